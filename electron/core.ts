@@ -381,7 +381,6 @@ export async function openCore(parts: CoreParts): Promise<Core> {
       read: () => askKeyring(() => ruledKeyring.get(savedAccountsItem, { mayPrompt: false })),
     },
     home,
-    userHome: parts.userHome,
     now,
     log,
   });
@@ -422,7 +421,6 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     signOut: (options) => commands.signOut(options),
     notices,
     activity,
-    userHome: parts.userHome,
     randomBytes: parts.randomBytes,
     allowKeyringPrompt,
     log,

@@ -1,6 +1,6 @@
 import type { ActivityActor, ActivityEntry } from '../shared/activity.ts';
 import { whoseText } from '../shared/wording/activity.ts';
-import { actorNames, outcomeText, whatText } from './wording/activity-phrases.ts';
+import { actorNames, outcomeText, whatText } from '../shared/wording/activity-phrases.ts';
 
 export interface ActivityFilter {
   readonly actor: ActivityActor | 'anyone';

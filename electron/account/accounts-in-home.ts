@@ -52,7 +52,6 @@ export interface AccountsInHomeParts {
   readonly quietKey: KeyReader;
   /** The real path of the Codex home. */
   readonly home: () => Promise<string>;
-  readonly userHome: string;
   readonly now: Now;
   readonly log: Log;
 }
@@ -271,7 +270,7 @@ export class AccountsInHome {
   }
 
   #seen(): AccountsSeen {
-    const { accounts, session, rules, userHome, workspaceNames } = this.#parts;
+    const { accounts, session, rules, workspaceNames } = this.#parts;
     const { entries, isPlain, problem } = accounts.get();
     return {
       entries,
@@ -279,7 +278,6 @@ export class AccountsInHome {
       problem: problem ?? (this.#hasOpenSwitch ? switchIsOpen : null),
       credential: session.get(),
       home: this.#home,
-      userHome,
       rules: rules.get(),
       workspaceNames: workspaceNames.get(),
     };

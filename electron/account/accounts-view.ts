@@ -8,7 +8,6 @@ import { workspaceNameOf, type WorkspaceNaming } from '../../shared/wording/work
 import type { Credential } from '../auth/credential.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
 import { planLabel } from '../auth/plan.ts';
-import { withTilde } from '../base/home-folder.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import { ruleNames } from '../policy/login-rules.ts';
 import type { CodexConfig } from '../policy/codex-config.ts';
@@ -28,7 +27,6 @@ export interface AccountsSeen {
   readonly credential: Credential;
   /** Real path. */
   readonly home: string;
-  readonly userHome: string;
   readonly rules: CodexConfig;
   readonly workspaceNames: WorkspaceNaming;
 }
@@ -100,10 +98,10 @@ function rowOf(facts: AccountsSeen, entry: AccountEntry, isInUse: boolean): Save
 }
 
 function stateOf(facts: AccountsSeen, entry: AccountEntry): SavedAccountState {
-  const { home, problem, rules, userHome } = facts;
+  const { home, problem, rules } = facts;
   const elsewhere = entry.homes.find(({ path }) => path !== home);
   if (elsewhere !== undefined) {
-    return { kind: 'inUseElsewhere', home: withTilde(elsewhere.path, userHome) };
+    return { kind: 'inUseElsewhere', home: elsewhere.path };
   }
   const setting = rules.gatehouse['gatehouse.allow_saved_accounts'];
   const refusal = permissionRule('gatehouse.allow_saved_accounts', rules);

@@ -16,7 +16,6 @@ import type { AuthSession, SignOutOutcome } from '../auth/auth-session.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError, type CredentialStore, type StoreErrorCode } from '../auth/credential-store.ts';
 import { AppFailure } from '../base/app-failure.ts';
-import { withTilde } from '../base/home-folder.ts';
 import { permissionRule, roomRule, savingRule } from '../policy/gatehouse-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Log, RandomBytes } from '../ports.ts';
@@ -66,7 +65,6 @@ export interface SavedAccountCommandsParts extends UseVerdictParts {
   readonly rules: RulesOwner;
   readonly notices: NoticeBoard;
   readonly activity: Activity;
-  readonly userHome: string;
   readonly randomBytes: RandomBytes;
   readonly allowKeyringPrompt: () => void;
   readonly log: Log;
@@ -146,11 +144,9 @@ export class SavedAccountCommands {
       const full = isUnsaved ? this.#refusalOfAdding(entries.length) : null;
       if (full !== null) return full;
       const outcome = await this.#parts.switching.switchTo(id);
-      const { inHome, userHome } = this.#parts;
-      if (outcome.kind === 'refused') {
-        return failed(outcome.code, withTilde(outcome.message, userHome));
-      }
-      return done(switchedText(outcome, (account) => inHome.titleOf(account), userHome));
+      return outcome.kind === 'refused'
+        ? failed(outcome.code, outcome.message)
+        : done(switchedText(outcome, (account) => this.#parts.inHome.titleOf(account)));
     });
   }
 
@@ -341,8 +337,7 @@ export class SavedAccountCommands {
     if (named === 'unknown' || named.includes(id)) return failed('switch-open', notEnded);
     const elsewhere = list.find(id)?.homes.find(({ path }) => path !== this.#parts.inHome.home);
     if (elsewhere === undefined) return null;
-    const home = withTilde(elsewhere.path, this.#parts.userHome);
-    return failed('in-use-elsewhere', `It is in use in ${home}. Sign out there first.`);
+    return failed('in-use-elsewhere', `It is in use in ${elsewhere.path}. Sign out there first.`);
   }
 
   async #revoke(list: AccountList, entry: AccountEntry): Promise<string> {
@@ -469,7 +464,6 @@ function namedBy({ kind, email, workspaceId }: AccountOfRecord) {
 function switchedText(
   { incoming, outgoing, programs, warning }: Extract<SwitchOutcome, { kind: 'switched' }>,
   titleOf: (account: NamedAccount) => string,
-  userHome: string,
 ): string {
   const told = [`${titleOf(incoming)} is in use now.`];
   if (outgoing !== null) told.push(`${titleOf(outgoing)} is saved.`);
@@ -478,7 +472,7 @@ function switchedText(
       `${programs.join(' and ')} ran meanwhile and may have used up its tokens: it may need a new sign-in.`,
     );
   }
-  if (warning !== null) told.push(withTilde(warning, userHome));
+  if (warning !== null) told.push(warning);
   return told.join(' ');
 }
 

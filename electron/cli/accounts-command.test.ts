@@ -26,12 +26,11 @@ async function threeAccounts(options: CoreOptions = {}) {
     const parsed = parseArguments(words);
     if (!parsed.ok) throw new TypeError(parsed.message);
     const { command } = parsed;
-    const userHome = '/home/ada';
     const exitCode =
       command.name === 'accounts'
-        ? await runAccounts(core, terminal, { ...command, userHome })
+        ? await runAccounts(core, terminal, command)
         : command.name === 'switch'
-          ? await runSwitch(core, terminal, { ...command, userHome })
+          ? await runSwitch(core, terminal, command)
           : null;
     return { exitCode, out: said.out.join('\n'), err: said.err.join('\n') };
   };

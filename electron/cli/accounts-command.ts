@@ -11,9 +11,9 @@ import {
   type SavedAccountState,
   type SpentReason,
 } from '../../shared/saved-accounts.ts';
+import { zonedTime } from '../../shared/wording/local-time.ts';
 import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import type { AccountsFailureCode, AccountsOutcome } from '../account/saved-account-commands.ts';
-import { withTilde } from '../base/home-folder.ts';
 import type { Core } from '../core.ts';
 import type { AccountsAction } from './accounts-action.ts';
 import type { Behaviour } from './command.ts';
@@ -102,14 +102,12 @@ interface SwitchOptions {
 
 export const accountsCommand: Behaviour<AccountsOptions> = {
   output: () => accountsOutputSchema,
-  run: ({ core, terminal, userHome }, options) =>
-    runAccounts(core, terminal, { ...options, userHome }),
+  run: ({ core, terminal }, options) => runAccounts(core, terminal, options),
 };
 
 export const switchCommand: Behaviour<SwitchOptions> = {
   output: () => accountsOutputSchema,
-  run: ({ core, terminal, userHome }, options) =>
-    runSwitch(core, terminal, { ...options, userHome }),
+  run: ({ core, terminal }, options) => runSwitch(core, terminal, options),
 };
 
 type AccountsCore = Pick<Core, 'accounts' | 'running'>;
@@ -118,7 +116,7 @@ type AccountsCore = Pick<Core, 'accounts' | 'running'>;
 export async function runAccounts(
   core: AccountsCore,
   terminal: Terminal,
-  options: AccountsOptions & { readonly userHome: string },
+  options: AccountsOptions,
 ): Promise<ExitCode> {
   await core.accounts.inHome.takeInKept();
   const result = await act(core, options.action);
@@ -131,7 +129,7 @@ export async function runAccounts(
 export async function runSwitch(
   core: AccountsCore,
   terminal: Terminal,
-  options: SwitchOptions & { readonly userHome: string },
+  options: SwitchOptions,
 ): Promise<ExitCode> {
   await core.accounts.inHome.takeInKept();
   const result = await withAccount(core, options.account, async (account) =>
@@ -196,7 +194,6 @@ function act(core: AccountsCore, action: AccountsAction): Promise<AccountResult 
 
 interface Told {
   readonly json: boolean;
-  readonly userHome: string;
   /** Null where nothing was asked for but the list. */
   readonly result: AccountResult | null;
   /** Whether another account may be in use afterwards. */
@@ -206,18 +203,17 @@ interface Told {
 async function tell(
   core: AccountsCore,
   terminal: Terminal,
-  { json, userHome, result, mayChangeUse }: Told,
+  { json, result, mayChangeUse }: Told,
 ): Promise<ExitCode> {
   const failure = result?.kind === 'failed' ? result : null;
   const isChange = mayChangeUse && result?.kind === 'done';
   const { stillUsed, lines } = isChange ? await stillUsedAfter(core) : nothingStillUsed;
   const output = { ...accountsOutput(core, result), stillUsed };
-  const say = (text: string): void => terminal.out(withTilde(text, userHome));
   if (json) printJson<typeof accountsOutputSchema>(terminal, output);
-  else if (failure !== null) terminal.err(withTilde(failure.message, userHome));
-  else say(result === null ? accountsText(core) : [result.message, ...lines].join('\n'));
+  else if (failure !== null) terminal.err(failure.message);
+  else terminal.out(result === null ? accountsText(core) : [result.message, ...lines].join('\n'));
   const problem = failure ? null : output.listProblem;
-  if (problem !== null && !json) terminal.err(withTilde(problem.message, userHome));
+  if (problem !== null && !json) terminal.err(problem.message);
   if (failure !== null) return exitCodeOfAccounts(failure.code);
   return problem === null ? exitCodes.done : exitCodes.storeFailure;
 }
@@ -284,7 +280,7 @@ function factsOf(account: SavedAccount): readonly string[] {
     email === null ? null : planLabel,
     protection === 'plain' ? 'saved in a plain file that only you can read' : null,
     protection === 'none' ? 'not saved yet; a switch saves it' : null,
-    lastUsedAt === null ? null : `last used ${isoTime(lastUsedAt)}`,
+    lastUsedAt === null ? null : `last used ${zonedTime(lastUsedAt)}`,
   ];
   return facts.filter((fact) => fact !== null);
 }
@@ -313,9 +309,9 @@ function stateText(state: SavedAccountState): string {
     case 'ready':
       return 'ready';
     case 'maySpent':
-      return `may have to be signed in again: ${spentReasons[state.reason]} (${isoTime(state.at)})`;
+      return `may have to be signed in again: ${spentReasons[state.reason]} (${zonedTime(state.at)})`;
     case 'needsSignIn':
-      return `needs a new sign-in: ${signInReasons[state.reason]} (${isoTime(state.at)})`;
+      return `needs a new sign-in: ${signInReasons[state.reason]} (${zonedTime(state.at)})`;
     case 'notAllowed':
       return `not allowed here: ${state.message} (set in ${state.source})`;
     case 'inUseElsewhere':

@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest';
 
-import { activityPageSchema } from '../../shared/activity.ts';
+import { activityActionSchema, activityPageSchema } from '../../shared/activity.ts';
 import type { ActivityLog } from '../activity/activity.ts';
 import { activityEntry } from '../../shared/testing/activity-entry.ts';
+import { zonedTime } from '../../shared/wording/local-time.ts';
 import { capturedTerminal } from '../testing/captured-terminal.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { runActivity } from './activity-command.ts';
 
 async function printed(log: ActivityLog, options: { limit?: number; json?: boolean } = {}) {
-  const { terminal, said } = capturedTerminal();
+  const { terminal, said } = capturedTerminal({ userHome: '/home/ada' });
   const exitCode = await runActivity(log, terminal, {
     limit: 50,
     json: false,
-    userHome: '/home/ada',
     ...options,
   });
   return { ...said, exitCode };
@@ -27,15 +27,35 @@ function recorded() {
   return log;
 }
 
-it('prints one line an entry, the newest first', async () => {
+it('prints one line an entry, the newest first, in columns and on the clock of this computer', async () => {
+  const time = zonedTime('2026-01-02T03:04:05.000Z');
   expect(await printed(recorded())).toEqual({
     out: [
-      '2026-01-02T03:04:05.000Z  background     refresh        done',
-      '2026-01-02T03:04:05.000Z  user           sign-in        done       person ada in workspace ws-1  chatgpt',
+      `${time}  Gatehouse  Token refreshed`,
+      `${time}  You        Signed in with ChatGPT  person ada in workspace ws-1`,
     ],
     err: [],
     exitCode: 0,
   });
+});
+
+it.each(activityActionSchema.options)('has words for "%s", and no code', async (action) => {
+  const log = memoryActivity();
+  const outcomes = ['done', 'refused:rules-unknown', 'failed:exchange-failed', 'offline'];
+  for (const outcome of outcomes) log.record(activityEntry({ action, outcome, detail: null }));
+  const { out } = await printed(log);
+  expect(out).toHaveLength(4);
+  expect(out.join('\n')).not.toMatch(/[a-z]:[a-z]|rules-unknown|exchange-failed/);
+  expect(out[1]).toContain('Failed: the issuer did not accept it; workspace ws-1');
+});
+
+it('tells how it ended, and then whose sign-in it was', async () => {
+  const log = memoryActivity();
+  log.record(activityEntry({ action: 'refresh', outcome: 'refused:rules-unknown', user: 'ada' }));
+  const [line] = (await printed(log)).out;
+  expect(line).toContain(
+    'Token refresh  Refused: the login rules could not be read; person ada in workspace ws-1',
+  );
 });
 
 it('prints no more than is asked for', async () => {
@@ -63,7 +83,11 @@ it('says so where there is nothing, and where lines were skipped', async () => {
 
 it.each([
   ['nothing of it', [], []],
-  ['all but a part of it', [activityEntry({ detail: null })], [expect.stringContaining('sign-in')]],
+  [
+    'all but a part of it',
+    [activityEntry({ detail: null })],
+    [expect.stringContaining('Signed in')],
+  ],
 ])('never says that nothing is recorded where it can read %s', async (_, entries, out) => {
   const unreadable = '/home/ada/x/activity.jsonl cannot be read: permission is denied.';
   const log: ActivityLog = {

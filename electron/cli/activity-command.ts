@@ -2,9 +2,16 @@ import { z } from 'zod';
 
 import { activityPageSchema, type ActivityEntry } from '../../shared/activity.ts';
 import { whoseText } from '../../shared/wording/activity.ts';
+import {
+  actorNames,
+  outcomeText,
+  toneOf,
+  whatText,
+} from '../../shared/wording/activity-phrases.ts';
+import { zonedTime } from '../../shared/wording/local-time.ts';
 import { skippedText } from '../../shared/wording/skipped-lines.ts';
 import type { ActivityLog } from '../activity/activity.ts';
-import { withTilde } from '../base/home-folder.ts';
+import type { Line } from '../base/toned-line.ts';
 import type { Behaviour } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
@@ -18,8 +25,7 @@ const activityOutputSchema = z.strictObject({
 
 export const activityCommand: Behaviour<ActivityOptions> = {
   output: () => activityOutputSchema,
-  runAlone: ({ activityLog, terminal, userHome }, options) =>
-    runActivity(activityLog, terminal, { ...options, userHome }),
+  runAlone: ({ activityLog, terminal }, options) => runActivity(activityLog, terminal, options),
 };
 
 interface ActivityOptions {
@@ -27,11 +33,14 @@ interface ActivityOptions {
   readonly limit: number;
 }
 
-/** `gatehouse activity`: prints the log, the newest entry first. */
+/**
+ * `gatehouse activity`: prints the log, the newest entry first. People read the words of the window,
+ * scripts the codes of the log.
+ */
 export async function runActivity(
   log: ActivityLog,
   terminal: Terminal,
-  { limit, json, userHome }: ActivityOptions & { readonly userHome: string },
+  { limit, json }: ActivityOptions,
 ): Promise<ExitCode> {
   const page = await log.read(limit);
   const { unreadable } = page;
@@ -41,15 +50,28 @@ export async function runActivity(
     return exitCode;
   }
   if (page.entries.length === 0 && unreadable === null) terminal.out('Nothing is recorded yet');
-  for (const entry of page.entries) terminal.out(lineOf(entry));
+  for (const line of linesOf(page.entries)) terminal.out(line);
   if (page.skipped > 0) terminal.err(skippedText(page.skipped));
-  if (unreadable !== null) terminal.err(withTilde(unreadable, userHome));
+  if (unreadable !== null) terminal.err(unreadable);
   return exitCode;
 }
 
-function lineOf(entry: ActivityEntry): string {
-  const { at, actor, action, outcome, detail, place } = entry;
-  const columns = [at, actor.padEnd(13), action.padEnd(13), outcome.padEnd(9)];
-  const rest = [whoseText(entry), detail, place ?? null];
-  return [...columns, ...rest.filter((part) => part !== null)].join('  ').trimEnd();
+/** One line an entry, in columns: when, who, what, and then how it ended and whose sign-in it was. */
+function linesOf(entries: readonly ActivityEntry[]): readonly Line[] {
+  const rows = entries.map((entry) => ({
+    entry,
+    cells: [zonedTime(entry.at), actorNames[entry.actor], whatText(entry)],
+  }));
+  const widths = [0, 1, 2].map((column) =>
+    Math.max(...rows.map(({ cells }) => cells[column]?.length ?? 0)),
+  );
+  return rows.map(({ entry, cells }) => {
+    const padded = cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+    const ending = outcomeText(entry);
+    const whose = whoseText(entry);
+    if (ending === null && whose === null) return padded.trimEnd();
+    const words = ending === null ? [] : [{ tone: toneOf(entry), words: ending }];
+    const owner = whose === null ? [] : [ending === null ? whose : `; ${whose}`];
+    return [`${padded}  `, ...words, ...owner];
+  });
 }

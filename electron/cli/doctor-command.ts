@@ -1,6 +1,6 @@
 import { doctorReportSchema } from '../../shared/doctor.ts';
 import { doctorProbesOf } from '../doctor/doctor-probes.ts';
-import { doctorText, examine } from '../doctor/doctor-report.ts';
+import { doctorLines, examine } from '../doctor/doctor-report.ts';
 import type { Behaviour, CoreContext, WithJson } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
@@ -21,6 +21,6 @@ async function runDoctor(context: CoreContext, json: boolean): Promise<ExitCode>
     { appVersion: version, platform, userHome, onlooker: 'terminal' },
   );
   if (json) printJson<typeof doctorReportSchema>(terminal, report);
-  else terminal.out(doctorText(report));
+  else for (const line of doctorLines(report)) terminal.out(line);
   return report.state === 'fail' ? exitCodes.transientFailure : exitCodes.done;
 }

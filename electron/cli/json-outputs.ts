@@ -9,10 +9,10 @@ export type Printable<T> = {
 
 /** Prints an output as one line; its schema says which one, and is not needed for that. */
 export function printJson<S extends z.ZodType>(
-  terminal: Pick<Terminal, 'out'>,
+  terminal: Pick<Terminal, 'exact'>,
   output: Printable<z.infer<S>>,
 ): void {
-  terminal.out(JSON.stringify(output));
+  terminal.exact(JSON.stringify(output));
 }
 
 /** A time in milliseconds since the epoch as the outputs have it: ISO 8601 in UTC. */

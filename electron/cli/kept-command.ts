@@ -1,8 +1,8 @@
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import { keptFacts, keptTitle } from '../../shared/wording/kept-sign-ins.ts';
+import { zonedTime } from '../../shared/wording/local-time.ts';
 import type { KeptFailureCode } from '../account/kept-commands.ts';
 import type { Core } from '../core.ts';
-import { withTilde } from '../base/home-folder.ts';
 import type { KeptAction } from './kept-action.ts';
 import type { Behaviour } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -13,7 +13,7 @@ import type { Terminal } from './terminal.ts';
 
 export const keptCommand: Behaviour<KeptOptions> = {
   output: () => keptListSchema,
-  run: ({ core, terminal, userHome }, options) => runKept(core, terminal, { ...options, userHome }),
+  run: ({ core, terminal }, options) => runKept(core, terminal, options),
 };
 
 interface KeptOptions {
@@ -25,7 +25,7 @@ interface KeptOptions {
 async function runKept(
   { kept, running }: Pick<Core, 'kept' | 'running'>,
   terminal: Terminal,
-  { action, json, userHome }: KeptOptions & { readonly userHome: string },
+  { action, json }: KeptOptions,
 ): Promise<ExitCode> {
   await kept.commands.look();
   const outcome = action.kind === 'show' ? null : await kept.commands[action.kind](action.id);
@@ -40,12 +40,12 @@ async function runKept(
       problem,
     });
   } else if (outcome === null) {
-    terminal.out(withTilde(keptText(list), userHome));
+    terminal.out(keptText(list));
   } else if (outcome.kind === 'done') {
     const { lines } = action.kind === 'use' ? await stillUsedAfter({ running }) : nothingStillUsed;
     terminal.out([outcome.message, ...lines].join('\n'));
   } else {
-    terminal.err(withTilde(outcome.message, userHome));
+    terminal.err(outcome.message);
   }
   if (failure === null) return exitCodes.done;
   return exitCodesOfFailures[failure.code] ?? exitCodes.storeFailure;
@@ -54,7 +54,7 @@ async function runKept(
 function keptText(list: readonly KeptSignIn[]): string {
   if (list.length === 0) return 'No sign-ins are kept.';
   const blocks = list.map((kept) => {
-    const facts = keptFacts(kept, (timeMs) => isoTime(timeMs)).map((fact) => `  ${fact}`);
+    const facts = keptFacts(kept, (timeMs) => zonedTime(timeMs)).map((fact) => `  ${fact}`);
     return [`${kept.id}  ${keptTitle(kept)}`, ...facts].join('\n');
   });
   const advice = 'Use one:     gatehouse kept use ID\nRemove one:  gatehouse kept remove ID';

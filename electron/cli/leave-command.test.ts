@@ -34,7 +34,7 @@ async function world(options: CoreOptions & { readonly isChosen?: boolean } = {}
     const { terminal, said } = capturedTerminal();
     const homes = [home.folder];
     const look = () => leftovers({ dataFolder, isChosen, homes, loginEntry, keyring });
-    const deps = { terminal, userHome: '/home/ada', leftovers: look };
+    const deps = { terminal, leftovers: look };
     const { yes = false, signOut = false, json = false } = flags;
     const exitCode = await runLeave(core, deps, { yes, signOut, json });
     return { exitCode, out: said.out.join('\n'), err: said.err.join('\n') };

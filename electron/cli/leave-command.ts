@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import { autostartFile } from '../adapters/autostart-entry.ts';
 import { StoreError } from '../auth/credential-store.ts';
-import { withTilde } from '../base/home-folder.ts';
 import type { Core } from '../core.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import { leftovers, type Leftover } from '../storage/leftovers.ts';
@@ -40,7 +39,6 @@ export const leaveCommand: Behaviour<LeaveOptions> = {
 
 export interface LeaveDeps {
   readonly terminal: Terminal;
-  readonly userHome: string;
   /** @throws {StoreError} where a keyring does not answer. */
   readonly leftovers: () => Promise<readonly Leftover[]>;
 }
@@ -66,7 +64,6 @@ function depsOf({
   const isChosen = (env['GATEHOUSE_DATA'] ?? '') !== '';
   return {
     terminal,
-    userHome,
     leftovers: async () => {
       const homes = [...new Set([await realHome(codexHome), ...core.accounts.commands.homes()])];
       return leftovers({ dataFolder, isChosen, homes, loginEntry, keyring });
@@ -80,25 +77,24 @@ function depsOf({
  */
 export async function runLeave(
   core: Core,
-  { terminal, userHome, leftovers }: LeaveDeps,
+  { terminal, leftovers }: LeaveDeps,
   options: LeaveOptions,
 ): Promise<ExitCode> {
   const { report, exitCode } = await leave(core, leftovers, options).catch((error: unknown) => {
     if (!(error instanceof StoreError)) throw error;
     return ended(error.message, exitCodes.storeFailure);
   });
-  const say = (text: string): string => withTilde(text, userHome);
   if (options.json) {
     printJson<typeof leaveOutputSchema>(terminal, report);
     return exitCode;
   }
   for (const { place, what, isRemoved } of report.items) {
-    terminal.out(say(`${isRemoved ? 'removed' : 'kept   '}  ${place}  (${what})`));
+    terminal.out(`${isRemoved ? 'removed' : 'kept   '}  ${place}  (${what})`);
   }
   if (report.signIns.length > 0 && !options.yes) {
     terminal.err(`These sign-ins would be lost: ${report.signIns.join(', ')}.`);
   }
-  for (const message of report.messages) terminal.err(say(message));
+  for (const message of report.messages) terminal.err(message);
   return exitCode;
 }
 

@@ -4,10 +4,10 @@ import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
 import { appErrorSchema, type AppError } from '../../shared/app-error.ts';
 import type { NoticeId } from '../../shared/app-state.ts';
 import type { SignInPurpose } from '../../shared/saved-accounts.ts';
+import { zonedTime } from '../../shared/wording/local-time.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { Core } from '../core.ts';
 import { errorTrace } from '../base/error-trace.ts';
-import { withTilde } from '../base/home-folder.ts';
 import { signInWithAccessToken } from '../sign-in/access-token-sign-in.ts';
 import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
 import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
@@ -18,9 +18,8 @@ import { withAccount, type FailedResult } from './accounts-command.ts';
 import type { Behaviour, CoreContext } from './command.ts';
 import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
-import { reportOf } from './status-command.ts';
+import { reportOf, sayStatus } from './status-command.ts';
 import { statusReportSchema } from './status-schema.ts';
-import { statusText } from './status-text.ts';
 import { readPipedInput } from './terminal.ts';
 
 const loginOutputSchema = z.strictObject({
@@ -47,20 +46,17 @@ interface LoginOptions {
   readonly account: string | null;
 }
 
-type LoginContext = Pick<
-  CoreContext,
-  'core' | 'terminal' | 'now' | 'signal' | 'protect' | 'userHome'
->;
+type LoginContext = Pick<CoreContext, 'core' | 'terminal' | 'now' | 'signal' | 'protect'>;
 
 /**
  * `gatehouse login`: whatever ends it before the new sign-in is saved leaves the old one as it
  * was. Links and codes go to standard error, and the result alone to standard output.
  */
 async function runLogin(context: LoginContext, options: LoginOptions): Promise<ExitCode> {
-  const { core, now, terminal, userHome } = context;
+  const { core, now, terminal } = context;
   const purpose = await purposeOf(core, options);
   if (purpose.kind === 'failed') {
-    terminal.err(withTilde(purpose.message, userHome));
+    terminal.err(purpose.message);
     const problem = { code: 'bad-request', message: purpose.message } as const;
     if (options.json) printOutcome(context, 'failed', problem);
     return exitCodes.usage;
@@ -82,7 +78,7 @@ async function runLogin(context: LoginContext, options: LoginOptions): Promise<E
   if (purpose.is.purpose !== 'use') {
     const { message = null } = core.notices.get().find(({ id }) => id === 'accounts-done') ?? {};
     if (options.json) printOutcome(context, 'signedIn', null, message);
-    else terminal.out(withTilde(message ?? '', userHome));
+    else terminal.out(message ?? '');
     return exitCodes.done;
   }
   reportKeptContent(context);
@@ -93,7 +89,7 @@ async function runLogin(context: LoginContext, options: LoginOptions): Promise<E
     }
   }
   if (options.json) printOutcome(context, 'signedIn', null);
-  else terminal.out(withTilde(statusText(reportOf(core, now), now()), userHome));
+  else sayStatus(terminal, reportOf(core, now), now());
   return exitCodes.done;
 }
 
@@ -173,11 +169,12 @@ async function byDeviceCode(context: LoginContext, deps: SignInDeps): Promise<vo
   const { terminal } = context;
   const { signal, finishing } = whileWaiting(context);
   const progress = {
-    waiting: (wait: { verificationUrl: string; userCode: string }) => {
+    waiting: (wait: { verificationUrl: string; userCode: string; expiresAt: number }) => {
       terminal.err(`Open this page in any browser and sign in:\n\n${wait.verificationUrl}\n`);
-      terminal.err(`Then enter this code, which expires in 15 minutes:\n\n${wait.userCode}\n`);
+      const until = zonedTime(wait.expiresAt);
+      terminal.err(`Then enter this code, which is good until ${until}:\n\n${wait.userCode}\n`);
       terminal.err(
-        'Device codes are a common phishing target. Never share this code. Ctrl-C cancels.',
+        'Scammers ask for these codes: only enter it on that page, and only if you started this sign-in. Ctrl-C cancels.',
       );
     },
     finishing,

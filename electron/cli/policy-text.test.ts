@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { zonedTime } from '../../shared/wording/local-time.ts';
 import type { Credential } from '../auth/credential.ts';
 import { policyNames } from '../policy/policy-keys.ts';
 import { chatgptCredential, environmentKey } from '../testing/credentials.ts';
@@ -95,9 +96,8 @@ describe('the text of a report', () => {
     const situation = { credential: chatgptCredential() };
     const text = policyText(reportOn(files, { ...situation, removal }), false);
     expect(text).toContain(said);
-    expect(text).toMatch(
-      / at 2026-01-22T16:49:43\.000Z.* because of forced_login_method in .*toml, line 1\.$/m,
-    );
+    expect(text).toContain(` at ${zonedTime(at)}`);
+    expect(text).toMatch(/ because of forced_login_method in .*toml, line 1\.$/m);
     expect(text).toContain('removed by the Gatehouse app while it runs, else by the next start');
     expect(policyText(reportOn(files, situation), false)).not.toContain(said);
   });
@@ -112,7 +112,7 @@ describe('the text of a report', () => {
     } as const;
     const files = { managed: 'forced_login_method = "api"' };
     expect(policyText(reportOn(files, { removal }), false)).toContain(
-      'The sign-in was removed at 2026-01-22T16:49:43.000Z, because of forced_login_method.',
+      `The sign-in was removed at ${zonedTime(removal.at)}, because of forced_login_method.`,
     );
   });
 

@@ -7,6 +7,7 @@ import {
   type PolicyReport,
 } from '../../shared/policy.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
+import { zonedTime } from '../../shared/wording/local-time.ts';
 import {
   textsOf,
   workspaceNameOf,
@@ -71,7 +72,7 @@ function headOf(report: PolicyReport): readonly string[] {
     lines.push(`Managed by ${name}${managedBy.join(', ')}`);
   }
   if (removal !== null) {
-    lines.push(`${removalPhrase(removal)} at ${removal.at}, ${removalCause(removal)}.`);
+    lines.push(`${removalPhrase(removal)} at ${zonedTime(removal.at)}, ${removalCause(removal)}.`);
   }
   return lines;
 }
@@ -184,7 +185,11 @@ function cloudLines(cloud: CloudReport): readonly string[] {
   if (text === null) return [];
   return [
     text,
-    ...(fetchedAt === null ? [] : [`fetched ${fetchedAt}, expires ${expiresAt ?? 'at no time'}`]),
+    ...(fetchedAt === null
+      ? []
+      : [
+          `fetched ${zonedTime(fetchedAt)}, expires ${expiresAt === null ? 'at no time' : zonedTime(expiresAt)}`,
+        ]),
     ...(fetchedAt === null ? [] : [`for workspace ${workspaceId ?? '-'}, user ${userId ?? '-'}`]),
     ...documents.map(({ name }) => name),
   ];

@@ -19,11 +19,10 @@ async function status({ json }: { readonly json: boolean }) {
   const home = await codexHomeInTest(chatgptDocument());
   await writeFile(path.join(home.folder, 'config.toml'), 'forced_login_method = "nope"');
   const { core } = await coreInTest(home);
-  const { terminal, said } = capturedTerminal();
+  const { terminal, said } = capturedTerminal({ userHome: home.folder });
   const exitCode = await runStatus(core, () => testNow, terminal, {
     json,
     looksUp: false,
-    userHome: home.folder,
   });
   return { home, exitCode, text: said.out.join('\n') };
 }
@@ -47,11 +46,10 @@ it('asks the keyring once for each entry that it tells of', async () => {
   const { record } = await keyringItemsOf(home.folder);
   keyring.items.set(nameOf(record), JSON.stringify(chatgptDocument()));
   const { core } = await coreInTest(home, { keyring, program: 'command-line' });
-  const { terminal } = capturedTerminal();
+  const { terminal } = capturedTerminal({ userHome: home.folder });
   await runStatus(core, () => testNow, terminal, {
     json: true,
     looksUp: false,
-    userHome: home.folder,
   });
   expect(keyring.questions).toEqual(['get Codex Auth', 'get Gatehouse']);
 });
@@ -64,8 +62,8 @@ describe('what is wrong around a sign-in', () => {
     const home = await codexHomeInTest(document);
     await meanwhile(home);
     const { core } = await coreInTest(home, { http: scriptedHttp(refusal).http });
-    const { terminal, said } = capturedTerminal();
-    const options = { json: true, looksUp: false, userHome: home.folder };
+    const { terminal, said } = capturedTerminal({ userHome: home.folder });
+    const options = { json: true, looksUp: false };
     const exitCode = await runStatus(core, () => testNow, terminal, options);
     const { problem } = JSON.parse(said.out.join()) as { problem: Problem | null };
     return { exitCode, problem };
@@ -129,8 +127,8 @@ describe('what is wrong around a sign-in', () => {
     const home = await codexHomeInTest();
     const folder = path.join(home.folder, 'missing');
     const { core } = await coreInTest({ ...home, folder }, { env });
-    const { terminal, said } = capturedTerminal();
-    const options = { json: false, looksUp: false, userHome: home.folder };
+    const { terminal, said } = capturedTerminal({ userHome: home.folder });
+    const options = { json: false, looksUp: false };
     expect(await runStatus(core, () => testNow, terminal, options)).toBe(1);
     expect(said.out.join()).toMatch(
       code === null ? /^Not signed in\n/ : /^Not signed in\n.*Codex does not start/s,

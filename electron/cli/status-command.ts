@@ -7,7 +7,6 @@ import { workspaceNameOf, type WorkspaceNaming } from '../../shared/wording/work
 import { accountStateOf, factsOfWhoami } from '../account/account-state.ts';
 import { tokenOverridesOf } from '../auth/endpoints.ts';
 import type { WhoamiAnswer } from '../auth/personal-access-token.ts';
-import { withTilde } from '../base/home-folder.ts';
 import type { Core } from '../core.ts';
 import { accessTokenInUse } from '../policy/environment-rules.ts';
 import { modelProviderOf } from '../policy/model-provider.ts';
@@ -25,8 +24,7 @@ import type { Terminal } from './terminal.ts';
 
 export const statusCommand: Behaviour<StatusOptions> = {
   output: () => statusReportSchema,
-  run: ({ core, now, terminal, userHome }, options) =>
-    runStatus(core, now, terminal, { ...options, userHome }),
+  run: ({ core, now, terminal }, options) => runStatus(core, now, terminal, options),
 };
 
 interface StatusOptions {
@@ -36,14 +34,13 @@ interface StatusOptions {
 
 /**
  * `gatehouse status`: nothing is refreshed, removed or sent, but with `--look-up` a personal access
- * token to the service that gave it, and an access token to ChatGPT, by Codex. People read paths
- * with `~`; scripts get them whole.
+ * token to the service that gave it, and an access token to ChatGPT, by Codex.
  */
 export async function runStatus(
   core: Core,
   now: Now,
   terminal: Terminal,
-  options: StatusOptions & { readonly userHome: string },
+  options: StatusOptions,
 ): Promise<ExitCode> {
   const looked = options.looksUp ? await lookUpInUse(core) : null;
   if (looked?.kind === 'failed') terminal.err(looked.message);
@@ -53,8 +50,16 @@ export async function runStatus(
   const found = reportOf(core, now);
   const report = { ...found, problem: found.problem ?? lesser };
   if (options.json) printJson<typeof statusReportSchema>(terminal, report);
-  else terminal.out(withTilde(statusText(report, now()), options.userHome));
+  else sayStatus(terminal, report, now());
   return exitCodeOfStatus(report);
+}
+
+/** Prints the report for people. @param now milliseconds since the epoch. */
+export function sayStatus(terminal: Terminal, report: StatusReport, now: number): void {
+  const [headline = '', ...facts] = statusText(report, now).split('\n');
+  const tone =
+    exitCodeOfStatus(report) !== exitCodes.done ? 'bad' : report.problem ? 'attention' : 'good';
+  terminal.out([{ tone, words: headline }, ...facts.map((fact) => `\n${fact}`)]);
 }
 
 /** Asks whose the personal access token is that Codex here would use, else the stored one. */

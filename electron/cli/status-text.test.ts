@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { nothingRuns } from '../../shared/running-codex.ts';
 import { codexCredentials } from '../../shared/testing/app-state.ts';
+import { zonedTime } from '../../shared/wording/local-time.ts';
 import type { StatusReport } from './status-schema.ts';
 import { statusText as textOf } from './status-text.ts';
 import { runningOutput } from './still-used.ts';
@@ -62,13 +63,16 @@ describe('the status in words', () => {
         stale: true,
       },
     });
-    expect(text).toMatchInlineSnapshot(`
-      "Signed in with ChatGPT as ada@example.com
-        Plan:       Pro Lite
-        Workspace:  ws-1
-        Token:      valid until 2026-01-22T12:00:00.000Z, refreshed 2026-01-12T12:00:00.000Z (a refresh is due)
-        Stored in:  /home/ada/.codex/auth.json"
-    `);
+    const [validUntil, refreshed] = ['2026-01-22T12:00:00.000Z', '2026-01-12T12:00:00.000Z'].map(
+      (time) => zonedTime(time),
+    );
+    expect(text.split('\n')).toEqual([
+      'Signed in with ChatGPT as ada@example.com',
+      '  Plan:       Pro Lite',
+      '  Workspace:  ws-1',
+      `  Token:      valid until ${validUntil}, refreshed ${refreshed} (a refresh is due)`,
+      '  Stored in:  /home/ada/.codex/auth.json',
+    ]);
   });
 
   const token = {
@@ -114,6 +118,11 @@ describe('the status in words', () => {
       /^Not signed in: what is stored is a sign-in of another kind\n.*Its kind\./s,
     ],
     [
+      'a keyring that is locked, which is not being signed out',
+      { problem: { code: 'keyring-locked', message: 'Unlock the keyring.' } },
+      /^Can’t tell whether you are signed in: .*Stored in: .*Unlock the keyring\./s,
+    ],
+    [
       'a provider that needs none of it',
       { provider: { id: 'ollama', needsSignIn: false } },
       /Provider: {3}Codex here uses provider "ollama", which needs no sign-in\./,
@@ -127,7 +136,7 @@ describe('the status in words', () => {
     const message = `Refreshes go to https://a.example, because ${variable} is set.`;
     const tokenOverrides = [{ variable, origin: 'https://a.example', message }];
     expect(statusText({ ...signedOut, tokenOverrides })).toBe(
-      `Not signed in\n  Stored in:  /home/ada/.codex/auth.json\n  Note:       ${message}`,
+      `Not signed in\n  Note:       ${message}`,
     );
   });
 
@@ -135,7 +144,7 @@ describe('the status in words', () => {
     const token = { expiresAt: '2026-01-22T12:00:00.000Z', lastRefresh: null, stale: true };
     const report: StatusReport = { ...signedOut, signedIn: true, method: 'chatgpt', token };
     expect(statusText(report, now + 60_000)).toContain(
-      'Token:      ran out at 2026-01-22T12:00:00.000Z (a refresh is due)',
+      `Token:      ran out at ${zonedTime(token.expiresAt)} (a refresh is due)`,
     );
   });
 

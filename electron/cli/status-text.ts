@@ -3,7 +3,9 @@ import {
   credentialSentences,
   soleCredential,
 } from '../../shared/wording/codex-credentials.ts';
+import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
+import { zonedTime } from '../../shared/wording/local-time.ts';
 import { providerText } from '../../shared/wording/model-provider.ts';
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
 import { workspaceWithId } from '../../shared/wording/workspaces.ts';
@@ -19,7 +21,7 @@ export function statusText(report: StatusReport, now: number): string {
     ['Token', tokenText(report.token, now) ?? openText(report)],
     ['Provider', providerText(report.provider, report.method)],
     ['Stored', storedText(report)],
-    ['Stored in', report.store.location],
+    ['Stored in', isAnyStored(report) ? report.store.location : null],
     ...credentialFacts(report),
     ['Looked up', environmentText(report.environmentAccount)],
     ['Rules', rulesText(report)],
@@ -54,8 +56,9 @@ function headline(report: StatusReport): string {
   if (report.problem?.code === 'mode-unsupported') {
     return 'Not signed in: what is stored is a sign-in of another kind';
   }
-  return report.problem === null || report.problem.code.startsWith('home-')
-    ? 'Not signed in'
+  if (report.problem === null || report.problem.code.startsWith('home-')) return 'Not signed in';
+  return isKeyringProblem(report.problem.code)
+    ? 'Can\u2019t tell whether you are signed in: the keyring does not say'
     : 'Not signed in: the stored credential cannot be used';
 }
 
@@ -64,6 +67,11 @@ function workspaceText(account: StatusReport['account']): string | null {
   const { workspaceId = null, workspaceName = null } = account ?? {};
   if (workspaceId === null || workspaceName === null) return workspaceId;
   return workspaceWithId(workspaceId, { [workspaceId]: workspaceName });
+}
+
+/** Nothing is where nobody is signed in, and nothing is wrong with what is there. */
+function isAnyStored({ method, problem }: StatusReport): boolean {
+  return method !== null || (problem !== null && !problem.code.startsWith('home-'));
 }
 
 /** Of a personal access token that was not looked up. */
@@ -104,15 +112,15 @@ function credentialFacts(report: StatusReport): readonly (readonly [string, stri
 
 function tokenText(token: StatusReport['token'], now: number): string | null {
   if (token === null) return null;
-  const refreshed = token.lastRefresh === null ? '' : `, refreshed ${token.lastRefresh}`;
+  const refreshed = token.lastRefresh === null ? '' : `, refreshed ${zonedTime(token.lastRefresh)}`;
   const due = token.stale ? ' (a refresh is due)' : '';
   if (token.expiresAt === null) return `of unknown expiry${refreshed}${due}`;
   const validity = Date.parse(token.expiresAt) > now ? 'valid until' : 'ran out at';
-  return `${validity} ${token.expiresAt}${refreshed}${due}`;
+  return `${validity} ${zonedTime(token.expiresAt)}${refreshed}${due}`;
 }
 
 function keptLine(kept: StatusReport['kept']): string | null {
-  const summary = keptSummary(kept, (time: string) => time);
+  const summary = keptSummary(kept, (time: string) => zonedTime(time));
   return summary === null ? null : `${summary} See "gatehouse kept".`;
 }
 

@@ -12,9 +12,8 @@ import { runStore } from './store-command.ts';
 async function show({ json }: { readonly json: boolean }) {
   const home = await codexHomeInTest(chatgptDocument());
   const { core } = await coreInTest(home);
-  const { terminal, said } = capturedTerminal();
-  const userHome = home.folder;
-  await runStore(core, terminal, { action: { kind: 'show' }, json, userHome });
+  const { terminal, said } = capturedTerminal({ userHome: home.folder });
+  await runStore(core, terminal, { action: { kind: 'show' }, json });
   return { home, text: said.out.join('\n') };
 }
 
@@ -35,8 +34,8 @@ describe('a command that found nothing to do', () => {
     if (content) await home.write(content as ReturnType<typeof chatgptDocument>);
     if (content) await chmod(home.authFile, 0o600);
     const { core } = await coreInTest(home);
-    const { terminal, said } = capturedTerminal();
-    const options = { action, json: false, userHome: home.folder };
+    const { terminal, said } = capturedTerminal({ userHome: home.folder });
+    const options = { action, json: false };
     return { exitCode: await runStore(core, terminal, options), ...said };
   }
 

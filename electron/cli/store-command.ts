@@ -11,7 +11,6 @@ import {
 import type { ProblemCode } from '../../shared/problem-code.ts';
 import { appCodeOf, StoreError } from '../auth/credential-store.ts';
 import type { Core } from '../core.ts';
-import { withTilde } from '../base/home-folder.ts';
 import type { KeyringEntry } from '../store/keyring-entries.ts';
 import type { StorageOutcome } from '../storage/storage-owner.ts';
 import type { StoreAction } from './store-action.ts';
@@ -48,8 +47,7 @@ export type StoreOutput = z.infer<typeof storeOutputSchema>;
 
 export const storeCommand: Behaviour<StoreOptions> = {
   output: () => storeOutputSchema,
-  run: ({ core, terminal, userHome }, options) =>
-    runStore(core, terminal, { ...options, userHome }),
+  run: ({ core, terminal }, options) => runStore(core, terminal, options),
 };
 
 interface StoreOptions {
@@ -64,14 +62,11 @@ interface Result {
   readonly entries?: readonly KeyringEntry[];
 }
 
-/**
- * `gatehouse store`: the keyring is asked too, and may show its prompt. People read paths with
- * `~`; scripts get them whole.
- */
+/** `gatehouse store`: the keyring is asked too, and may show its prompt. */
 export async function runStore(
   core: Core,
   terminal: Terminal,
-  options: StoreOptions & { readonly userHome: string },
+  options: StoreOptions,
 ): Promise<ExitCode> {
   await core.storage.inspect({ withKeyring: false });
   const result = await act(core, options.action).catch(resultOfFailure);
@@ -85,11 +80,11 @@ export async function runStore(
     });
     return result.exitCode;
   }
-  if (result.message !== null) terminal.out(withTilde(result.message, options.userHome));
+  if (result.message !== null) terminal.out(result.message);
   if (options.action.kind === 'show' || (result.problem === null && !result.entries)) {
-    terminal.out(withTilde(storeText(report), options.userHome));
+    terminal.out(storeText(report));
   }
-  if (result.problem !== null) terminal.err(withTilde(result.problem.message, options.userHome));
+  if (result.problem !== null) terminal.err(result.problem.message);
   return result.exitCode;
 }
 
@@ -121,7 +116,10 @@ async function act(
       return { problem, exitCode, message: null };
     }
     case 'move': {
-      const message = `The ${action.to} is where sign-ins are kept from now on.`;
+      const message =
+        action.to === 'file'
+          ? 'Sign-ins are now stored in a file.'
+          : 'Sign-ins are now stored in the keyring.';
       return resultOf(await storage.moveTo(action.to), message);
     }
     case 'removeCopies': {

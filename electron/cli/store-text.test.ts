@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import { zonedTime } from '../../shared/wording/local-time.ts';
 import { storeText } from './store-text.ts';
 
 function place(overrides: Partial<StoragePlace> = {}): StoragePlace {
@@ -37,7 +38,7 @@ describe('the storage in words', () => {
     expect(textOf().split('\n')).toEqual([
       'The sign-in is kept in the file /home/ada/.codex/auth.json',
       '  Setting:    file, by default',
-      '  Written:    2026-11-24T13:42:00.000Z',
+      `  Written:    ${zonedTime(Date.UTC(2026, 10, 24, 13, 42))}`,
       '  Protection: plain text that only you can read',
       '  Copies:     None were found.',
       '  Move:       gatehouse store move keyring',

@@ -1,8 +1,7 @@
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import type { KeyringEntry } from '../store/keyring-entries.ts';
-import { isoTime } from './json-outputs.ts';
 import { copiesText } from '../../shared/wording/copies.ts';
-import { localTime } from '../../shared/wording/local-time.ts';
+import { zonedTime } from '../../shared/wording/local-time.ts';
 import { factLines } from './terminal.ts';
 
 /** Where the sign-in is, in words, one line a fact. */
@@ -35,7 +34,7 @@ export function entriesText(entries: readonly KeyringEntry[]): string {
   if (entries.length === 0) return 'The keyring holds no entry for this folder of Codex.';
   const lines = entries.map(({ id, label, purpose, modifiedAt, createdAt, isOneOfSeveral }) => {
     const time = modifiedAt ?? createdAt;
-    const changed = time === null ? '' : `, changed ${localTime(time)}`;
+    const changed = time === null ? '' : `, changed ${zonedTime(time)}`;
     const mark = isOneOfSeveral ? '; one of several' : '';
     return `  ${shortId(id)}  ${purposes[purpose]}, "${label}"${changed}${mark}`;
   });
@@ -83,7 +82,7 @@ function settingText({ mode, source, reason }: StorageReport): string {
 
 function factsOf(place: StoragePlace): readonly (readonly [string, string])[] {
   return [
-    ['Written', isoTime(place.writtenAt) ?? 'not known'],
+    ['Written', place.writtenAt === null ? 'not known' : zonedTime(place.writtenAt)],
     ['Protection', protectionNames[place.protection]],
   ];
 }
@@ -100,6 +99,6 @@ const protectionNames = {
 function copyText(place: StoragePlace): string {
   const { holds, location, problem, protection, writtenAt } = place;
   if (holds === 'unreadable') return `${location}: ${problem?.message ?? 'it cannot be read'}`;
-  const written = writtenAt === null ? '' : `, written ${isoTime(writtenAt)}`;
+  const written = writtenAt === null ? '' : `, written ${zonedTime(writtenAt)}`;
   return `${location}${written}; ${protectionNames[protection]}; not in use`;
 }

@@ -6,13 +6,19 @@ import { terminalOn } from './terminal.ts';
 
 const goOn = new AbortController().signal;
 
-function terminalInTest(stdin = Readable.from(['a key'])) {
+function terminalInTest(
+  stdin = Readable.from(['a key']),
+  env: Readonly<Record<string, string>> = {},
+) {
   const written = { out: '', err: '' };
-  const terminal = terminalOn({
-    stdin,
-    stdout: { isTTY: true, write: (text) => Boolean((written.out += String(text))) },
-    stderr: { write: (text) => Boolean((written.err += String(text))) },
-  });
+  const terminal = terminalOn(
+    {
+      stdin,
+      stdout: { isTTY: true, write: (text) => Boolean((written.out += String(text))) },
+      stderr: { write: (text) => Boolean((written.err += String(text))) },
+    },
+    { userHome: '/home/ada', env },
+  );
   return { terminal, written };
 }
 
@@ -34,6 +40,48 @@ it('leaves lines and their layout, and what JSON says', () => {
   expect([first, second]).toEqual(['Policy\tValue', '  a']);
   expect(json).toBe('{"id":"\\u009b\\u2067"}');
   expect(JSON.parse(json ?? '')).toEqual({ id: '\u009B\u2067' });
+});
+
+it('writes the home folder as `~` for people, in every message, and whole for programs', () => {
+  const { terminal, written } = terminalInTest();
+  terminal.out('It is in /home/ada/.codex/auth.json');
+  terminal.err([{ tone: 'bad', words: '/home/ada/x' }, ' cannot be read']);
+  terminal.exact('{"location":"/home/ada/.codex/auth.json"}');
+  expect(written).toEqual({
+    out: 'It is in ~/.codex/auth.json\n{"location":"/home/ada/.codex/auth.json"}\n',
+    err: '~/x cannot be read\n',
+  });
+});
+
+describe('colours', () => {
+  const line = ['  ', { tone: 'bad', words: 'FAIL' }, '  Clock'] as const;
+
+  it('are shown where a person reads, and there alone', () => {
+    const { terminal, written } = terminalInTest();
+    terminal.out(line);
+    terminal.err(line);
+    expect(written).toEqual({
+      out: '  \u001B[31mFAIL\u001B[39m  Clock\n',
+      err: '  FAIL  Clock\n',
+    });
+  });
+
+  it.each([
+    ['NO_COLOR is set', { NO_COLOR: '1' }, false],
+    ['NO_COLOR is empty, which is as if it were not set', { NO_COLOR: '' }, true],
+    ['the terminal has none', { TERM: 'dumb' }, false],
+    ['FORCE_COLOR asks against NO_COLOR', { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
+  ])('where %s', (_, env, isColoured) => {
+    const { terminal, written } = terminalInTest(Readable.from([]), env);
+    terminal.out(line);
+    expect(written.out.includes('\u001B')).toBe(isColoured);
+  });
+
+  it('cannot be had by what is said', () => {
+    const { terminal, written } = terminalInTest();
+    terminal.out([{ tone: 'good', words: 'a\u001B[31mb' }]);
+    expect(written.out).toBe('\u001B[32ma\\u001b[31mb\u001B[39m\n');
+  });
 });
 
 it('hears all of standard input, and knows where a person sits', async () => {

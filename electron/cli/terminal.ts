@@ -1,14 +1,22 @@
 import fs from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
 import tty from 'node:tty';
+import { styleText } from 'node:util';
 
+import { withTilde } from '../base/home-folder.ts';
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
+import { partsOf, wordsOf, type Line, type LinePart } from '../base/toned-line.ts';
 import { harmlessOnTerminal } from '../base/unseen-characters.ts';
 
-/** Results of a command go to standard output, all else to standard error. */
+/**
+ * Results of a command go to standard output, all else to standard error. People read the home
+ * folder as `~`, in every message alike.
+ */
 export interface Terminal {
-  out(line: string): void;
-  err(line: string): void;
+  out(line: Line): void;
+  err(line: Line): void;
+  /** For programs, on standard output: with whole paths, and never coloured. */
+  exact(text: string): void;
   readonly stdinIsTerminal: boolean;
   readonly stdoutIsTerminal: boolean;
   /**
@@ -19,22 +27,49 @@ export interface Terminal {
   readStdin(maxBytes: number, signal: AbortSignal): Promise<string | null>;
 }
 
+type Output = Pick<NodeJS.WritableStream, 'write'> & { readonly isTTY?: boolean };
+
 interface StandardStreams {
   readonly stdin: Readable & { readonly isTTY?: boolean };
-  readonly stdout: Pick<NodeJS.WritableStream, 'write'> & { readonly isTTY?: boolean };
-  readonly stderr: Pick<NodeJS.WritableStream, 'write'>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+interface Reader {
+  /** Absolute; empty where nobody knows it. */
+  readonly userHome: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** A terminal upon these streams, which no output of a command can steer. */
-export function terminalOn({ stdin, stdout, stderr }: StandardStreams): Terminal {
-  const harmless = (line: string): string => `${harmlessOnTerminal(line)}\n`;
+export function terminalOn(
+  { stdin, stdout, stderr }: StandardStreams,
+  { userHome, env }: Reader,
+): Terminal {
+  const say = (stream: Output) => {
+    const isColoured = showsColours(stream, env);
+    const shown = (part: LinePart): string => {
+      const text = harmlessOnTerminal(withTilde(wordsOf(part), userHome));
+      if (!isColoured || typeof part === 'string') return text;
+      return styleText(colours[part.tone], text, { validateStream: false });
+    };
+    return (line: Line): void => void stream.write(`${partsOf(line).map(shown).join('')}\n`);
+  };
   return {
-    out: (line) => void stdout.write(harmless(line)),
-    err: (line) => void stderr.write(harmless(line)),
+    out: say(stdout),
+    err: say(stderr),
+    exact: (text) => void stdout.write(`${harmlessOnTerminal(text)}\n`),
     stdinIsTerminal: stdin.isTTY ?? false,
     stdoutIsTerminal: stdout.isTTY ?? false,
     readStdin: (maxBytes, signal) => readAll(addAbortSignal(signal, stdin), maxBytes),
   };
+}
+
+const colours = { good: 'green', attention: 'yellow', bad: 'red' } as const;
+
+/** Never against `NO_COLOR` (no-color.org), nor on a terminal that says that it has none. */
+function showsColours(stream: Output, env: Reader['env']): boolean {
+  return (stream.isTTY ?? false) && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }
 
 async function readAll(stream: Readable, maxBytes: number): Promise<string | null> {

@@ -91,7 +91,7 @@ export async function runToken(
     account_id: accountId,
   };
   if (options.json) printJson<typeof tokenOutputSchema>(terminal, report);
-  else terminal.out(token);
+  else terminal.exact(token);
   return exitCodes.done;
 }
 

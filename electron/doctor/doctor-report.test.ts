@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TokenProblem } from '../../shared/app-state.ts';
 import type { SavedAccountsProblem } from '../../shared/saved-accounts.ts';
 import { doctorReportSchema, type DoctorCheck } from '../../shared/doctor.ts';
+import { zonedTime } from '../../shared/wording/local-time.ts';
 import { caVariables, type CaVariable } from '../network/ca-variables.ts';
 import { runningCodex, runningProgram } from '../../shared/testing/running-codex.ts';
 import { healthyFacts } from '../testing/doctor-facts.ts';
@@ -522,8 +523,7 @@ describe('the tokens', () => {
     const tokens = { ...problem('refresh-failed'), refusal };
     expect(check({ tokens }, 'tokens')).toMatchObject({
       status: 'fail',
-      detail:
-        'https://auth.example refused the refresh token for good on 1970-01-01T00:00:00.000Z (refresh_token_reused).',
+      detail: `https://auth.example refused the refresh token for good on ${zonedTime(0)} (refresh_token_reused).`,
       action: 'Sign in again: gatehouse login',
     });
   });

@@ -6,6 +6,7 @@ import {
 } from '../../shared/doctor.ts';
 import type { Onlooker } from '../../shared/wording/codex-credentials.ts';
 import { presentable } from '../base/presentable.ts';
+import { plainLine, type Line, type LinePart } from '../base/toned-line.ts';
 import type { DoctorFacts } from './doctor-facts.ts';
 import { credentialChecks } from './credential-checks.ts';
 import { gatherFacts, type GatherParts } from './gather-facts.ts';
@@ -63,14 +64,24 @@ function worstOf(checks: readonly DoctorCheck[]): DoctorReport['state'] {
 }
 
 /** The report as a list: one line a check, and what to do below it. */
-export function doctorText({ checks, state }: DoctorReport): string {
+export function doctorLines({ checks, state }: DoctorReport): readonly Line[] {
   const width = Math.max(...checks.map(({ title }) => title.length));
-  const lines = checks.flatMap(({ status, title, detail, action }) => [
-    `  ${marks[status].padEnd(4)}  ${title.padEnd(width)}  ${detail}`,
+  const lines = checks.flatMap(({ status, title, detail, action }): readonly Line[] => [
+    ['  ', toned(status, marks[status].padEnd(4)), `  ${title.padEnd(width)}  ${detail}`],
     ...(action === null ? [] : [`  ${' '.repeat(4 + 2 + width)}  -> ${action}`]),
   ]);
-  return [headlines[state], '', ...lines].join('\n');
+  return [[toned(state, headlines[state])], '', ...lines];
 }
+
+export function doctorText(report: DoctorReport): string {
+  return doctorLines(report).map(plainLine).join('\n');
+}
+
+function toned(status: DoctorStatus, words: string): LinePart {
+  return status === 'skipped' ? words : { tone: tones[status], words };
+}
+
+const tones = { pass: 'good', warn: 'attention', fail: 'bad' } as const;
 
 const headlines = {
   pass: 'All is well',

@@ -4,6 +4,7 @@ import type { DoctorCheck } from '../../shared/doctor.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
+import { zonedTime } from '../../shared/wording/local-time.ts';
 import { providerText } from '../../shared/wording/model-provider.ts';
 import {
   programLine,
@@ -162,7 +163,7 @@ function tokenOutcome({ problem, refusal }: TokenCheckFacts): Outcome {
   if (refusal !== null) {
     const { issuer, code, at } = refusal;
     return failed(
-      `${issuer} refused the refresh token for good on ${new Date(at).toISOString()} (${code}).`,
+      `${issuer} refused the refresh token for good on ${zonedTime(at)} (${code}).`,
       signInAgain,
     );
   }
@@ -261,7 +262,7 @@ function interruptedOutcome(kind: 'begun' | 'unsaved'): Outcome {
 }
 
 function keptOutcome(kept: DoctorFacts['kept']): Outcome {
-  const summary = keptSummary(kept, (time: number) => new Date(time).toISOString());
+  const summary = keptSummary(kept, (time: number) => zonedTime(time));
   return summary === null ? passed('There are none.') : warned(summary, 'Run: gatehouse kept');
 }
 

@@ -1,25 +1,37 @@
-import type { Terminal } from '../cli/terminal.ts';
+import { Readable } from 'node:stream';
 
-/**
- * A terminal that keeps what a command says, by stream.
- * @param options `stdin` is what is piped in; null for more than is read.
- */
-export function capturedTerminal(
-  options: Partial<Pick<Terminal, 'stdoutIsTerminal' | 'stdinIsTerminal'>> & {
-    readonly stdin?: string | null;
-  } = {},
-): {
+import { terminalOn, type Terminal } from '../cli/terminal.ts';
+
+interface CapturedOptions {
+  readonly stdoutIsTerminal?: boolean;
+  readonly stdinIsTerminal?: boolean;
+  /** What is piped in; null for more than is read. */
+  readonly stdin?: string | null;
+  /** Whose home folder is read as `~`; empty for nobody's. */
+  readonly userHome?: string;
+}
+
+/** A terminal without colours that keeps what a command says, by stream. */
+export function capturedTerminal({
+  stdoutIsTerminal = false,
+  stdinIsTerminal = false,
+  stdin = '',
+  userHome = '',
+}: CapturedOptions = {}): {
   readonly terminal: Terminal;
   readonly said: { readonly out: string[]; readonly err: string[] };
 } {
-  const { stdoutIsTerminal = false, stdinIsTerminal = false, stdin = '' } = options;
   const said = { out: [] as string[], err: [] as string[] };
-  const terminal: Terminal = {
-    out: (line) => void said.out.push(line),
-    err: (line) => void said.err.push(line),
-    stdinIsTerminal,
-    stdoutIsTerminal,
-    readStdin: () => Promise.resolve(stdin),
-  };
-  return { terminal, said };
+  const keeping = (lines: string[]) => ({
+    write: (text: string | Uint8Array) => lines.push(String(text).replace(/\n$/, '')) > 0,
+  });
+  const terminal = terminalOn(
+    {
+      stdin: Object.assign(Readable.from([]), { isTTY: stdinIsTerminal }),
+      stdout: { ...keeping(said.out), isTTY: stdoutIsTerminal },
+      stderr: keeping(said.err),
+    },
+    { userHome, env: { NO_COLOR: '1' } },
+  );
+  return { terminal: { ...terminal, readStdin: () => Promise.resolve(stdin) }, said };
 }

@@ -19,7 +19,12 @@ import { Busy } from '../parts/spinner.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import { actorNames, outcomeText, toneOf, whatText } from '../wording/activity-phrases.ts';
+import {
+  actorNames,
+  outcomeText,
+  toneOf,
+  whatText,
+} from '../../shared/wording/activity-phrases.ts';
 import { dayName, exactTime, relativeTime, timeOfDay } from '../wording/time-phrases.ts';
 
 /** What was done with the sign-in, by whom, and how it ended. */

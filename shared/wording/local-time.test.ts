@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { formattingLocale, localTime } from './local-time.ts';
+import { formattingLocale, localTime, zonedTime } from './local-time.ts';
 
 describe('the locale that times are written in', () => {
   it.each([
@@ -28,4 +28,13 @@ describe('a time on the clock of this computer', () => {
   it('follows the language of the system where none is given, and is never UTC in ISO form', () => {
     expect(localTime(at)).not.toMatch(/T.*Z$/);
   });
+});
+
+it('names its zone where it may be read elsewhere, from a number or an ISO time alike', () => {
+  const at = new Date(2026, 2, 4, 17, 6, 7);
+  const zone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' })
+    .format(at)
+    .split(', ')[1];
+  expect(zonedTime(at.getTime(), 'en-GB')).toBe(`4 Mar 2026, 17:06 ${zone}`);
+  expect(zonedTime(at.toISOString(), 'en-GB')).toBe(`4 Mar 2026, 17:06 ${zone}`);
 });

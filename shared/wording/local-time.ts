@@ -21,3 +21,18 @@ export function localTime(
   // A terminal need not know the narrow space in front of AM and PM.
   return text.replaceAll(/\s/g, ' ');
 }
+
+/**
+ * The same with the name of the time zone, for texts that are read elsewhere than where they were
+ * written, such as in a script's log. It takes the times of an output too, which are in ISO form.
+ */
+export function zonedTime(
+  at: number | string,
+  language = Intl.DateTimeFormat().resolvedOptions().locale,
+): string {
+  const date = new Date(at);
+  const zone = new Intl.DateTimeFormat(formattingLocale(language), { timeZoneName: 'short' })
+    .formatToParts(date)
+    .find(({ type }) => type === 'timeZoneName');
+  return `${localTime(date.getTime(), language)} ${zone?.value ?? ''}`.trimEnd();
+}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ActivityEntry } from '../../shared/activity.ts';
-import { activityActionSchema } from '../../shared/activity.ts';
-import { activityEntry } from '../../shared/testing/activity-entry.ts';
+import type { ActivityEntry } from '../activity.ts';
+import { activityActionSchema } from '../activity.ts';
+import { activityEntry } from '../testing/activity-entry.ts';
 import { outcomeText, toneOf, whatText } from './activity-phrases.ts';
 
 const said = (overrides: Partial<ActivityEntry>) => {

@@ -1,10 +1,10 @@
-import type { PolicySource } from '../../shared/policy.ts';
-import type { ActivityActor, ActivityEntry } from '../../shared/activity.ts';
-import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
-import { keptReasonText } from '../../shared/wording/kept-sign-ins.ts';
-import { keyringWords } from '../../shared/wording/keyring-problems.ts';
-import { forcedRulePrograms } from '../../shared/wording/rule-place.ts';
-import { candidateFiles } from '../../shared/wording/policy-phrases.ts';
+import type { PolicySource } from '../policy.ts';
+import type { ActivityActor, ActivityEntry } from '../activity.ts';
+import { keyringProblemCodes } from '../keyring-problem.ts';
+import { keptReasonText } from './kept-sign-ins.ts';
+import { keyringWords } from './keyring-problems.ts';
+import { forcedRulePrograms } from './rule-place.ts';
+import { candidateFiles } from './policy-phrases.ts';
 
 export const actorNames: Readonly<Record<ActivityActor, string>> = {
   user: 'You',
