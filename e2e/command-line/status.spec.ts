@@ -156,7 +156,7 @@ test.describe('gatehouse status', () => {
     for (const args of [[], ['nope'], ['status', '--force'], ['login', 'sk-as-argument']]) {
       const { exitCode, stderr } = await runGatehouse(args, home);
       expect(exitCode).toBe(2);
-      expect(stderr).toContain('gatehouse --help');
+      expect(stderr).toContain('gatehouse help');
       expect(stderr).not.toContain('sk-as-argument');
     }
   });

@@ -9,7 +9,7 @@ export type AccountsAction =
   | { readonly kind: 'rename'; readonly account: string; readonly label: string | null };
 
 const accountsUsage =
-  'It is "gatehouse accounts", "gatehouse accounts rename ACCOUNT NAME", "gatehouse accounts remove ACCOUNT", "gatehouse accounts sign-out ACCOUNT", "gatehouse accounts plain-files on", "gatehouse accounts plain-files off" or "gatehouse accounts new-key".';
+  'Usage: gatehouse accounts [rename ACCOUNT NAME | remove ACCOUNT | sign-out ACCOUNT | plain-files on|off | new-key].';
 
 /** What follows `gatehouse accounts`; a sentence where it cannot. */
 export function accountsActionOf(

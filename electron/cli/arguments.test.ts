@@ -11,8 +11,12 @@ const login = { name: 'login', isForLater: false, account: null };
 
 describe('the command line', () => {
   it.each([
-    [['--help'], { name: 'help' }],
-    [['login', '-h'], { name: 'help' }],
+    [['--help'], { name: 'help', topic: null }],
+    [['help'], { name: 'help', topic: null }],
+    [['help', 'help'], { name: 'help', topic: null }],
+    [['help', 'login'], { name: 'help', topic: 'login' }],
+    [['login', '-h'], { name: 'help', topic: 'login' }],
+    [['login', '--device', '--help'], { name: 'help', topic: 'login' }],
     [['--version'], { name: 'version' }],
     [['status'], { name: 'status', looksUp: false, json: false }],
     [['--json', 'status'], { name: 'status', looksUp: false, json: true }],
@@ -61,15 +65,23 @@ describe('the command line', () => {
   });
 
   it.each([
-    [[], 'A command is missing.'],
-    [['sign-in'], 'There is no command "sign-in".'],
-    [['constructor'], 'There is no command "constructor".'],
-    [['status', '--force'], '--force does not belong to "gatehouse status".'],
+    [[], 'Missing command.'],
+    [['sign-in'], 'Unknown command "sign-in".'],
+    [['constructor'], 'Unknown command "constructor".'],
+    [['stauts'], 'Unknown command "stauts". Did you mean "status"?'],
+    [['help', 'stauts'], 'Unknown command "stauts". Did you mean "status"?'],
+    [['hepl'], 'Unknown command "hepl". Did you mean "help"?'],
+    [['nothing', '--help'], 'Unknown command "nothing".'],
+    [['status', '--force'], '"status" has no option --force.'],
+    [['status', '--lookup'], "Unknown option '--lookup'. Did you mean --look-up?"],
+    [['login', '--devise'], "Unknown option '--devise'. Did you mean --device?"],
+    [['--hlep'], "Unknown option '--hlep'. Did you mean --help?"],
+    [['login', '-d'], "Unknown option '-d'."],
     [
       ['login', '--device', '--with-access-token'],
-      '--device, --with-api-key and --with-access-token exclude each other.',
+      'Use only one of --device, --with-api-key and --with-access-token.',
     ],
-    [['status', '--limit', '7'], '--limit does not belong to "gatehouse status".'],
+    [['status', '--limit', '7'], '"status" has no option --limit.'],
     ...['0', '-1', '1.5', '10001', 'all', 'sk-secret'].map((limit): [string[], string] => [
       ['activity', `--limit=${limit}`],
       '--limit takes a whole number from 1 to 10000.',
@@ -88,7 +100,7 @@ describe('the command line', () => {
     [['activity', '--limit', '-5'], "Option '--limit' argument is ambiguous."],
     [['policy', '--preview', 'a', '--preview=b'], '--preview can be given only once.'],
     [['activity', '--limit', '1', '--limit', '1'], '--limit can be given only once.'],
-    [['sk-proj-0123456789'], 'There is no command "[redacted]".'],
+    [['sk-proj-0123456789'], 'Unknown command "[redacted]".'],
     [['login', '--sk-proj-0123456789'], "Unknown option '--[redacted]'."],
   ])('refuses %j', (args, message) => {
     expect(parseArguments(args)).toEqual({ ok: false, message });
@@ -100,7 +112,7 @@ describe('the command line', () => {
       const parsed = parseArguments(['store', ...words]);
       expect(parsed).toEqual({
         ok: false,
-        message: expect.stringContaining('gatehouse store move keyring') as string,
+        message: expect.stringContaining('gatehouse store [move keyring|file') as string,
       });
       expect(JSON.stringify(parsed)).not.toContain('sk-secret');
     },

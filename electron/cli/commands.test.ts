@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { parseArguments } from './arguments.ts';
 import type { OptionsOf } from './command.ts';
-import { commandOf, commands } from './commands.ts';
-import { helpText } from './help-text.ts';
+import { commandOf, commands, type CommandName } from './commands.ts';
+import { helpOn, helpText } from './help-text.ts';
 
 describe('the commands', () => {
   it.each(Object.entries(commands))('the help of "%s" names its flags', (_name, row) => {
@@ -21,6 +21,14 @@ describe('the commands', () => {
     expect(helpText).toContain(line);
   });
 
+  it.each(Object.keys(commands) as CommandName[])('the help of "%s" alone is short', (name) => {
+    const help = helpOn(name);
+    const others = Object.keys(commands).filter((other) => other !== name);
+    expect(help.split('\n').length).toBeLessThan(18);
+    for (const other of others) expect(help).not.toContain(`  gatehouse ${other} `);
+    for (const [form] of commands[name].help) expect(help).toContain(form);
+  });
+
   it.each(['login', 'logout', 'refresh', 'store protect', 'store move file', 'kept use abc'])(
     '"gatehouse %s" changes something',
     (words) => {
@@ -28,12 +36,19 @@ describe('the commands', () => {
     },
   );
 
-  it.each(['status', 'token', 'store', 'store entries', 'kept', 'activity', 'policy', 'doctor'])(
-    '"gatehouse %s" only tells',
-    (words) => {
-      expect(changes(words)).toBe(false);
-    },
-  );
+  it.each([
+    'status',
+    'token',
+    'store',
+    'store entries',
+    'kept',
+    'activity',
+    'policy',
+    'doctor',
+    'completions fish',
+  ])('"gatehouse %s" only tells', (words) => {
+    expect(changes(words)).toBe(false);
+  });
 
   it('each have options of their own type', () => {
     const activity: OptionsOf<typeof commands.activity> = { json: true, limit: 1 };

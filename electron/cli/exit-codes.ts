@@ -9,7 +9,7 @@ import type { AccountsFailureCode } from '../account/saved-account-commands.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 
-/** Explained by `gatehouse --help`. */
+/** Explained by `gatehouse help`. */
 export const exitCodes = {
   done: 0,
   notSignedIn: 1,

@@ -1,14 +1,32 @@
-import { commands } from './commands.ts';
+import { commands, type CommandName } from './commands.ts';
 
-/** All forms of all commands, one a line. */
-export const usageText = Object.entries(commands)
-  .flatMap(([name, { help }]) =>
-    help.map(([form, text]) => {
+/** The forms of a command, one a line: how it is typed, and what that does. */
+function formsText(name: CommandName): string {
+  return commands[name].help
+    .map(([form, text]) => {
       const left = form.startsWith(' ') ? `       ${form}` : `gatehouse ${name} ${form}`.trimEnd();
       return `  ${left.padEnd(34)}   ${text}`;
-    }),
-  )
-  .join('\n');
+    })
+    .join('\n');
+}
+
+/** All forms of all commands, one a line. */
+export const usageText = [
+  ...(Object.keys(commands) as CommandName[]).map(formsText),
+  `  ${'gatehouse help [COMMAND]'.padEnd(34)}   this text, or the part of it about one command`,
+].join('\n');
+
+/** Help on one command alone. */
+export function helpOn(name: CommandName): string {
+  return `Usage
+${formsText(name)}
+
+Options
+  --json          print JSON; JSON Schema: docs/schemas/${name}.schema.json
+  -h, --help      print this text
+
+"gatehouse help" has the other commands, the exit codes and the environment.`;
+}
 
 export const helpText = `gatehouse - the Codex / ChatGPT sign-in of this machine
 
@@ -16,10 +34,11 @@ Usage
 ${usageText}
 
 Options
-  --json          print one JSON object on standard output (token: none without a token);
-                  docs/schemas has a JSON Schema for each
-  -h, --help      print this text
+  --json          print one JSON object (token: none without a token); JSON Schemas: docs/schemas
+  -h, --help      print this text, or after a command the part of it about that
   -V, --version   print the version
+
+Times are on the clock of this computer, and in --json ISO 8601 in UTC. NO_COLOR turns colours off.
 
 Environment
   CODEX_HOME        folder of the credential (default: ~/.codex)

@@ -3,8 +3,7 @@ import { keptIdSchema } from '../../shared/kept-sign-ins.ts';
 export type KeptAction =
   { readonly kind: 'show' } | { readonly kind: 'use' | 'remove'; readonly id: string };
 
-const keptUsage =
-  '"gatehouse kept" takes nothing more, "use ID" or "remove ID", with an ID that it lists.';
+const keptUsage = 'Usage: gatehouse kept [use|remove ID], with an ID that "gatehouse kept" lists.';
 
 /** What follows `gatehouse kept`; a sentence where it cannot. */
 export function keptActionOf(words: readonly string[]): { readonly action: KeptAction } | string {

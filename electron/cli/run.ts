@@ -11,7 +11,7 @@ import { networkOf } from '../adapters/network.ts';
 import { scratchCodex } from '../adapters/scratch-codex.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { browserOfThisMachine } from '../adapters/system-browser.ts';
-import { currentUserHome } from '../adapters/user-home.ts';
+import { currentUserHome, type UserHome } from '../adapters/user-home.ts';
 import { endpointsFromEnvironment } from '../auth/endpoints.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
@@ -22,10 +22,10 @@ import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
 import { WaitingKeyring, keyringWaits } from '../store/waiting-keyring.ts';
 import type { Keyring } from '../store/keyring.ts';
 import { parseArguments } from './arguments.ts';
-import { commandOf } from './commands.ts';
+import { commandOf, type CommandName } from './commands.ts';
 import type { Ending } from './ending.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
-import { helpText } from './help-text.ts';
+import { helpOn, helpText } from './help-text.ts';
 import { leaveClosedTerminal, terminalOn, type Terminal } from './terminal.ts';
 
 export interface CommandLine {
@@ -38,14 +38,16 @@ export interface CommandLine {
 /** Runs one command line in plain Node, with the core of the app. @returns the exit code; never rejects. */
 export async function runCommandLine(commandLine: CommandLine): Promise<ExitCode> {
   emptyCoreDumps();
-  const terminal = terminalOn(process);
+  const home = currentUserHome();
+  const userHome = home.kind === 'known' ? home.folder : '';
+  const terminal = terminalOn(process, { userHome, env: process.env });
   if (process.platform !== 'win32') process.on('exit', leaveClosedTerminal);
   let unwritten: Error | null = null;
   // An output that cannot be written must not end a command that may be saving new tokens.
   process.stdout.on('error', (error: Error) => (unwritten ??= error));
   process.stderr.on('error', () => {});
   try {
-    const exitCode = await run(commandLine, terminal);
+    const exitCode = await run(commandLine, terminal, home);
     await Promise.all([written(process.stdout), written(process.stderr)]);
     // A reader of results may stop early, as `head` does: the exit code still counts.
     if (unwritten === null || systemCodeOf(unwritten) === 'EPIPE') return exitCode;
@@ -61,7 +63,11 @@ export async function runCommandLine(commandLine: CommandLine): Promise<ExitCode
   }
 }
 
-async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCode> {
+async function run(
+  commandLine: CommandLine,
+  terminal: Terminal,
+  home: UserHome,
+): Promise<ExitCode> {
   const { version, ending } = commandLine;
   const { env, platform } = process;
   const refuse = (message: string): ExitCode => {
@@ -69,13 +75,12 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
     return exitCodes.usage;
   };
   const parsed = parseArguments(commandLine.args);
-  if (!parsed.ok) return refuse(`${parsed.message} See "gatehouse --help".`);
+  if (!parsed.ok) return refuse(`${parsed.message} See "gatehouse help".`);
   const { command } = parsed;
   if (command.name === 'help' || command.name === 'version') {
-    terminal.out(command.name === 'help' ? helpText.trimEnd() : version);
+    terminal.out(command.name === 'version' ? version : helpOf(command.topic));
     return exitCodes.done;
   }
-  const home = currentUserHome();
   const needsHome = home.kind === 'unknown' && !env['CODEX_HOME'];
   const folderProblem = dataFolderProblem(env) ?? (needsHome ? home.message : null);
   if (folderProblem !== null) return refuse(folderProblem);
@@ -138,6 +143,10 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
   const protect = (isFinishing: () => boolean) => ending.protect(isFinishing);
   const ofMachine = { network, endpoints, keyring, dataFolder, codexHome };
   return asked.run({ ...alone, ...ofMachine, core, openHome, signal, protect }, options);
+}
+
+function helpOf(topic: CommandName | null): string {
+  return topic === null ? helpText.trimEnd() : helpOn(topic);
 }
 
 const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };

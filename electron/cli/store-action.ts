@@ -13,7 +13,7 @@ const storeActions: ReadonlyMap<string, StoreAction> = new Map<string, StoreActi
 ]);
 
 const storeUsage =
-  'It is "gatehouse store", "gatehouse store move keyring", "gatehouse store move file", "gatehouse store protect", "gatehouse store remove-copies", "gatehouse store entries" or "gatehouse store remove-entry ID".';
+  'Usage: gatehouse store [move keyring|file | protect | remove-copies | entries | remove-entry ID].';
 
 /** What follows `gatehouse store`; a sentence where it cannot. */
 export function storeActionOf(words: readonly string[]): { readonly action: StoreAction } | string {
