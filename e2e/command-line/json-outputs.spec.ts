@@ -73,6 +73,7 @@ const runs: Readonly<Record<Exclude<CommandName, 'doctor'>, readonly [Run, ...Ru
     { given: withKey, says: { readAt: null, problem: { code: 'no-chatgpt-sign-in' } } },
   ],
   activity: [{ given: nobody, says: { entries: [] } }],
+  completions: [{ args: ['bash'], says: { shell: 'bash' } }],
   leave: [
     { given: nobody, says: { signIns: [] } },
     { args: ['--yes'], given: withKey, says: { signIns: [] } },

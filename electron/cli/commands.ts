@@ -2,6 +2,7 @@ import { isProfileName } from '../policy/codex-start.ts';
 import { accountsActionOf } from './accounts-action.ts';
 import { command, type AnyCommand, type OptionsOf } from './command.ts';
 import { keptActionOf } from './kept-action.ts';
+import { shellOf } from './shells.ts';
 import { storeActionOf } from './store-action.ts';
 
 /**
@@ -41,7 +42,7 @@ export const commands = {
     read: (flags) => {
       const { account = null, 'keep-for-later': isForLater } = flags;
       if (account !== null && isForLater) {
-        return '--keep-for-later and --account exclude each other.';
+        return 'Use either --keep-for-later or --account.';
       }
       const [method = 'browser', ...others] = (
         [
@@ -51,7 +52,7 @@ export const commands = {
         ] as const
       ).flatMap(([name, isAsked]) => (isAsked ? [name] : []));
       return others.length > 0
-        ? '--device, --with-api-key and --with-access-token exclude each other.'
+        ? 'Use only one of --device, --with-api-key and --with-access-token.'
         : { method, isForLater, account };
     },
     changes: () => true,
@@ -91,7 +92,7 @@ export const commands = {
     help: [
       ['', 'where the sign-in is kept, why, and what copies exist'],
       ['move keyring|file', 'move it, and the setting with it'],
-      ['protect', 'take the rights of others from the file'],
+      ['protect', 'make the file readable by you only'],
       ['remove-copies', 'remove what was kept of sign-ins that could not be read'],
       ['entries', 'the entries in the keyring, where several stand in the way'],
       ['remove-entry ID', 'remove one of several, or one that cannot be read'],
@@ -207,6 +208,12 @@ export const commands = {
     help: [['', 'what is in the way of sign-in and refresh, and what to do']],
     changes: () => false,
     load: async () => (await import('./doctor-command.ts')).doctorCommand,
+  }),
+  completions: command({
+    help: [['bash|zsh|fish|powershell', 'what makes a shell complete these commands']],
+    read: (_flags, words) => shellOf(words),
+    changes: () => false,
+    load: async () => (await import('./completions-command.ts')).completionsCommand,
   }),
 } as const;
 
