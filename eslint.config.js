@@ -24,6 +24,7 @@ export const floors = [
   'storage',
   'account',
   'codex-programs',
+  'settings',
   'saved-accounts',
   'codex-server',
   'sign-in',

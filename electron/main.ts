@@ -5,11 +5,13 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { app, clipboard, powerMonitor } from 'electron';
+import { app, clipboard, powerMonitor, shell } from 'electron';
 
+import packageFile from '../package.json' with { type: 'json' };
 import type { Section } from '../shared/section.ts';
+import { stateOf } from '../shared/settings.ts';
 import { BackgroundRefresh } from './account/background-refresh.ts';
-import { ShowUsageLimits, usageSwitchSchema } from './account/show-usage-limits.ts';
+import { ShowUsageLimits } from './account/show-usage-limits.ts';
 import { OutsideChanges, watchedFiles } from './account/outside-changes.ts';
 import { activityFileIn } from './adapters/activity-file.ts';
 import { systemDelay, systemNow } from './adapters/clock.ts';
@@ -38,6 +40,7 @@ import {
   type AppParts,
 } from './desktop/this-machine.ts';
 import { jsonFile } from './files/json-file.ts';
+import { aboutRequests, type AboutRequests } from './ipc/about-requests.ts';
 import { AccountRequests } from './ipc/account-requests.ts';
 import { activityRequests } from './ipc/activity-requests.ts';
 import { AppStatePublisher } from './ipc/app-state-publisher.ts';
@@ -50,13 +53,16 @@ import { policyRequests } from './ipc/policy-requests.ts';
 import { removalRequests } from './ipc/removal-requests.ts';
 import { RunningCommands } from './ipc/running-commands.ts';
 import { storageRequests } from './ipc/storage-requests.ts';
-import type { SwitchOwners } from './ipc/switch-owners.ts';
+import type { SettingOwners } from './ipc/setting-owners.ts';
 import { StartAtLoginOwner } from './login-item/start-at-login.ts';
 import { settingsPlaces } from './policy/codex-config.ts';
 import type { Log } from './ports.ts';
+import { RememberedSettings } from './settings/remembered-settings.ts';
+import { settingsFile } from './settings/settings-file.ts';
 import { SignInOwner } from './sign-in/sign-in-owner.ts';
 import { codexHomeProblem } from './store/codex-home.ts';
 import { heldLocksOf } from './store/file-lock.ts';
+import { thirdPartyNotices } from './window/third-party-notices.ts';
 import { registerAppScheme } from './window/app-scheme.ts';
 import { chooseExportFile, chooseConfigFile } from './window/dialogs.ts';
 import { hardenElectron, outliveGraphics } from './window/harden.ts';
@@ -223,21 +229,35 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
     rules: core.rules,
     log,
   });
-  const usageFile = path.join(app.getPath('userData'), 'show-usage-limits.json');
+  const settingsOfPerson = settingsFile(path.join(app.getPath('userData'), 'settings.json'), {
+    log,
+    now: systemNow,
+  });
+  const remembered = new RememberedSettings({ file: settingsOfPerson, rules: core.rules });
   const showUsageLimits = new ShowUsageLimits({
-    file: jsonFile(usageFile, usageSwitchSchema, log),
+    file: settingsOfPerson,
     usage: core.usage,
     rules: core.rules,
     now: systemNow,
     delay: systemDelay,
   });
-  const switches: SwitchOwners = { startAtLogin, showUsageLimits };
+  const settings: SettingOwners = {
+    startAtLogin,
+    keepInTray: remembered.ownerOf('keepInTray'),
+    theme: remembered.ownerOf('theme'),
+    hideEmail: remembered.ownerOf('hideEmail'),
+    showUsageLimits,
+    notifySignIn: remembered.ownerOf('notifySignIn'),
+    notifyRules: remembered.ownerOf('notifyRules'),
+    notifySwitches: remembered.ownerOf('notifySwitches'),
+  };
+  const about = aboutHere(config, core, parts);
   const publisher = new AppStatePublisher({
     ...core,
     signIn,
     backgroundRefresh,
     removal,
-    switches,
+    settings,
     shownUsage: showUsageLimits,
     now: systemNow,
     userHome,
@@ -255,7 +275,8 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
       codex: codexRequests({ ...core, log }),
       doctor,
       removal,
-      switches,
+      settings,
+      about,
       shownUsage: showUsageLimits,
       workspaceNames: core.workspaceNames,
       copyText,
@@ -263,6 +284,7 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
     rules: core.rules,
     log,
     newLogId: () => randomBytes(4).toString('hex'),
+    hidesEmail: () => stateOf(settings.hideEmail.get()) === 'on',
   });
   const window = new MainWindow({
     config,
@@ -321,6 +343,22 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
       await core.session.saveUnsaved();
     },
   ]);
+}
+
+function aboutHere(config: AppConfig, core: Core, { network }: AppParts): AboutRequests {
+  return aboutRequests({
+    version: config.version,
+    runtime: process.versions,
+    platform: process.platform,
+    license: packageFile.license,
+    notices: () => thirdPartyNotices(config.folders),
+    endpoints: config.endpoints,
+    rules: core.rules,
+    variables: () => network.environment().variables,
+    logFolder: path.join(app.getPath('userData'), 'logs'),
+    openFolder: (folder) => shell.openPath(folder),
+    userHome: config.userHome,
+  });
 }
 
 function watchOutsideChanges({ codexHome }: AppConfig, core: Core, log: Log): OutsideChanges {

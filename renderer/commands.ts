@@ -5,7 +5,7 @@ import type { RequestOutput } from '../shared/ipc-contract.ts';
 import { maxConfigBytes, type PolicyCandidate } from '../shared/policy.ts';
 import type { SignInPurpose } from '../shared/saved-accounts.ts';
 import type { Section } from '../shared/section.ts';
-import type { SwitchName } from '../shared/switches.ts';
+import type { SettingName } from '../shared/settings.ts';
 import type { Api, InputArgument, Result } from './api.ts';
 import { receive, reportError, toUse, type MirrorStore, type Screen } from './store.ts';
 import type { Destination, PlaceKind } from './wording/storage-phrases.ts';
@@ -133,7 +133,10 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     copyRemoval: () => confirmCopy('removal.copy', 'The details are copied.'),
     confirmRemoval: () => send('removal.confirm'),
     lookAtUsage: () => read('usage.look'),
-    setSwitch: (name: SwitchName, isOn: boolean) => send('settings.set', { name, isOn }),
+    changeSetting: (name: SettingName, value: boolean | string) =>
+      send('settings.set', { name, value }),
+    readAbout: () => read('about.get'),
+    openLogs: () => send('about.openLogs'),
 
     /** Looks at every place, the keyring included, which may ask for its password. */
     inspectStore: () => send('store.inspect'),

@@ -1,5 +1,5 @@
 // `npm run schemas`: writes docs/schemas anew from the schemas that the command line is held to, the
-// list of commands in docs/command-line.md, and below docs/policy what follows from the table of
+// list of commands in docs/command-line.md, the table of docs/settings.md, and below docs/policy what follows from the table of
 // policies.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -20,6 +20,10 @@ for (const { name, text } of await schemaFiles()) {
 const { commandPage } = await load('command-documents.ts');
 const page = inRepo('docs/command-line.md');
 fs.writeFileSync(page, commandPage(fs.readFileSync(page, 'utf8')));
+
+const { settingsPage } = await load('settings-document.ts');
+const settings = inRepo('docs/settings.md');
+fs.writeFileSync(settings, settingsPage(fs.readFileSync(settings, 'utf8')));
 
 const { policyDocuments } = await load('policy-documents.ts');
 for (const [name, textOf] of Object.entries(policyDocuments)) {

@@ -7,7 +7,7 @@ import { eachPermission } from './permissions.ts';
 import { problemCodeSchema, tokenCodeSchema, unusableCodeSchema } from './problem-code.ts';
 import { runningCodexSchema } from './running-codex.ts';
 import { savedAccountsSchema, signInPurposeSchema } from './saved-accounts.ts';
-import { eachSwitch, switchStateSchema } from './switches.ts';
+import { eachSetting, settingStateSchema } from './settings.ts';
 import { shownUsageSchema } from './usage.ts';
 
 // The one snapshot of the application that the renderer sees. No member of it holds a token, a key
@@ -335,7 +335,7 @@ export const appStateSchema = z.strictObject({
     /** Grows whenever there may be something new to read with `activity.read`. */
     changes: z.number().int().nonnegative(),
   }),
-  settings: z.strictObject(eachSwitch(() => switchStateSchema)),
+  settings: z.strictObject(eachSetting(() => settingStateSchema)),
   /** Of the account in use; null where nobody wants to see them, or a rule forbids it. */
   usage: shownUsageSchema.extend({ isAsking: z.boolean() }).nullable(),
   /** Names of workspaces by their ids, as far as they are known; for people alone. */

@@ -33,6 +33,8 @@ export const requestChannels = [
   'store.protect',
   'settings.set',
   'usage.look',
+  'about.get',
+  'about.openLogs',
   'activity.read',
   'activity.export',
   'policy.get',

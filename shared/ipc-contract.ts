@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { aboutSchema } from './about.ts';
 import { activityPageSchema } from './activity.ts';
 import { appErrorSchema } from './app-error.ts';
 import { appStateSchema, noticeIdSchema, storagePlaceSchema } from './app-state.ts';
@@ -9,7 +10,7 @@ import { keptIdSchema } from './kept-sign-ins.ts';
 import { policyCandidateSchema, policyPreviewSchema, policyReportSchema } from './policy.ts';
 import { accountIdSchema, accountLabelSchema, signInPurposeSchema } from './saved-accounts.ts';
 import { sectionSchema } from './section.ts';
-import { switchNames } from './switches.ts';
+import { settingRequestSchema } from './settings.ts';
 import type { EventChannel, RequestChannel } from './ipc-channels.ts';
 
 const none = z.undefined();
@@ -76,10 +77,9 @@ export const requestContract = {
   'store.removeEntry': { input: z.strictObject({ id: z.string().max(1000) }), output: none },
   'store.removeKeptCopies': { input: none, output: none },
   'store.protect': { input: none, output: none },
-  'settings.set': {
-    input: z.strictObject({ name: z.enum(switchNames), isOn: z.boolean() }),
-    output: none,
-  },
+  'settings.set': { input: settingRequestSchema, output: none },
+  'about.get': { input: none, output: aboutSchema },
+  'about.openLogs': { input: none, output: none },
   /** Usage limits are in view: they are read again where that is due, and nothing else. */
   'usage.look': { input: none, output: none },
   'activity.read': {

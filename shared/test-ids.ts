@@ -125,6 +125,9 @@ export const testIds = [
   'settings',
   'setting',
   'setting-switch',
+  'setting-choice',
+  'about',
+  'open-logs',
   'summary',
 ] as const;
 

@@ -3,6 +3,8 @@ import path from 'node:path';
 
 import type { Page } from '@playwright/test';
 
+import { ada } from '../../electron/testing/issuer/accounts.ts';
+import { pickFile } from '../../qa/file-dialog.ts';
 import { expect, test as base } from '../fixtures/app.ts';
 import { inspectAppearance } from '../fixtures/appearance.ts';
 import { askAsPage } from '../fixtures/bridge.ts';
@@ -87,7 +89,7 @@ test('the switch makes the entry that starts Gatehouse hidden, and takes it away
   const { window } = app;
   const { startAtLogin } = await openSettings(window);
   await expect(startAtLogin).not.toBeChecked();
-  await expect(startAtLogin).toHaveAccessibleDescription(/keeps the sign-in fresh/);
+  await expect(startAtLogin).toHaveAccessibleDescription(/keeps you signed in/);
   expect(await login.entry()).toBeNull();
 
   await window.keyboard.press('Tab');
@@ -137,10 +139,10 @@ test('a run for development names no program, and enters nothing @long', async (
   // Off, yet within reach of the keyboard; and then still off.
   await startAtLogin.press('Space');
   expect(
-    await askAsPage(window, 'settings.set', { name: 'startAtLogin', isOn: true }),
+    await askAsPage(window, 'settings.set', { name: 'startAtLogin', value: true }),
   ).toMatchObject({ ok: false });
   expect(
-    await askAsPage(window, 'settings.set', { name: 'startAtLogin', isOn: 'true' }),
+    await askAsPage(window, 'settings.set', { name: 'startAtLogin', value: 'true' }),
   ).toMatchObject({
     error: { code: 'bad-request' },
   });
@@ -185,7 +187,7 @@ test.describe('a rule of the machine', () => {
     expect(await login.started()).toBe('the program\n--hidden\n');
     await startAtLogin.press('Space');
     expect(
-      await askAsPage(app.window, 'settings.set', { name: 'startAtLogin', isOn: false }),
+      await askAsPage(app.window, 'settings.set', { name: 'startAtLogin', value: false }),
     ).toMatchObject({
       error: { code: 'forbidden-by-rule' },
     });
@@ -230,10 +232,156 @@ test.describe('a rule of the machine', () => {
       /requirements\.toml cannot be used \(gatehouse\.start_at_login must be true or false\)/,
     );
     expect(
-      await askAsPage(window, 'settings.set', { name: 'startAtLogin', isOn: true }),
+      await askAsPage(window, 'settings.set', { name: 'startAtLogin', value: true }),
     ).toMatchObject({
       error: { code: 'rules-unknown' },
     });
     expect(await login.entry()).toBeNull();
+  });
+});
+
+test.describe('what a person chooses', () => {
+  const choiceOf = (window: Page) => window.getByRole('combobox', { name: 'Theme' });
+  const switchOf = (window: Page, name: string) => window.getByRole('switch', { name });
+  const canvasOf = (window: Page) =>
+    window.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const remembered = async (dataFolder: string) =>
+    JSON.parse(await readFile(path.join(dataFolder, 'settings.json'), 'utf8')) as unknown;
+
+  test('is remembered, and the theme is that of the window', async ({ desktop, launchApp }) => {
+    const app = await launchApp();
+    const { electron, window } = app;
+    await window.emulateMedia({ colorScheme: null });
+    await openSettings(window);
+    const background = () =>
+      electron.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.getBackgroundColor().toLowerCase(),
+      );
+    await choiceOf(window).selectOption('dark');
+    await expect.poll(() => canvasOf(window)).toBe('rgb(22, 24, 27)');
+    await expect.poll(background).toBe('#16181b');
+    await choiceOf(window).selectOption('light');
+    await expect.poll(() => canvasOf(window)).toBe('rgb(244, 242, 238)');
+    await expect.poll(background).toBe('#f4f2ee');
+    await choiceOf(window).selectOption('Dark');
+    await expect.poll(() => remembered(desktop.dataFolder)).toEqual({ version: 1, theme: 'dark' });
+    await app.stop();
+
+    const again = await launchApp();
+    await again.window.emulateMedia({ colorScheme: null });
+    await expect.poll(() => canvasOf(again.window)).toBe('rgb(22, 24, 27)');
+    await openSettings(again.window);
+    await expect(choiceOf(again.window)).toHaveValue('dark');
+    expect(
+      await askAsPage(again.window, 'settings.set', { name: 'theme', value: 'sepia' }),
+    ).toMatchObject({ error: { code: 'bad-request' } });
+  });
+
+  test('hides e-mail addresses in the window, in both menus and in exports', async ({
+    desktop,
+    launchSignedIn,
+    trayHost,
+  }) => {
+    const app = await launchSignedIn(ada, { env: trayHost.env });
+    const { electron, screen, window } = app;
+    await expect(window.getByText(ada.email).first()).toBeVisible();
+    await openSettings(window);
+    await switchOf(window, 'Hide e-mail addresses').click();
+    await expect(switchOf(window, 'Hide e-mail addresses')).toBeChecked();
+    for (const section of ['toAccount', 'toPolicy', 'toActivity', 'toDiagnostics'] as const) {
+      await screen[section].click();
+      await expect(window.getByRole('main')).toBeVisible();
+      expect(await window.content()).not.toContain(ada.email);
+    }
+    const state = await askAsPage(window, 'state.get');
+    expect(JSON.stringify(state)).not.toContain(ada.email);
+    const menus = await electron.evaluate(({ Menu }) =>
+      JSON.stringify(
+        Menu.getApplicationMenu()?.items.flatMap(({ submenu }) =>
+          submenu?.items.map(({ label }) => label),
+        ),
+      ),
+    );
+    expect(menus).toContain('ChatGPT account');
+    expect(menus).not.toContain(ada.email);
+    expect(JSON.stringify(await trayHost.menu())).not.toContain(ada.email);
+    const file = path.join(desktop.folder, 'report.json');
+    await pickFile(app, file);
+    for (const channel of ['doctor.run', 'doctor.export'] as const) {
+      expect(await askAsPage(window, channel)).toMatchObject({ ok: true });
+    }
+    expect(await readFile(file, 'utf8')).not.toContain(ada.email);
+    // And back.
+    await screen.toSettings.click();
+    await switchOf(window, 'Hide e-mail addresses').click();
+    await screen.toAccount.click();
+    await expect(window.getByText(ada.email).first()).toBeVisible();
+  });
+
+  test('ends the app with its window where it is not to stay in the tray', async ({
+    launchApp,
+    trayHost,
+  }) => {
+    const app = await launchApp({ env: trayHost.env });
+    await openSettings(app.window);
+    await switchOf(app.window, 'Keep running when the window is closed').click();
+    await expect(switchOf(app.window, 'Keep running when the window is closed')).not.toBeChecked();
+
+    await app.electron.evaluate(({ BrowserWindow }) => {
+      setImmediate(() => BrowserWindow.getAllWindows()[0]?.close());
+    });
+    expect(await app.exitCode()).toBe(0);
+  });
+
+  test('is asked for on one page, which tells what is installed and trusted', async ({
+    desktop,
+    issuer,
+    launchApp,
+  }) => {
+    const app = await launchApp();
+    const { electron, window } = app;
+    await openSettings(window);
+    const about = window.getByRole('region', { name: 'About', exact: true });
+    await expect(about).toContainText(/Gatehouse \d.*Electron \d.*Chromium \d.*Node\.js \d/);
+    await expect(about).toContainText('Apache-2.0');
+    await expect(about).toContainText(issuer.origin);
+    await electron.evaluate(({ shell }) => {
+      const opened = globalThis as { opened?: string };
+      shell.openPath = (folder) => {
+        opened.opened = folder;
+        return Promise.resolve('');
+      };
+    });
+    await about.getByRole('button', { name: 'Open log folder' }).click();
+    await expect
+      .poll(() => electron.evaluate(() => (globalThis as { opened?: string }).opened))
+      .toBe(path.join(desktop.dataFolder, 'logs'));
+    await about.getByText('Third-party notices').click();
+    await expect(about.getByRole('region', { name: 'Third-party notices' })).toContainText('react');
+    await inspectAppearance(app, 'settings-all');
+  });
+
+  test('gives way to a rule, which the page names @long', async ({ launchManaged }) => {
+    test.skip(!canHaveMachineFiles(), 'an /etc/codex of its own needs a mount namespace');
+    const app = await launchManaged(
+      'theme = "light"\nhide_email = true\nnotify_rules = true\nkeep_in_tray = true',
+    );
+    const { window } = app;
+    await openSettings(window);
+    await expect(choiceOf(window)).toHaveAccessibleDescription(/always “Light”\.$/);
+    await expect(choiceOf(window)).toBeDisabled();
+    for (const name of [
+      'Hide e-mail addresses',
+      'When a rule blocks your account or signs you out',
+      'Keep running when the window is closed',
+    ]) {
+      await expect(switchOf(window, name)).toBeDisabled();
+      await expect(switchOf(window, name)).toBeChecked();
+      await expect(switchOf(window, name)).toHaveAccessibleDescription(/Set by your organisation/);
+    }
+    expect(await askAsPage(window, 'settings.set', { name: 'theme', value: 'dark' })).toMatchObject(
+      { error: { code: 'forbidden-by-rule' } },
+    );
+    await inspectAppearance(app, 'settings-ruled');
   });
 });

@@ -105,7 +105,7 @@ test('the workspace is named, and usage limits are shown from when a person turn
 /** Shows them from the start. */
 async function shown(dataFolder: string): Promise<void> {
   await mkdir(dataFolder, { recursive: true });
-  await writeFile(path.join(dataFolder, 'show-usage-limits.json'), '{"isOn":true}');
+  await writeFile(path.join(dataFolder, 'settings.json'), '{"show_usage_limits":true}');
 }
 
 test('what was reset meanwhile is not shown as current @long', async ({

@@ -19,6 +19,7 @@ const asked: Readonly<Record<CommandName, readonly string[] | null>> = {
   accounts: [],
   switch: ['nobody'],
   kept: [],
+  usage: [],
   activity: [],
   policy: ['--all'],
   leave: [],

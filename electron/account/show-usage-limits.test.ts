@@ -10,7 +10,7 @@ const start = 1_000 * dayMs;
 const source = '/etc/codex/managed_config.toml';
 
 function showing(wished: boolean | null, requirements = '') {
-  const saved: boolean[] = [];
+  const saved: unknown[] = [];
   const [ofRules, ofUsage] = [new Listeners(), new Listeners()];
   const world = {
     now: start,
@@ -28,8 +28,11 @@ function showing(wished: boolean | null, requirements = '') {
   };
   const owner = new ShowUsageLimits({
     file: {
-      load: () => (wished === null ? null : { isOn: wished }),
-      save: ({ isOn }) => void saved.push(isOn),
+      load: () => (wished === null ? {} : { show_usage_limits: wished }),
+      save: ({ show_usage_limits: isOn }) => {
+        saved.push(isOn);
+        return null;
+      },
     },
     usage,
     rules: {

@@ -1,35 +1,36 @@
-import { z } from 'zod';
-
-import { switches, type SwitchState } from '../../shared/switches.ts';
+import { settings, stateOfValue, valueSchemaOf, type SettingState } from '../../shared/settings.ts';
 import type { ShownUsage } from '../../shared/usage.ts';
 import { Listeners } from '../base/listeners.ts';
 import { usageChangesAt, usageShown } from '../codex-server/usage-shown.ts';
 import type { UsageLimits } from '../codex-server/usage-limits.ts';
-import type { JsonFile } from '../files/json-file.ts';
 import type { Decided } from '../policy/config-document.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Delay, Now } from '../ports.ts';
-
-export const usageSwitchSchema = z.object({ isOn: z.boolean() });
+import { notRemembered } from '../settings/remembered-settings.ts';
+import type { SettingsFile } from '../settings/settings-file.ts';
 
 export interface ShowUsageLimitsParts {
-  readonly file: JsonFile<z.infer<typeof usageSwitchSchema>>;
+  readonly file: SettingsFile;
   readonly usage: Pick<UsageLimits, 'get' | 'isAsking' | 'load' | 'look' | 'forget' | 'onChange'>;
   readonly rules: Pick<RulesOwner, 'get' | 'onChange'>;
   readonly now: Now;
   readonly delay: Delay;
 }
 
+const { key } = settings.showUsageLimits;
+
 /** OWNER of whether the app shows usage limits: where a person wants it, unless a rule forbids it. */
 export class ShowUsageLimits {
   readonly #parts: ShowUsageLimitsParts;
   readonly #listeners = new Listeners();
   #isOn: boolean;
+  #failure: string | null = null;
   #waiting = new AbortController();
 
   constructor(parts: ShowUsageLimitsParts) {
     this.#parts = parts;
-    this.#isOn = parts.file.load()?.isOn ?? switches.showUsageLimits.default;
+    const { data } = valueSchemaOf('showUsageLimits').safeParse(parts.file.load()[key]);
+    this.#isOn = data === undefined ? settings.showUsageLimits.default : data === true;
     parts.rules.onChange(() => {
       if (!this.#isShown()) void parts.usage.forget();
       this.#listeners.tell();
@@ -38,13 +39,14 @@ export class ShowUsageLimits {
     void parts.usage.load();
   }
 
-  get(): SwitchState {
+  get(): SettingState {
     const rule = this.#rule();
     const isForbidden = rule.kind === 'set' && !rule.value;
     // A rule that allows it leaves the choice to the person.
     const lock = isForbidden || rule.kind === 'unknown' ? rule : null;
-    const state = this.#isOn && lock === null ? 'on' : 'off';
-    return { kind: 'known', state, lock, problem: null };
+    const state = stateOfValue(this.#isOn && lock === null);
+    const problem = this.#failure === null ? null : notRemembered(this.#failure);
+    return { kind: 'known', state, lock, problem };
   }
 
   /** What is shown; null for nothing. */
@@ -63,9 +65,10 @@ export class ShowUsageLimits {
     return this.#listeners.add(listener);
   }
 
-  async wish(isOn: boolean): Promise<void> {
+  async wish(value: boolean | string): Promise<void> {
+    const isOn = value === true;
     this.#isOn = isOn;
-    this.#parts.file.save({ isOn });
+    this.#failure = this.#parts.file.save({ [key]: isOn });
     this.#listeners.tell();
     if (!isOn) await this.#parts.usage.forget();
   }

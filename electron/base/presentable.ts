@@ -22,5 +22,10 @@ export function presentableJson<T>(value: T, userHome: string): T {
 }
 
 function withoutSecrets(text: string): string {
-  return redact(text).replace(email, '[e-mail]');
+  return withoutAddresses(redact(text));
+}
+
+/** A text without e-mail addresses. */
+export function withoutAddresses(text: string): string {
+  return text.replace(email, '[e-mail]');
 }

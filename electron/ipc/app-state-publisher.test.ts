@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { appStateSchema, type AppState } from '../../shared/app-state.ts';
 import { eachPermission } from '../../shared/permissions.ts';
-import { eachSwitch } from '../../shared/switches.ts';
+import { eachSetting } from '../../shared/settings.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest, type CoreOptions } from '../testing/core-in-test.ts';
 import { chatgptDocument, testNow } from '../testing/credentials.ts';
@@ -14,7 +14,11 @@ import { AppStatePublisher } from './app-state-publisher.ts';
 /** The snapshot of a signed-in folder with auth.json in this mode, and the user's own settings. */
 async function snapshot(
   options: CoreOptions = {},
-  { mode = 0o600, toml = '' }: { readonly mode?: number; readonly toml?: string } = {},
+  {
+    mode = 0o600,
+    toml = '',
+    hidden = false,
+  }: { readonly mode?: number; readonly toml?: string; readonly hidden?: boolean } = {},
 ): Promise<AppState> {
   const home = await codexHomeInTest(chatgptDocument());
   await chmod(home.authFile, mode);
@@ -30,8 +34,11 @@ async function snapshot(
     },
     backgroundRefresh: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
     removal: { get: () => null },
-    switches: eachSwitch(() => ({
-      get: () => ({ kind: 'unavailable', reason: 'This is a test.' }),
+    settings: eachSetting((name) => ({
+      get: () =>
+        name === 'hideEmail' && hidden
+          ? { kind: 'known', state: 'on', lock: null, problem: null }
+          : { kind: 'unavailable', reason: 'This is a test.' },
       onChange: () => () => {},
       wish: () => Promise.resolve(),
     })),
@@ -44,6 +51,13 @@ async function snapshot(
 }
 
 describe('the snapshot', () => {
+  it('has no e-mail address where the person hides them', async () => {
+    expect((await snapshot()).account).toMatchObject({ account: { email: 'ada@example.com' } });
+    const hidden = await snapshot({}, { hidden: true });
+    expect(hidden.account).toMatchObject({ kind: 'chatgpt', account: { email: null } });
+    expect(JSON.stringify(hidden)).not.toContain('@example.com');
+  });
+
   it.each([
     ['', false, 'allowed'],
     ['forced_chatgpt_workspace_id = []', false, 'allowed'],

@@ -1,12 +1,13 @@
 import type { AppState, MethodRule, SignInState } from '../../shared/app-state.ts';
 import type { SignInPurpose } from '../../shared/saved-accounts.ts';
 import { eachPermission } from '../../shared/permissions.ts';
-import { eachSwitch } from '../../shared/switches.ts';
+import { eachSetting, stateOf } from '../../shared/settings.ts';
 import type { BackgroundRefresh } from '../account/background-refresh.ts';
 import { accountStateOf } from '../account/account-state.ts';
 import type { ShowUsageLimits } from '../account/show-usage-limits.ts';
 import { exposedFileNotice, currentNotices, outdatedCodexNotices } from '../account/notices.ts';
 import type { Core } from '../core.ts';
+import { withoutEmail } from '../base/hidden-email.ts';
 import { jsonWithTilde } from '../base/home-folder.ts';
 import { Listeners } from '../base/listeners.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
@@ -16,7 +17,7 @@ import { positionOfRule } from '../policy/config-layer.ts';
 import { reasonAgainst, ruleForMethod } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
 import type { RemovalRequests } from './removal-requests.ts';
-import type { SwitchOwners } from './switch-owners.ts';
+import type { SettingOwners } from './setting-owners.ts';
 
 export interface AppStateParts extends Core {
   readonly signIn: {
@@ -26,8 +27,8 @@ export interface AppStateParts extends Core {
   };
   readonly backgroundRefresh: Pick<BackgroundRefresh, 'get' | 'onChange'>;
   readonly removal: Pick<RemovalRequests, 'get'>;
-  readonly switches: SwitchOwners;
   readonly shownUsage: Pick<ShowUsageLimits, 'shown'>;
+  readonly settings: SettingOwners;
   readonly now: Now;
   /** Absolute. */
   readonly userHome: string;
@@ -36,7 +37,8 @@ export interface AppStateParts extends Core {
 
 /**
  * Projects what the owners hold onto the one snapshot that leaves the main process, with the
- * home folder as `~`, and reports changes. Nothing else builds an `AppState`.
+ * home folder as `~` and without e-mail addresses where they are hidden, and reports changes.
+ * Nothing else builds an `AppState`.
  */
 export class AppStatePublisher {
   readonly #parts: AppStateParts;
@@ -62,13 +64,14 @@ export class AppStatePublisher {
       parts.accounts,
       parts.workspaceNames,
       parts.running,
-      ...Object.values(parts.switches),
+      ...Object.values(parts.settings),
     ];
     for (const owner of owners) owner.onChange(() => this.#changed());
   }
 
   get(): AppState {
-    return jsonWithTilde(this.#snapshot(), this.#parts.userHome);
+    const state = jsonWithTilde(this.#snapshot(), this.#parts.userHome);
+    return stateOf(state.settings.hideEmail) === 'on' ? withoutEmail(state) : state;
   }
 
   /** Passes on the new state after every change; changes of one moment come as one. */
@@ -134,7 +137,7 @@ export class AppStatePublisher {
       provider,
       usage: this.#parts.shownUsage.shown(),
       workspaceNames: { ...this.#parts.workspaceNames.get() },
-      settings: eachSwitch((name) => this.#parts.switches[name].get()),
+      settings: eachSetting((name) => this.#parts.settings[name].get()),
       app,
     };
   }

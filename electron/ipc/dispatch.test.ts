@@ -4,16 +4,18 @@ import { requestChannels } from '../../shared/ipc-channels.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { HttpError } from '../ports.ts';
-import { appState } from '../../shared/testing/app-state.ts';
+import { appStateSchema } from '../../shared/app-state.ts';
+import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
 import { managedSettings } from '../testing/settings.ts';
 import { createDispatch, type Handlers } from './dispatch.ts';
 
-function world(overrides: Partial<Handlers> = {}, toml = '') {
+function world(overrides: Partial<Handlers> = {}, toml = '', hidesEmail = () => false) {
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const idle = Object.fromEntries(requestChannels.map((channel) => [channel, () => undefined]));
   const handlers = { ...idle, 'state.get': () => appState(), ...overrides } as Handlers;
   const rules = { get: () => managedSettings(toml) };
-  return { dispatch: createDispatch({ handlers, rules, log, newLogId: () => 'id-1' }), log };
+  const parts = { handlers, rules, log, newLogId: () => 'id-1', hidesEmail };
+  return { dispatch: createDispatch(parts), log };
 }
 
 describe('a request that fits the contract', () => {
@@ -33,6 +35,24 @@ describe('a request that fits the contract', () => {
       value: undefined,
     });
     expect(signOut.mock.calls).toEqual([[{ everywhere: true }]]);
+  });
+});
+
+describe('where e-mail addresses are hidden', () => {
+  it('no answer has one, neither as a value nor in what failed', async () => {
+    const account = chatgptAccount();
+    expect(JSON.stringify(account)).toContain('@example.com');
+    const refuse = (): never => {
+      throw new AppFailure('another-account', 'You signed in as ada@example.com.');
+    };
+    const state = () => appState({ account });
+    const { dispatch } = world({ 'state.get': state, 'signIn.addAnother': refuse }, '', () => true);
+    const answer = await dispatch('state.get', undefined);
+    expect(JSON.stringify(answer)).not.toContain('@example.com');
+    expect(answer.ok && appStateSchema.safeParse(answer.value).success).toBe(true);
+    expect(await dispatch('signIn.addAnother', undefined)).toMatchObject({
+      error: { message: 'You signed in as [e-mail].' },
+    });
   });
 });
 

@@ -7,6 +7,7 @@ import {
   type RequestOutput,
 } from '../../shared/ipc-contract.ts';
 import { errorTrace } from '../base/error-trace.ts';
+import { withoutEmail } from '../base/hidden-email.ts';
 import type { Log } from '../ports.ts';
 import type { Ruled } from '../policy/gatehouse-rules.ts';
 import { knownFailureOf } from '../sign-in/sign-in-failure.ts';
@@ -25,6 +26,8 @@ export interface DispatchParts {
   readonly rules: { get(): Ruled };
   readonly log: Log;
   readonly newLogId: () => string;
+  /** Whether no answer may have an e-mail address. */
+  readonly hidesEmail: () => boolean;
 }
 
 /** Answers one request of the window. It never rejects: every failure is a coded error. */
@@ -34,14 +37,15 @@ export type Dispatch = (channel: unknown, input: unknown) => Promise<Envelope>;
  * Parses what comes in, asks the rules, calls the one handler, parses what goes out. Of an unexpected error the
  * answer has only an id to find it by in the log.
  */
-export function createDispatch({ handlers, rules, log, newLogId }: DispatchParts): Dispatch {
+export function createDispatch(parts: DispatchParts): Dispatch {
+  const { handlers, rules, log, newLogId } = parts;
   const unexpected = (channel: RequestChannel, error: unknown): AppError => {
     const logId = newLogId();
     log.error('request.unexpected-error', { logId, channel, ...errorTrace(error) });
     return { code: 'internal', message: `Gatehouse met an unexpected problem (log id ${logId}).` };
   };
 
-  return async (channel, input) => {
+  const answer = async (channel: unknown, input: unknown): Promise<Envelope> => {
     const known = requestChannels.find((name) => name === channel);
     if (known === undefined) return badRequest('There is no such request.');
     const { input: inputSchema, output: outputSchema } = requestContract[known];
@@ -54,6 +58,10 @@ export function createDispatch({ handlers, rules, log, newLogId }: DispatchParts
     } catch (error) {
       return { ok: false, error: knownFailureOf(error)?.toAppError() ?? unexpected(known, error) };
     }
+  };
+  return async (channel, input) => {
+    const envelope = await answer(channel, input);
+    return parts.hidesEmail() ? withoutEmail(envelope) : envelope;
   };
 }
 

@@ -3,6 +3,7 @@ import type { ShowUsageLimits } from '../account/show-usage-limits.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { WorkspaceNames } from '../codex-server/workspace-names.ts';
 import type { SignInOwner } from '../sign-in/sign-in-owner.ts';
+import type { AboutRequests } from './about-requests.ts';
 import type { AccountRequests } from './account-requests.ts';
 import type { ActivityRequests } from './activity-requests.ts';
 import type { AppStatePublisher } from './app-state-publisher.ts';
@@ -12,12 +13,13 @@ import type { DoctorRequests } from './doctor-requests.ts';
 import type { PolicyRequests } from './policy-requests.ts';
 import type { RemovalRequests } from './removal-requests.ts';
 import type { StorageRequests } from './storage-requests.ts';
-import { setSwitch, type SwitchOwners } from './switch-owners.ts';
+import { changeSetting, type SettingOwners } from './setting-owners.ts';
 
 export interface HandlersParts {
   readonly publisher: Pick<AppStatePublisher, 'get'>;
   readonly signIn: SignInOwner;
   readonly notices: NoticeBoard;
+  readonly about: AboutRequests;
   readonly account: AccountRequests;
   readonly storage: StorageRequests;
   readonly activity: ActivityRequests;
@@ -25,9 +27,9 @@ export interface HandlersParts {
   readonly codex: CodexRequests;
   readonly doctor: DoctorRequests;
   readonly removal: RemovalRequests;
-  readonly switches: SwitchOwners;
   readonly shownUsage: Pick<ShowUsageLimits, 'look'>;
   readonly workspaceNames: Pick<WorkspaceNames, 'look'>;
+  readonly settings: SettingOwners;
   readonly copyText: (text: string) => void | Promise<void>;
 }
 
@@ -70,8 +72,10 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'store.removeEntry': ({ id }) => storage.removeEntry(id),
     'store.removeKeptCopies': () => storage.removeKeptCopies(),
     'store.protect': () => storage.protect(),
-    'settings.set': ({ name, isOn }) => setSwitch(parts.switches, name, isOn),
     'usage.look': () => void parts.shownUsage.look(),
+    'settings.set': ({ name, value }) => changeSetting(parts.settings, name, value),
+    'about.get': () => parts.about.get(),
+    'about.openLogs': () => parts.about.openLogs(),
     'activity.read': ({ limit }) => activity.read(limit),
     'activity.export': () => activity.export(),
     'policy.get': () => policy.get(),

@@ -1,4 +1,4 @@
-import type { SwitchState } from '../../shared/switches.ts';
+import type { SettingState } from '../../shared/settings.ts';
 import { SerialQueue } from '../base/serial-queue.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { Listeners } from '../base/listeners.ts';
@@ -39,7 +39,7 @@ export class StartAtLoginOwner {
     this.#parts = parts;
   }
 
-  get(): SwitchState {
+  get(): SettingState {
     const { loginItem } = this.#parts;
     if (loginItem.kind === 'unavailable') return loginItem;
     return shown(this.#rule(), this.#state, this.#unreadable ?? this.#failure?.message ?? null);
@@ -56,8 +56,8 @@ export class StartAtLoginOwner {
   }
 
   /** Does what a person wants, unless a rule decides. Never rejects. */
-  wish(startAtLogin: boolean): Promise<void> {
-    return this.#bringAbout(startAtLogin);
+  wish(startAtLogin: boolean | string): Promise<void> {
+    return this.#bringAbout(startAtLogin === true);
   }
 
   /** Resolves when all that has begun so far is done. */
@@ -181,7 +181,7 @@ export function shown(
   rule: Setting<boolean>,
   state: KnownState | null,
   failure: string | null,
-): SwitchState {
+): SettingState {
   return {
     kind: 'known',
     // It will not start, whatever was asked for.

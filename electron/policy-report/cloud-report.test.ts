@@ -64,7 +64,7 @@ describe('rules of a workspace that count', () => {
       setsPolicies: true,
     });
     expect(policyText(found, false)).toMatch(
-      /^Cloud rules\n {2}Set by your workspace\..*\n {2}fetched 2026-.*expires .*\n {2}for workspace ws-ada, user user-ada$/m,
+      /^Cloud rules\n {2}Set by your workspace\..*\n {2}fetched .*2026.*expires .*\n {2}for workspace ws-ada, user user-ada$/m,
     );
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { permissionNames, permissions } from '../../shared/permissions.ts';
 import { settingsLayers } from './layers.ts';
-import { permissionRule, switchRule, trustedIssuerOf, type Ruled } from './gatehouse-rules.ts';
+import { permissionRule, settingRule, trustedIssuerOf, type Ruled } from './gatehouse-rules.ts';
 import { settingsFrom, type CodexConfig } from './codex-config.ts';
 
 const managed = '/etc/codex/managed_config.toml';
@@ -44,7 +44,7 @@ describe.each(permissionNames)('%s', (key) => {
 
 describe('gatehouse.start_at_login', () => {
   const startAtLoginRule = ({ gatehouse }: Ruled) =>
-    switchRule(gatehouse['gatehouse.start_at_login'], 'Start Gatehouse at login');
+    settingRule(gatehouse['gatehouse.start_at_login'], 'Start Gatehouse at login');
 
   it('leaves it to the person where it is not set, or set in a place that is not managed', () => {
     expect(startAtLoginRule(settings(''))).toEqual({ kind: 'allowed' });

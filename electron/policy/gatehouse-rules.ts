@@ -32,8 +32,8 @@ export function permissionRule(name: Permission, { gatehouse }: Ruled): RuleAnsw
   );
 }
 
-/** Whether the person decides on a switch of this name: not where a rule does, either way. */
-export function switchRule(rule: Setting<boolean>, label: string): RuleAnswer {
+/** Whether the person decides on a setting of this name: not where a rule does, whatever it says. */
+export function settingRule(rule: Setting<boolean | string>, label: string): RuleAnswer {
   return answer(rule, (_, source) => `"${label}" is set in ${source}.`);
 }
 

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 
 import { permissionNames } from '../../shared/permissions.ts';
 import { managementOf } from '../../shared/policy.ts';
-import { switches } from '../../shared/switches.ts';
+import {
+  isRemembered,
+  settingNames,
+  settingRow,
+  settings,
+  stateOfValue,
+  type RememberedName,
+  type SettingName as SettingId,
+  type SettingState,
+} from '../../shared/settings.ts';
 import { runLogout } from '../cli/logout-command.ts';
 import { ShowUsageLimits } from '../account/show-usage-limits.ts';
 import { runPolicy } from '../cli/policy-command.ts';
@@ -12,6 +21,7 @@ import type { SignInGrant } from '../auth/auth-record.ts';
 import type { Credential } from '../auth/credential.ts';
 import { chooseStore } from '../store/store-plan.ts';
 import { planned } from '../login-item/start-at-login.ts';
+import { RememberedSettings } from '../settings/remembered-settings.ts';
 import { capturedTerminal } from '../testing/captured-terminal.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
@@ -31,7 +41,7 @@ import {
   accountRemoval,
   permissionRule,
   roomRule,
-  switchRule,
+  settingRule,
   trustedIssuerOf,
   type Ruled,
 } from './gatehouse-rules.ts';
@@ -420,6 +430,24 @@ const claims: readonly (readonly [RegExp, (world: World, match: string) => unkno
       expect(startAtLoginRule(settings).kind).toBe('allowed');
     },
   ],
+  ...settingNames.filter(isRemembered).flatMap((name) =>
+    Object.entries(settingRow(name).effects ?? {}).map(
+      ([word, sentence]) =>
+        [
+          new RegExp(`^${sentence.replaceAll('.', '\\.')}$`),
+          ({ settings: { gatehouse } }: World) => {
+            // Whatever the person chooses, the rule decides; without one, the person.
+            for (const chosen of valuesOf(name)) {
+              const ruled = valuesOf(name).find((value) => String(value) === word);
+              expect(chosenUnder(gatehouse, name, chosen)).toMatchObject({
+                state: stateOfValue(ruled ?? chosen),
+                lock: ruled === undefined ? null : { kind: 'set', value: ruled },
+              });
+            }
+          },
+        ] as const,
+    ),
+  ),
   [
     /^A person may have Gatehouse ask Codex how much of their usage limits is left\.$/,
     async ({ settings, core }) => {
@@ -468,7 +496,7 @@ describe('what is said of a policy is what is done', () => {
 
 /** Whether the app shows usage limits to a person who wants that, and how the command ends. */
 async function usageWhereWished(core: Core) {
-  const file = { load: () => ({ isOn: true }), save: () => undefined };
+  const file = { load: () => ({ show_usage_limits: true }), save: () => null };
   const owner = new ShowUsageLimits({
     ...core,
     file,
@@ -481,8 +509,24 @@ async function usageWhereWished(core: Core) {
   return { isOn: owner.shown() !== null, exitCode };
 }
 
+/** What a setting is that the person has chosen so, under these rules. */
+function chosenUnder(
+  gatehouse: CodexConfig['gatehouse'],
+  name: RememberedName,
+  chosen: boolean | string,
+): SettingState {
+  const file = { load: () => ({ [settings[name].key]: chosen }), save: () => null };
+  const rules = { get: () => ({ gatehouse }) as CodexConfig, onChange: () => () => {} };
+  return new RememberedSettings({ file, rules }).ownerOf(name).get();
+}
+
+function valuesOf(name: SettingId): readonly (boolean | string)[] {
+  const { choices } = settingRow(name);
+  return choices === undefined ? [true, false] : Object.keys(choices);
+}
+
 function startAtLoginRule({ gatehouse }: Ruled) {
-  return switchRule(gatehouse['gatehouse.start_at_login'], switches.startAtLogin.label);
+  return settingRule(gatehouse['gatehouse.start_at_login'], settings.startAtLogin.label);
 }
 
 /** The rules that refuse one thing each, by what they answer. */
@@ -490,6 +534,25 @@ function answersOf({ settings }: World): readonly string[] {
   const answers = permissionNames.map((name) => permissionRule(name, settings));
   const others = [startAtLoginRule(settings), roomRule(settings, 0)];
   return [...answers, ...others].map(({ kind }) => kind);
+}
+
+/** The one setting whose rule is not known counts so, and cannot be changed. */
+function expectUnknown(
+  gatehouse: CodexConfig['gatehouse'],
+  counts: (name: RememberedName, chosen: boolean | string) => boolean | string,
+): void {
+  const unknown = settingNames.filter(isRemembered).filter((name) => {
+    return gatehouse[`gatehouse.${settings[name].key}`].kind === 'unknown';
+  });
+  expect(unknown).toHaveLength(1);
+  for (const name of unknown) {
+    for (const chosen of valuesOf(name)) {
+      expect(chosenUnder(gatehouse, name, chosen)).toMatchObject({
+        state: stateOfValue(counts(name, chosen)),
+        lock: { kind: 'unknown' },
+      });
+    }
+  }
 }
 
 /** What is said of a value that cannot be understood, and what then has to be so. */
@@ -521,6 +584,10 @@ const whenUnknown: Readonly<Record<string, (world: World) => void>> = {
     expect(new Set(answersOf(world))).toEqual(new Set(['allowed']));
     storeIs(world, 'file');
   },
+  'What the person chose counts, and cannot be changed until that is corrected.': ({ settings }) =>
+    expectUnknown(settings.gatehouse, (_, chosen) => chosen),
+  'It counts as true until that is corrected.': ({ settings }) =>
+    expectUnknown(settings.gatehouse, () => true),
   'Gatehouse does not need it.': nothingChanges,
 };
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import type { PolicyValue } from '../../shared/policy.ts';
 import type { Family } from './layers.ts';
+import { settingKeys } from './setting-keys.ts';
 import {
   accountLimit,
   baseUrl,
@@ -32,6 +33,9 @@ export const enforcers = {
   startAtLogin: refused,
   /** `ShowUsageLimits` and `gatehouse usage`. */
   usageLimits: refused,
+  /** `RememberedSettings`, and the window, tray and notifications that go by it. */
+  settings: 'What the person chose counts, and cannot be changed until that is corrected.',
+  cautiousSettings: 'It counts as true until that is corrected.',
   /** Of saved accounts: `SavedAccountCommands`. */
   savedAccounts: refused,
   accountLimit: refused,
@@ -208,13 +212,7 @@ export const policyKeys = {
         ? `A workspace is verified by the keys that ${value} publishes.`
         : 'A workspace is verified by the keys that the provider publishes.',
   },
-  'gatehouse.start_at_login': gatehouseSwitch(
-    ['startAtLogin'],
-    'Start Gatehouse at login',
-    'Gatehouse starts at login, which a person cannot switch off in its window.',
-    'Gatehouse does not start at login, which a person cannot switch on in its window.',
-    'The person decides whether Gatehouse starts at login.',
-  ),
+  ...settingKeys,
   'gatehouse.allow_usage_limits': gatehouseSwitch(
     ['usageLimits', 'requests'],
     'Allow reading usage limits',

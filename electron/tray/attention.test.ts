@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import type { Notice, NoticeId, SignInState } from '../../shared/app-state.ts';
+import { eachSetting } from '../../shared/settings.ts';
 import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
 import { alertsOf, needsWindow, Notifier, type Alert } from './attention.ts';
 
@@ -23,6 +24,7 @@ describe('alertsOf', () => {
         title: 'Sign in again',
         body: 'Your refresh token was revoked.',
         section: 'account',
+        setting: 'notifySignIn',
       },
     ]);
   });
@@ -34,6 +36,7 @@ describe('alertsOf', () => {
         title: 'title of enforced',
         body: 'message of enforced',
         section: 'account',
+        setting: 'notifyRules',
       },
     ]);
   });
@@ -51,6 +54,7 @@ describe('alertsOf', () => {
         title: 'Blocked by a login rule',
         body: 'ChatGPT login is required',
         section: 'policy',
+        setting: 'notifyRules',
       },
     ]);
   });
@@ -62,6 +66,7 @@ describe('alertsOf', () => {
         title: 'Account switched',
         body: 'Codex uses the account that you chose.',
         section: 'account',
+        setting: 'notifySwitches',
       },
     ]);
   });
@@ -73,6 +78,7 @@ describe('alertsOf', () => {
         title: 'title of switch-refused',
         body: 'message of switch-refused',
         section: 'account',
+        setting: 'notifySwitches',
       },
     ]);
   });
@@ -155,4 +161,32 @@ it('tells nothing to a person who is looking at the window', () => {
   const { notifier, post } = world({ isFocused: true });
   notifier.update(lost);
   expect(post).not.toHaveBeenCalled();
+});
+
+describe('each kind of notification', () => {
+  const blocked = {
+    kind: 'unusable',
+    problem: { code: 'hidden-by-rule', message: 'ChatGPT login is required' },
+  } as const;
+  const kinds = [
+    ['notifySignIn', lost],
+    ['notifyRules', appState({ notices: [notice('enforced')] })],
+    ['notifyRules', appState({ account: blocked })],
+    ['notifySwitches', appState({ notices: [notice('switched')] })],
+    ['notifySwitches', appState({ notices: [notice('switch-refused')] })],
+  ] as const;
+  const off = { kind: 'known', state: 'off', lock: null, problem: null } as const;
+
+  it.each(kinds)('can be switched off by %s, and by that alone', (name, state) => {
+    const { notifier, post } = world({ isFocused: false });
+    notifier.update({ ...state, settings: { ...state.settings, [name]: off } });
+    expect(post).not.toHaveBeenCalled();
+    // What was there before is not told when the kind is switched on again.
+    notifier.update(state);
+    expect(post).not.toHaveBeenCalled();
+    const others = { ...eachSetting(() => off), [name]: state.settings[name] };
+    const next = world({ isFocused: false });
+    next.notifier.update({ ...state, settings: others });
+    expect(next.post).toHaveBeenCalledOnce();
+  });
 });

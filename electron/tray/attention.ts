@@ -1,5 +1,6 @@
 import type { AppState } from '../../shared/app-state.ts';
 import type { Section } from '../../shared/section.ts';
+import { stateOf, type SettingName, type settings } from '../../shared/settings.ts';
 
 export interface Alert {
   /** The same for as long as the cause lasts, so that it is shown once. */
@@ -7,7 +8,13 @@ export interface Alert {
   readonly title: string;
   readonly body: string;
   readonly section: Section;
+  /** By which a person chooses whether it is shown. */
+  readonly setting: NotificationSetting;
 }
+
+type NotificationSetting = {
+  [N in SettingName]: (typeof settings)[N]['group'] extends 'notifications' ? N : never;
+}[SettingName];
 
 /**
  * A lost or removed sign-in leads to the account, where one signs in again; a rule that stands
@@ -18,25 +25,55 @@ export function alertsOf({ account, notices }: AppState): readonly Alert[] {
   const alerts: Alert[] = [];
   if (account.kind === 'chatgpt' && account.problem?.code === 'refresh-failed') {
     const body = account.problem.message;
-    alerts.push({ key: 'needs-sign-in', title: 'Sign in again', body, section: 'account' });
+    alerts.push({
+      key: 'needs-sign-in',
+      title: 'Sign in again',
+      body,
+      section: 'account',
+      setting: 'notifySignIn',
+    });
   }
   const enforced = notices.find(({ id }) => id === 'enforced');
   if (enforced) {
     const section = account.kind === 'signedOut' ? 'account' : 'policy';
-    alerts.push({ key: 'enforced', title: enforced.title, body: enforced.message, section });
+    alerts.push({
+      key: 'enforced',
+      title: enforced.title,
+      body: enforced.message,
+      section,
+      setting: 'notifyRules',
+    });
   }
   if (account.kind === 'unusable' && account.problem.code === 'hidden-by-rule') {
     const body = account.problem.message;
-    alerts.push({ key: 'blocked', title: 'Blocked by a login rule', body, section: 'policy' });
+    alerts.push({
+      key: 'blocked',
+      title: 'Blocked by a login rule',
+      body,
+      section: 'policy',
+      setting: 'notifyRules',
+    });
   }
   if (notices.some(({ id }) => id === 'switched')) {
     const body = 'Codex uses the account that you chose.';
-    alerts.push({ key: 'switched', title: 'Account switched', body, section: 'account' });
+    alerts.push({
+      key: 'switched',
+      title: 'Account switched',
+      body,
+      section: 'account',
+      setting: 'notifySwitches',
+    });
   }
   const refused = notices.find(({ id }) => id === 'switch-refused');
   if (refused) {
     const { title, message: body } = refused;
-    alerts.push({ key: 'switch-refused', title, body, section: 'account' });
+    alerts.push({
+      key: 'switch-refused',
+      title,
+      body,
+      section: 'account',
+      setting: 'notifySwitches',
+    });
   }
   return alerts;
 }
@@ -72,7 +109,9 @@ export class Notifier {
     for (const alert of alerts) {
       if (this.#shown.has(alert.key)) continue;
       const { window, post } = this.#parts;
-      this.#shown.set(alert.key, window.isFocused() ? null : post(alert));
+      // Switching its kind on later does not bring back what was there before.
+      const isShown = stateOf(state.settings[alert.setting]) === 'on' && !window.isFocused();
+      this.#shown.set(alert.key, isShown ? post(alert) : null);
     }
   }
 

@@ -13,6 +13,7 @@ import { TrayIcon } from '../tray/tray-icon.ts';
 import { trayViewOf, type TrayView } from '../tray/tray-menu.ts';
 import { appMenuTemplate } from './app-menu.ts';
 import type { MainWindow } from './main-window.ts';
+import { showTheme } from './theme.ts';
 
 export interface MenusParts {
   readonly config: AppConfig;
@@ -24,7 +25,7 @@ export interface MenusParts {
   readonly openSection: (section: Section) => void;
 }
 
-/** Keeps the menus of tray and window, and notifications, true to the state. */
+/** Keeps the menus of tray and window, notifications and the theme true to the state. */
 export function showMenus(parts: MenusParts): TrayIcon {
   const { config, log, dispatch, publisher, window, openSection } = parts;
   const { platform, env } = process;
@@ -55,8 +56,10 @@ export function showMenus(parts: MenusParts): TrayIcon {
     Menu.setApplicationMenu(Menu.buildFromTemplate(appMenuTemplate(view.entries, perform, names)));
   };
   const update = whenChanged(show);
+  showTheme(publisher.get());
   update(trayViewOf(publisher.get()));
   publisher.onChange((state) => {
+    showTheme(state);
     update(trayViewOf(state));
     notifier.update(state);
   });

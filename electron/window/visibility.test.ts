@@ -84,6 +84,20 @@ describe('closing the window', () => {
     expect(quit).not.toHaveBeenCalled();
   });
 
+  it('ends the program where the person does not want it in the tray', async () => {
+    const keepInTray = { kind: 'known', state: 'off', lock: null, problem: null } as const;
+    const { settings } = appState();
+    const { visibility, quit, tray } = world(
+      [true],
+      appState({ settings: { ...settings, keepInTray } }),
+    );
+    await visibility.start(true);
+    tray.offer.mockClear();
+    await visibility.allClosed();
+    expect(quit).toHaveBeenCalledOnce();
+    expect(tray.offer).not.toHaveBeenCalled();
+  });
+
   it('ends the program where nobody could reach it any more', async () => {
     const { visibility, quit } = world([true, false]);
     await visibility.start(true);

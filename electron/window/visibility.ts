@@ -1,4 +1,5 @@
 import type { AppState } from '../../shared/app-state.ts';
+import { stateOf } from '../../shared/settings.ts';
 import type { Delay, Now } from '../ports.ts';
 import { alertsOf, needsWindow } from '../tray/attention.ts';
 
@@ -50,9 +51,14 @@ export class Visibility {
     this.#neededWindow = needed;
   }
 
-  /** The program goes on in the tray, or ends. */
+  /** The program goes on in the tray, or ends: where the person wants that, or there is no tray. */
   async allClosed(): Promise<void> {
-    const { window, tray, quit } = this.#parts;
+    const { window, tray, publisher, quit } = this.#parts;
+    const { settings } = publisher.get();
+    if (stateOf(settings.keepInTray) === 'off') {
+      quit();
+      return;
+    }
     const isInTray = await tray.offer();
     if (!isInTray && !window.isOpen()) quit();
   }

@@ -1,71 +1,115 @@
 import { useId } from 'react';
+import type { ReactNode } from 'react';
 
-import { switches, switchNames, type SwitchName } from '../../shared/switches.ts';
+import {
+  settingGroups,
+  settingNames,
+  settingRow,
+  stateOf,
+  type SettingGroup,
+  type SettingName,
+} from '../../shared/settings.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
+import { AboutCard } from '../parts/about-card.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { Note } from '../parts/note.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import { switchLock } from '../wording/switch-phrases.ts';
+import { settingLock } from '../wording/setting-phrases.ts';
 
 export function SettingsView() {
   return (
     <section className="stack stack--cards" aria-label="Settings" data-testid="settings">
       <ViewHeading>Settings</ViewHeading>
-      {switchNames.map((name) => (
-        <SwitchCard key={name} name={name} />
+      {(Object.keys(settingGroups) as SettingGroup[]).map((group) => (
+        <GroupCard key={group} group={group} />
+      ))}
+      <AboutCard />
+    </section>
+  );
+}
+
+function GroupCard({ group }: { group: SettingGroup }) {
+  const headingId = useId();
+  const names = settingNames.filter((name) => settingRow(name).group === group);
+  return (
+    <section className="card settings" aria-labelledby={headingId}>
+      <h2 id={headingId}>{settingGroups[group]}</h2>
+      {names.map((name) => (
+        <Setting key={name} name={name} />
       ))}
     </section>
   );
 }
 
-/** One switch, as its owner says; locked, it stays and says by whom. */
-function SwitchCard({ name }: { name: SwitchName }) {
+/** One setting, as its owner says; locked, it stays and says by whom. */
+function Setting({ name }: { name: SettingName }) {
   const commands = useCommands();
   const { settings, policy } = useApp();
+  const { choices, help, label } = settingRow(name);
   const setting = settings[name];
-  const state = setting.kind === 'known' ? setting.state : 'off';
+  const state = stateOf(setting);
   const problem = setting.kind === 'known' ? setting.problem : null;
-  const lock = switchLock(setting, policy.management?.organization ?? null);
+  const lock = settingLock(name, setting, policy.management?.organization ?? null);
   const [nameId, whyId, lockId] = [useId(), useId(), useId()];
+  const control: ControlProps = {
+    labelledBy: nameId,
+    describedBy: lock === null ? whyId : `${whyId} ${lockId}`,
+    disabled: lock !== null || state === 'reading',
+  };
   return (
-    <div className="card" data-testid="setting" data-setting={name} data-state={state}>
-      <div className="setting">
-        <h2 id={nameId}>{switches[name].label}</h2>
+    <div className="setting" data-testid="setting" data-setting={name} data-state={state}>
+      <h3 id={nameId}>{label}</h3>
+      {choices === undefined ? (
         <Switch
+          {...control}
           isOn={state === 'on'}
-          labelledBy={nameId}
-          describedBy={lock === null ? whyId : `${whyId} ${lockId}`}
-          disabled={lock !== null || state === 'reading'}
-          onChange={(isOn) => commands.setSwitch(name, isOn)}
+          onChange={(isOn) => commands.changeSetting(name, isOn)}
         />
-        <p id={whyId} className="muted">
-          {switches[name].help}
-        </p>
-      </div>
-      {lock !== null && (
-        <Note id={lockId} icon={lock.isRule ? 'lock' : 'info'}>
-          {lock.text}
-        </Note>
+      ) : (
+        <Choice
+          {...control}
+          choices={choices}
+          value={state}
+          onChange={(value) => commands.changeSetting(name, value)}
+        />
       )}
-      <div role="status">
+      <p id={whyId} className="muted">
+        {help}
+      </p>
+      {lock !== null && (
+        <SettingNote>
+          <Note id={lockId} icon={lock.isRule ? 'lock' : 'info'}>
+            {lock.text}
+          </Note>
+        </SettingNote>
+      )}
+      <SettingNote>
         {problem !== null && (
           <Callout severity="warning" title={problem.title}>
             {problem.text}
           </Callout>
         )}
-      </div>
+      </SettingNote>
     </div>
   );
 }
 
-function Switch(props: {
-  isOn: boolean;
+function SettingNote({ children }: { children: ReactNode }) {
+  return (
+    <div className="setting__note" role="status">
+      {children}
+    </div>
+  );
+}
+
+interface ControlProps {
   labelledBy: string;
   describedBy: string;
   /** As with `Button`, it keeps the focus and can be reached. */
   disabled: boolean;
-  onChange: (isOn: boolean) => unknown;
-}) {
+}
+
+function Switch(props: ControlProps & { isOn: boolean; onChange: (isOn: boolean) => unknown }) {
   const { isOn, labelledBy, describedBy, disabled, onChange } = props;
   return (
     <button
@@ -83,5 +127,35 @@ function Switch(props: {
     >
       <span className="switch__knob" />
     </button>
+  );
+}
+
+function Choice(
+  props: ControlProps & {
+    choices: Readonly<Record<string, string>>;
+    value: string;
+    onChange: (value: string) => unknown;
+  },
+) {
+  const { choices, value, labelledBy, describedBy, disabled, onChange } = props;
+  return (
+    <select
+      className="input select"
+      data-testid="setting-choice"
+      aria-labelledby={labelledBy}
+      aria-describedby={describedBy}
+      aria-disabled={disabled || undefined}
+      value={value}
+      onChange={(event) => {
+        if (!disabled) onChange(event.target.value);
+      }}
+    >
+      {Object.entries(choices).map(([name, text]) => (
+        // Locked, it can be opened and read, and shows what holds.
+        <option key={name} value={name} disabled={disabled && name !== value}>
+          {text}
+        </option>
+      ))}
+    </select>
   );
 }

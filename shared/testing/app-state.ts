@@ -3,7 +3,7 @@ import type { CodexCredentials, CredentialInUse } from '../codex-programs.ts';
 import { nothingRuns } from '../running-codex.ts';
 import { eachPermission } from '../permissions.ts';
 import type { SavedAccount, SavedAccounts } from '../saved-accounts.ts';
-import { eachSwitch, switches } from '../switches.ts';
+import { eachSetting, settings, stateOfValue } from '../settings.ts';
 
 /** The same for each kind of program, but for what is given. */
 export function codexCredentials(
@@ -52,10 +52,10 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     activity: { changes: 0 },
     usage: null,
     workspaceNames: {},
-    settings: eachSwitch((name) => {
+    settings: eachSetting((name) => {
       return {
         kind: 'known',
-        state: switches[name].default ? 'on' : 'off',
+        state: stateOfValue(settings[name].default),
         lock: null,
         problem: null,
       };

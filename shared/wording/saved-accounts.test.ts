@@ -24,14 +24,6 @@ describe('an account is called', () => {
     expect(accountTitle(savedAccount(facts))).toBe(title);
   });
 
-  it.each([
-    [{}, 'ChatGPT account (5f0c2f6e)'],
-    [{ label: 'Work' }, 'Work'],
-    [{ kind: 'personalAccessToken' }, 'Personal access token (5f0c2f6e)'],
-  ] as const)('without its address where that is hidden, with %j: %s', (facts, title) => {
-    expect(accountTitle(savedAccount(facts), { hidesEmail: true })).toBe(title);
-  });
-
   it('without its workspace where that stands beside it', () => {
     expect(accountName(savedAccount())).toBe('grace@example.com');
   });

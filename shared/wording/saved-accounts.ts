@@ -5,21 +5,11 @@ export type NamedAccount = Pick<
   'kind' | 'label' | 'email' | 'workspaceName' | 'workspaceId'
 >;
 
-/** How accounts are named: whether their e-mail addresses are hidden from who looks on. */
-export interface Naming {
-  readonly hidesEmail: boolean;
-}
-
-const everything: Naming = { hidesEmail: false };
-
 /** What an account is called: by its label, else by its person. */
-export function accountName(
-  { kind, label, email }: NamedAccount,
-  naming: Naming = everything,
-): string {
+export function accountName({ kind, label, email }: NamedAccount): string {
   if (label !== null) return label;
   if (kind === 'apiKey') return 'API key';
-  if (email !== null && !naming.hidesEmail) return email;
+  if (email !== null) return email;
   return kind === 'personalAccessToken' ? 'Personal access token' : 'ChatGPT account';
 }
 
@@ -32,9 +22,9 @@ export function workspaceText({
 }
 
 /** The same with the workspace, by which two accounts of one person differ. */
-export function accountTitle(account: NamedAccount, naming: Naming = everything): string {
+export function accountTitle(account: NamedAccount): string {
   const workspace = account.label === null ? workspaceText(account) : null;
-  const name = accountName(account, naming);
+  const name = accountName(account);
   return workspace === null ? name : `${name} (${workspace})`;
 }
 

@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+
+import type { PolicyValue } from '../../shared/policy.ts';
+import {
+  settingNames,
+  settingRow,
+  settings,
+  valueSchemaOf,
+  isRuled,
+  type RuledName,
+  type SettingValue,
+} from '../../shared/settings.ts';
+
+type Row<N extends RuledName> = (typeof settings)[N];
+
+/** Who enforces it, which says what becomes of a value that cannot be understood. */
+type EnforcerOf<N extends RuledName> = Row<N>['keptBy'] extends 'system'
+  ? 'startAtLogin'
+  : Row<N> extends { readonly whileUnknown: true }
+    ? 'cautiousSettings'
+    : 'settings';
+
+/** In a list of policies, a label has no heading above it. */
+const titles = {
+  general: (label: string) => label,
+  privacy: (label: string) => label,
+  notifications: (label: string) => `Notify: ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
+} as const;
+
+function keyOf(name: RuledName) {
+  const {
+    choices,
+    default: standard,
+    effects = {},
+    keptBy,
+    label,
+    whileUnknown,
+  } = settingRow(name);
+  const words = choices === undefined ? ['true', 'false'] : Object.keys(choices);
+  // The first is in the samples, and has to change something.
+  const others = words.filter((word) => word !== String(standard));
+  const ordered = [...others, ...words.filter((word) => word === String(standard))];
+  const values = choices === undefined ? ordered : ordered.map((word) => `"${word}"`);
+  return {
+    families: ['requirements', 'config'],
+    managedOnly: true,
+    schema: valueSchemaOf(name),
+    title: titles[settingRow(name).group](label),
+    values: values as unknown as readonly [string, ...string[]],
+    enforcedBy:
+      keptBy === 'system'
+        ? (['startAtLogin'] as const)
+        : whileUnknown === undefined
+          ? (['settings'] as const)
+          : (['cautiousSettings'] as const),
+    effect: (value: PolicyValue | null): string =>
+      effects[value === null ? 'unset' : String(value)] ?? effects['unset'] ?? '',
+  } as const;
+}
+
+/** The policy keys by which an administrator decides a setting of the person, in the order of these. */
+export const settingKeys = Object.fromEntries(
+  settingNames.filter(isRuled).map((name) => [`gatehouse.${settings[name].key}`, keyOf(name)]),
+) as unknown as {
+  readonly [N in RuledName as `gatehouse.${Row<N>['key']}`]: ReturnType<typeof keyOf> & {
+    readonly schema: z.ZodType<SettingValue<N>>;
+    readonly enforcedBy: readonly [EnforcerOf<N>];
+  };
+};
