@@ -29,10 +29,10 @@ export function AboutCard() {
           {versions.map(({ name, version }) => `${name} ${version}`).join(', ')}
         </Detail>
         <Detail name="License">{license}</Detail>
-        <Detail name="Signs you in">
+        <Detail name="Sign-in service">
           <bdi>{issuer}</bdi>
         </Detail>
-        <Detail name="Verifies workspaces">
+        <Detail name="Workspaces verified by">
           <bdi>{trustedIssuer}</bdi>
         </Detail>
         <Detail name="Trusted authorities">
