@@ -92,3 +92,15 @@ it('signs out of the file where there is no keyring at all, and says that it ask
   expect(await home.text()).toBeNull();
   expect((await run(false)).said.out).toEqual(['Not signed in']);
 });
+
+it.each([true, false])(
+  'says that an API key stays valid, with everywhere = %s',
+  async (everywhere) => {
+    const home = await codexHomeInTest({ auth_mode: 'apikey', OPENAI_API_KEY: 'sk-1' });
+    const { core } = await coreInTest(home);
+    const { terminal, said } = capturedTerminal();
+    expect(await runLogout(core, terminal, { everywhere, json: false })).toBe(0);
+    expect(said.out).toEqual(['Signed out on this device']);
+    expect(said.err.join()).toContain('It stays valid until you delete it');
+  },
+);

@@ -87,16 +87,16 @@ export async function runLogout(
   return report.outcome === 'failed' ? exitCodes.storeFailure : exitCodes.done;
 }
 
-/** What is about to be removed, where its kind is not what a person expects of a sign-in. */
+/** What is about to be removed, where that is no sign-in which Gatehouse could revoke. */
 function removalOf(core: Core): string | null {
   const { kind } = core.session.get();
   switch (kind) {
+    case 'apiKey':
     case 'personalAccessToken':
     case 'bedrockApiKey':
     case 'bedrockAccessKeys':
       return `${signInNames[kind]}: ${removalTexts[kind]}`;
     case 'signedOut':
-    case 'apiKey':
     case 'chatgpt':
     case 'unusable':
       return null;
