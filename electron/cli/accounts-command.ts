@@ -39,7 +39,7 @@ const accountOutputSchema = z.strictObject({
   since: time,
   /** The rule that forbids it. */
   rule: z.strictObject({ name: z.string(), source: z.string(), message: z.string() }).nullable(),
-  /** The other Codex home that uses it, with ~ for the person's. */
+  /** The other Codex home that uses it. */
   home: z.string().nullable(),
   /** `none`: it is in use and not saved yet. */
   protection: z.enum(['sealed', 'plain', 'none']),
