@@ -20,6 +20,7 @@ const asked: Readonly<Record<CommandName, readonly string[] | null>> = {
   switch: ['nobody'],
   kept: [],
   usage: [],
+  codex: [],
   activity: [],
   policy: ['--all'],
   leave: [],
