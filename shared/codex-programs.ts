@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** The kinds of Codex programs, which look for a credential in different places. */
 export const codexPrograms = ['exec', 'terminal', 'apps'] as const;
@@ -19,10 +19,10 @@ const credentialInUseSchema = z.discriminatedUnion('uses', [
     uses: z.literal('environment'),
     credential: environmentCredentialSchema,
     /** Under which condition alone, as only the issuer knows whose it is; null for none. */
-    condition: z.string().nullable(),
+    condition: z.nullable(z.string()),
   }),
   /** It starts without a sign-in. The message is null where nothing is stored. */
-  z.strictObject({ uses: z.literal('nothing'), message: z.string().nullable() }),
+  z.strictObject({ uses: z.literal('nothing'), message: z.nullable(z.string()) }),
   z.strictObject({ uses: z.literal('stops'), message: z.string() }),
   z.strictObject({ uses: z.literal('unknown'), message: z.string() }),
 ]);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import type { Stage } from './secret-service-failure.ts';
 import { BusFailure, theBus, type SessionBus } from './session-bus.ts';
@@ -15,7 +15,7 @@ export const interfaces = {
   prompt: 'org.freedesktop.Secret.Prompt',
 } as const;
 
-export const pathSchema = z.string().startsWith('/');
+export const pathSchema = z.string().check(z.startsWith('/'));
 export const pathsSchema = z.array(pathSchema);
 export const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { shownName } from '../base/unseen-characters.ts';
 import { KeyringError, type FoundItem, type KeyringItem } from '../store/keyring.ts';
@@ -21,8 +21,8 @@ import { seal, unseal } from './secret-service-session.ts';
 const target = 'default';
 
 const secretSchema = z.tuple([pathSchema, bytesSchema, bytesSchema, z.string()]);
-const labelSchema = z.string().catch('');
-const secondsSchema = z.union([z.bigint(), z.number()]).catch(0);
+const labelSchema = z.catch(z.string(), '');
+const secondsSchema = z.catch(z.union([z.bigint(), z.number()]), 0);
 
 interface Match {
   readonly path: string;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { withTimeLimit } from '../base/time-limit.ts';
 import {

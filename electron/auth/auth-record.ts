@@ -276,7 +276,7 @@ function readTokens(members: TokenMembers): TokenData | string {
   };
 }
 
-function describeMisfit(error: z.ZodError): string {
+function describeMisfit(error: z.core.$ZodError): string {
   const path = error.issues[0]?.path.join('.') ?? '';
   return path === '' ? 'it is not a JSON object' : `its member ${path} has an unexpected value`;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import type { CodexProgram, NamedCredential } from '../../shared/codex-programs.ts';
 import type { CodexEnvironment, Variables } from '../base/dotenv.ts';

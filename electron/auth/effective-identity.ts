@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import type { TokenData } from './auth-record.ts';
 import { readIdTokenClaims, type IdTokenClaims } from './id-token-claims.ts';
@@ -51,9 +51,9 @@ function switchedClaims({
 }
 
 const userClaims = z.object({
-  'https://api.openai.com/auth': z
-    .object({ chatgpt_user_id: z.string().nullish(), user_id: z.string().nullish() })
-    .nullish(),
+  'https://api.openai.com/auth': z.nullish(
+    z.object({ chatgpt_user_id: z.nullish(z.string()), user_id: z.nullish(z.string()) }),
+  ),
 });
 
 function userClaimOf(token: string, { userId }: IdTokenClaims): string | null {

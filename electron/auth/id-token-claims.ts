@@ -1,5 +1,5 @@
 import { base64url } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { parseJson } from '../base/json.ts';
 import { isPlanName } from './plan.ts';
@@ -26,26 +26,29 @@ const authClaim = 'https://api.openai.com/auth';
 const profileClaim = 'https://api.openai.com/profile';
 
 // A claim of the wrong type fails the whole token, as it does in Codex.
-const optionalText = serdeString.nullish();
+const optionalText = z.nullish(serdeString);
 
 /** A plan that Codex knows may be written `{"name": null}` too. */
-export const planClaim = z.preprocess((value) => {
-  const name = variantName(value);
-  return name !== null && isPlanName(name) ? name : value;
-}, serdeString);
+export const planClaim = z.pipe(
+  z.transform((value) => {
+    const name = variantName(value);
+    return name !== null && isPlanName(name) ? name : value;
+  }),
+  serdeString,
+);
 
 const profile = { email: optionalText };
 const auth = {
-  chatgpt_plan_type: planClaim.nullish(),
+  chatgpt_plan_type: z.nullish(planClaim),
   chatgpt_user_id: optionalText,
   user_id: optionalText,
   chatgpt_account_id: optionalText,
-  chatgpt_account_is_fedramp: z.boolean().optional(),
+  chatgpt_account_is_fedramp: z.optional(z.boolean()),
 };
 const idTokenPayload = serdeStruct({
   email: optionalText,
-  [profileClaim]: serdeStruct(profile).nullish(),
-  [authClaim]: serdeStruct(auth).nullish(),
+  [profileClaim]: z.nullish(serdeStruct(profile)),
+  [authClaim]: z.nullish(serdeStruct(auth)),
 });
 const payloadStruct: Struct = {
   email: null,
@@ -115,9 +118,9 @@ export function readIssuer(token: string): string | null {
   return issuerSchema.safeParse(claimsOf(token)).data?.iss ?? null;
 }
 
-const issuerSchema = z.looseObject({ iss: z.string().min(1) });
+const issuerSchema = z.looseObject({ iss: z.string().check(z.minLength(1)) });
 
-const timesSchema = z.looseObject({ exp: z.unknown().optional(), iat: z.unknown().optional() });
+const timesSchema = z.looseObject({ exp: z.optional(z.unknown()), iat: z.optional(z.unknown()) });
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

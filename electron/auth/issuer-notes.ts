@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { parseJson } from '../base/json.ts';
 import { refusalCodes, type RefusalCode } from './refresh-failure.ts';
@@ -50,15 +50,15 @@ export interface RefusalNotes extends NoteSlot<RefusalNote> {
 
 const pauseSchema = z.object({
   version: z.literal(1),
-  issuer: z.string().max(2048),
+  issuer: z.string().check(z.maxLength(2048)),
   asked_at: z.iso.datetime(),
   until: z.iso.datetime(),
 });
 
 const refusalSchema = z.object({
   version: z.literal(1),
-  token_sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  issuer: z.string().max(2048),
+  token_sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  issuer: z.string().check(z.maxLength(2048)),
   code: z.enum(refusalCodes),
   refused_at: z.iso.datetime(),
 });
@@ -100,7 +100,10 @@ function lineOf<Document>(document: Document): string {
   return `${JSON.stringify(document)}\n`;
 }
 
-function parseNote<Document>(text: string, schema: z.ZodType<Document>): Document | 'newer' | null {
+function parseNote<Document>(
+  text: string,
+  schema: z.ZodMiniType<Document>,
+): Document | 'newer' | null {
   const parsed = schema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   return isOfNewerVersion(text) ? 'newer' : null;

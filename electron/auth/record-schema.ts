@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { planClaim } from './id-token-claims.ts';
 import { parseRelaxedTimestamp } from './relaxed-timestamp.ts';
@@ -19,7 +19,7 @@ export const authModes = [
 ] as const;
 export type AuthMode = (typeof authModes)[number];
 
-const optionalText = serdeString.nullish();
+const optionalText = z.nullish(serdeString);
 
 const provenance = serdeStruct({ issuer: serdeString, client_id: serdeString });
 
@@ -27,7 +27,7 @@ const tokens = {
   id_token: serdeString,
   access_token: serdeString,
   refresh_token: serdeString,
-  oauth_provenance: provenance.nullish(),
+  oauth_provenance: z.nullish(provenance),
   login_owner_id: optionalText,
   account_id: optionalText,
 };
@@ -51,14 +51,16 @@ const bedrockAccessKeys = {
 };
 
 const record = {
-  auth_mode: serdeEnum(authModes).nullish(),
+  auth_mode: z.nullish(serdeEnum(authModes)),
   OPENAI_API_KEY: optionalText,
-  tokens: serdeStruct(tokens, Object.keys(tokens).length).nullish(),
-  last_refresh: serdeString.refine((text) => parseRelaxedTimestamp(text) !== null).nullish(),
-  agent_identity: z.union([serdeString, serdeStruct(agentIdentity)]).nullish(),
+  tokens: z.nullish(serdeStruct(tokens, Object.keys(tokens).length)),
+  last_refresh: z.nullish(
+    serdeString.check(z.refine((text) => parseRelaxedTimestamp(text) !== null)),
+  ),
+  agent_identity: z.nullish(z.union([serdeString, serdeStruct(agentIdentity)])),
   personal_access_token: optionalText,
-  bedrock_api_key: serdeStruct(bedrockApiKey).nullish(),
-  bedrock_access_keys: serdeStruct(bedrockAccessKeys, 3).nullish(),
+  bedrock_api_key: z.nullish(serdeStruct(bedrockApiKey)),
+  bedrock_access_keys: z.nullish(serdeStruct(bedrockAccessKeys, 3)),
 };
 
 const leastInList = 2;
@@ -75,6 +77,6 @@ export const recordStruct = {
 
 export const credentialMembers: ReadonlySet<string> = new Set(Object.keys(record));
 
-function textsOf(shape: z.ZodRawShape): Struct {
+function textsOf(shape: z.core.$ZodShape): Struct {
   return Object.fromEntries(Object.keys(shape).map((name) => [name, null]));
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import {
   hasTokens,
@@ -38,13 +38,13 @@ export interface JournalEntry {
 const journalSchema = z.object({
   version: z.literal(1),
   redeemed: z.string(),
-  tokens: z
-    .object({
-      id_token: z.string().nullable(),
-      access_token: z.string().nullable(),
-      refresh_token: z.string().nullable(),
-    })
-    .nullable(),
+  tokens: z.nullable(
+    z.object({
+      id_token: z.nullable(z.string()),
+      access_token: z.nullable(z.string()),
+      refresh_token: z.nullable(z.string()),
+    }),
+  ),
 });
 
 export function serializeJournal({ redeemed, tokens }: JournalEntry): string {
@@ -63,7 +63,7 @@ export function serializeJournal({ redeemed, tokens }: JournalEntry): string {
 
 /** Whether a text is a document of a later version than 1, which alone may replace it. */
 export function isOfNewerVersion(text: string): boolean {
-  return z.looseObject({ version: z.number().gt(1) }).safeParse(parseJson(text)).success;
+  return z.looseObject({ version: z.number().check(z.gt(1)) }).safeParse(parseJson(text)).success;
 }
 
 /** Null where this version does not understand it. */

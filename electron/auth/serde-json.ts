@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 // JSON as serde_json reads it, where JavaScript differs; tried with Codex CLI 0.171.0.
 
@@ -7,16 +7,16 @@ export interface Struct {
   readonly [member: string]: Struct | null;
 }
 
-const wellFormed = /^\P{Surrogate}*$/u;
+const wellFormed = /^[^\ud800-\udfff]*$/u;
 
 // serde refuses half of a surrogate pair.
-export const serdeString = z.string().regex(wellFormed);
+export const serdeString = z.string().check(z.regex(wellFormed));
 
 /** A struct, which may be written as a list of at least `least` of its members too. */
-export function serdeStruct<Shape extends z.ZodRawShape>(shape: Shape, least = 0) {
+export function serdeStruct<Shape extends z.core.$ZodShape>(shape: Shape, least = 0) {
   const names = Object.keys(shape);
-  return z.preprocess(
-    (value) => (Array.isArray(value) ? membersOf(value, names, least) : value),
+  return z.pipe(
+    z.transform((value) => (Array.isArray(value) ? membersOf(value, names, least) : value)),
     z.looseObject(shape),
   );
 }
@@ -28,7 +28,10 @@ export function membersOf(value: unknown, names: readonly string[], least = 0): 
 
 /** An enum, whose names may be written `{"name": null}` too. */
 export function serdeEnum<const Names extends readonly string[]>(names: Names) {
-  return z.preprocess((value) => variantName(value) ?? value, z.enum(names));
+  return z.pipe(
+    z.transform((value) => variantName(value) ?? value),
+    z.enum(names),
+  );
 }
 
 export function variantName(value: unknown): string | null {

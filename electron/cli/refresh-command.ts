@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 import type { Credential } from '../auth/credential.ts';
 import { keptSentence } from '../auth/refresh-failure.ts';
 import { waitsForKeyringMs } from '../auth/stored-replacement.ts';
@@ -15,19 +13,8 @@ import {
   type ExitCode,
 } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
-import { version1 } from './output-schema.ts';
+import { refreshOutputSchema, type RefreshReport } from './refresh-schema.ts';
 import type { Terminal } from './terminal.ts';
-
-const refreshOutputSchema = z.strictObject({
-  ...version1,
-  outcome: z.enum(['refreshed', 'adopted', 'fresh', 'notApplicable', 'failed']),
-  permanent: z.boolean(),
-  reason: z
-    .enum(['expired', 'reused', 'revoked', 'other', 'offline', 'unsaved', 'locked'])
-    .nullable(),
-  message: z.string(),
-});
-type RefreshReport = z.infer<typeof refreshOutputSchema>;
 
 export const refreshCommand: Behaviour<RefreshCommandOptions> = {
   output: () => refreshOutputSchema,

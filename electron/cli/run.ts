@@ -1,3 +1,5 @@
+import { config } from 'zod/mini';
+
 import type { KeyringWait } from '../../shared/keyring-problem.ts';
 import { keyringWaitText } from '../../shared/wording/keyring-problems.ts';
 import type { ActivityLog } from '../activity/activity.ts';
@@ -81,6 +83,8 @@ async function run(
     terminal.out(command.name === 'version' ? version : helpOf(command.topic));
     return exitCodes.done;
   }
+  // A program of its own for each schema takes longer to make than one answer needs.
+  config({ jitless: true });
   const needsHome = home.kind === 'unknown' && !env['CODEX_HOME'];
   const folderProblem = dataFolderProblem(env) ?? (needsHome ? home.message : null);
   if (folderProblem !== null) return refuse(folderProblem);

@@ -42,10 +42,8 @@ interface Reader {
 }
 
 /** A terminal upon these streams, which no output of a command can steer. */
-export function terminalOn(
-  { stdin, stdout, stderr }: StandardStreams,
-  { userHome, env }: Reader,
-): Terminal {
+export function terminalOn(streams: StandardStreams, { userHome, env }: Reader): Terminal {
+  const { stdout, stderr } = streams;
   const say = (stream: Output) => {
     const isColoured = showsColours(stream, env);
     const shown = (part: LinePart): string => {
@@ -59,9 +57,12 @@ export function terminalOn(
     out: say(stdout),
     err: say(stderr),
     exact: (text) => void stdout.write(`${harmlessOnTerminal(text)}\n`),
-    stdinIsTerminal: stdin.isTTY ?? false,
+    // Node opens standard input when it is asked for.
+    get stdinIsTerminal() {
+      return streams.stdin.isTTY ?? false;
+    },
     stdoutIsTerminal: stdout.isTTY ?? false,
-    readStdin: (maxBytes, signal) => readAll(addAbortSignal(signal, stdin), maxBytes),
+    readStdin: (maxBytes, signal) => readAll(addAbortSignal(signal, streams.stdin), maxBytes),
   };
 }
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-import type { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { parseJson } from '../base/json.ts';
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
@@ -18,12 +18,12 @@ export interface JsonFile<T> {
 }
 
 /** A small file of the app's own, such as for what a person chose; it is replaced as a whole. */
-export function jsonFile<T>(file: string, schema: z.ZodType<T>, log: Log): JsonFile<T> {
+export function jsonFile<T>(file: string, schema: z.core.$ZodType<T>, log: Log): JsonFile<T> {
   return {
     load() {
       const found = readRegularFileSync(file, maxBytes);
       if (found.kind !== 'bytes') return null;
-      return schema.safeParse(parseJson(found.bytes.toString('utf8'))).data ?? null;
+      return z.safeParse(schema, parseJson(found.bytes.toString('utf8'))).data ?? null;
     },
     save(value) {
       const temporary = `${file}.new`;

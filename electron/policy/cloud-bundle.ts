@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import type { CloudMiss } from '../../shared/policy.ts';
 import { parseRelaxedTimestamp } from '../auth/relaxed-timestamp.ts';
@@ -48,18 +48,25 @@ type Unusable = Extract<CloudMiss, 'unreadable' | 'damaged' | 'signature' | 'con
 const fragment = z.object({ id: serdeString, name: serdeString, contents: serdeString });
 const fragments = z.object({ enterprise_managed: z.array(fragment) });
 
+const orNull = z.pipe(
+  z.nullish(serdeString),
+  z.transform((id) => id ?? null),
+);
+
 // In the order of the members that are signed.
 const payload = z.object({
   version: z.literal(knownVersion),
-  cached_at: z.string().refine(isWrittenByCodex),
-  expires_at: z.string().refine(isWrittenByCodex),
-  chatgpt_user_id: serdeString.nullish().transform((id) => id ?? null),
-  account_id: serdeString.nullish().transform((id) => id ?? null),
+  cached_at: z.string().check(z.refine(isWrittenByCodex)),
+  expires_at: z.string().check(z.refine(isWrittenByCodex)),
+  chatgpt_user_id: orNull,
+  account_id: orNull,
   bundle: z.object({ config_toml: fragments, requirements_toml: fragments }),
 });
 
 const cacheSchema = z.object({ signed_payload: payload, signature: z.string() });
-const versionSchema = z.object({ signed_payload: z.object({ version: z.int().nonnegative() }) });
+const versionSchema = z.object({
+  signed_payload: z.object({ version: z.int().check(z.nonnegative()) }),
+});
 
 /**
  * Reads `cloud-config-bundle-cache.json` as Codex CLI 0.171.0 does, which signs what it has

@@ -87,7 +87,7 @@ function positionBefore({ line, column }: Position, text: string, original: stri
 }
 
 export type SettingValue<N extends SettingName> = NonNullable<
-  z.output<(typeof policyKeys)[N]['schema']>
+  z.output<ReturnType<(typeof policyKeys)[N]['schema']>>
 >;
 
 /** What an enforcer has to know: all of its keys, and no other. */
@@ -147,7 +147,7 @@ export function settingIn<N extends SettingName>(
     found = memberOf(found, member);
     if (found === undefined) return { kind: 'absent' };
   }
-  const parsed = policyKeys[name].schema.safeParse(found);
+  const parsed = policyKeys[name].schema().safeParse(found);
   if (!parsed.success) {
     const reason = parsed.error.issues[0]?.message ?? 'has an unexpected value';
     return { kind: 'invalid', message: `${name} ${reason}`, path };

@@ -49,7 +49,7 @@ type Enforcer = keyof typeof enforcers;
 
 /** Everything that is known of a key. */
 interface PolicyKey {
-  readonly schema: z.ZodType;
+  readonly schema: () => z.ZodType;
   /** What an administrator sees in a list of policies. */
   readonly title: string;
   /** In TOML: all values to choose from, or one as an example. The first is in the samples. */
@@ -83,7 +83,7 @@ const noLimit = 'It sets no limit of its own.';
 export const policyKeys = {
   forced_login_method: {
     ...config,
-    schema: method,
+    schema: () => method,
     title: 'Force one sign-in method',
     values: ['"chatgpt"', '"api"'],
     enforcedBy: ['loginRules'],
@@ -94,7 +94,7 @@ export const policyKeys = {
   },
   forced_chatgpt_workspace_id: {
     ...config,
-    schema: forcedWorkspaces,
+    schema: () => forcedWorkspaces,
     title: 'Force ChatGPT workspaces',
     values: ['["YOUR-WORKSPACE-ID"]'],
     enforcedBy: ['loginRules'],
@@ -108,7 +108,7 @@ export const policyKeys = {
   },
   allowed_login_methods: {
     ...requirements,
-    schema: methodsList,
+    schema: () => methodsList,
     title: 'Allow sign-in methods',
     values: ['["chatgpt"]', '["api"]', '["chatgpt", "api"]', '[]'],
     enforcedBy: ['loginRules'],
@@ -123,7 +123,7 @@ export const policyKeys = {
   },
   allowed_chatgpt_workspaces: {
     ...requirements,
-    schema: idList,
+    schema: () => idList,
     title: 'Allow ChatGPT workspaces',
     values: ['["YOUR-WORKSPACE-ID"]'],
     enforcedBy: ['loginRules'],
@@ -138,7 +138,7 @@ export const policyKeys = {
   },
   cli_auth_credentials_store: {
     ...requirementsFirst,
-    schema: storeMode,
+    schema: () => storeMode,
     title: 'Choose where the sign-in is kept',
     values: ['"keyring"', '"file"', '"auto"', '"ephemeral"'],
     enforcedBy: ['storage'],
@@ -146,7 +146,7 @@ export const policyKeys = {
   },
   chatgpt_base_url: {
     ...requirementsFirst,
-    schema: baseUrl,
+    schema: () => baseUrl,
     title: 'Choose the address of ChatGPT',
     values: ['"https://chatgpt.com/backend-api/"'],
     enforcedBy: ['codex'],
@@ -159,7 +159,7 @@ export const policyKeys = {
   },
   'features.secret_auth_storage': {
     ...config,
-    schema: yesOrNo,
+    schema: () => yesOrNo,
     title: 'Keep the keyring store in an encrypted file',
     values: ['false', 'true'],
     enforcedBy: ['storage'],
@@ -203,7 +203,7 @@ export const policyKeys = {
   ),
   'gatehouse.trusted_issuer': {
     ...gatehouse,
-    schema: issuer,
+    schema: () => issuer,
     title: 'Trust another issuer',
     values: ['"https://login.example.com"'],
     enforcedBy: ['loginRules'],
@@ -227,7 +227,7 @@ export const policyKeys = {
   ),
   'gatehouse.max_saved_accounts': {
     ...gatehouse,
-    schema: accountLimit,
+    schema: () => accountLimit,
     title: 'Limit the number of saved accounts',
     values: ['5'],
     enforcedBy: ['accountLimit'],
@@ -245,7 +245,7 @@ export const policyKeys = {
   ),
   'gatehouse.organization': {
     ...gatehouse,
-    schema: organization,
+    schema: () => organization,
     title: 'Name the organization',
     values: ['"Example Ltd"'],
     enforcedBy: ['management'],
@@ -287,7 +287,7 @@ function gatehouseSwitch<const E extends PolicyKey['enforcedBy']>(
 ) {
   const values = unset === yes ? (['false', 'true'] as const) : (['true', 'false'] as const);
   const effect = either(yes, no, unset);
-  return { ...gatehouse, schema: yesOrNo, title, values, enforcedBy, effect } as const;
+  return { ...gatehouse, schema: () => yesOrNo, title, values, enforcedBy, effect } as const;
 }
 
 function either(yes: string, no: string, unset: string): PolicyKey['effect'] {

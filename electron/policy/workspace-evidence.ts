@@ -1,5 +1,5 @@
 import { compactVerify, createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import type { TokenData } from '../auth/auth-record.ts';
 import type { Credential } from '../auth/credential.ts';
@@ -222,7 +222,7 @@ export class WorkspaceEvidence {
   }
 
   /** @throws {HttpError | KeySetProblem} */
-  async #read<T>(url: string, schema: z.ZodType<T>, patienceMs: number): Promise<T> {
+  async #read<T>(url: string, schema: z.ZodMiniType<T>, patienceMs: number): Promise<T> {
     const request = { method: 'GET', url, timeoutMs: patienceMs } as const;
     const { status, body } = await this.#parts.http(request);
     if (status !== 200) throw new KeySetProblem(`it answered with status ${status}`);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { accountIdSchema, type SavedAccountsProblem } from '../../shared/saved-accounts.ts';
 import {
@@ -22,13 +22,13 @@ import {
 } from './account-of-record.ts';
 import { seal, unseal, type SealKey } from './account-seal.ts';
 import {
-  noAccounts,
   parseAccounts,
   serializeAccounts,
   type AccountEntry,
   type AccountsDocument,
   type HomeOfAccount,
 } from './accounts-document.ts';
+import { noAccounts } from './no-accounts.ts';
 
 export interface AccountListParts {
   readonly folder: PrivateFolder;

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  noAccounts,
-  parseAccounts,
-  serializeAccounts,
-  type AccountEntry,
-} from './accounts-document.ts';
+import { parseAccounts, serializeAccounts, type AccountEntry } from './accounts-document.ts';
+import { noAccounts } from './no-accounts.ts';
 
 const digest = 'a'.repeat(64);
 

@@ -62,13 +62,6 @@ const documentSchema = z.looseObject({
 });
 export type AccountsDocument = z.infer<typeof documentSchema>;
 
-export const noAccounts: AccountsDocument = {
-  version: 1,
-  recipient: null,
-  protection: 'sealed',
-  accounts: [],
-};
-
 export type ParsedAccounts =
   | { readonly kind: 'known'; readonly document: AccountsDocument }
   /** Written by a newer version, which alone may change it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 interface Rectangle {
   readonly x: number;
@@ -7,14 +7,14 @@ interface Rectangle {
   readonly height: number;
 }
 
-const coordinate = z.number().int().min(-100_000).max(100_000);
-const length = z.number().int().min(1).max(100_000);
+const coordinate = z.int().check(z.minimum(-100_000), z.maximum(100_000));
+const length = z.int().check(z.minimum(1), z.maximum(100_000));
 
 export const windowStateSchema = z.object({
   bounds: z.object({ x: coordinate, y: coordinate, width: length, height: length }),
   isMaximized: z.boolean(),
   /** 1 is 100 %. */
-  zoomFactor: z.number().min(0.25).max(5),
+  zoomFactor: z.number().check(z.minimum(0.25), z.maximum(5)),
 });
 
 export type WindowState = z.infer<typeof windowStateSchema>;

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import type { AuthRecord } from '../../auth/auth-record.ts';
 import {
