@@ -151,16 +151,15 @@ export default defineConfig({
   root: inRepo('renderer'),
   plugins: [
     react(),
-    {
-      ...onDemandModules('program.cjs'),
-      applyToEnvironment: ({ name }) => name === 'cli',
-    },
+    onDemandModules({ environment: 'main', fileName: 'program.cjs', end: '(require)' }),
+    onDemandModules({ environment: 'cli', fileName: 'program.cjs' }),
   ],
   builder: {
     buildApp: async (builder) => {
       for (const environment of Object.values(builder.environments)) {
         await builder.build(environment);
       }
+      fs.copyFileSync(inRepo('electron/launcher.cjs'), inRepo('out/main/index.cjs'));
       fs.copyFileSync(inRepo('electron/cli/launcher.cjs'), inRepo('out/cli/gatehouse.cjs'));
       fs.chmodSync(inRepo('out/cli/gatehouse.cjs'), 0o755);
       await compileProgram(inRepo('out/cli'));
@@ -182,7 +181,7 @@ export default defineConfig({
         assetsInlineLimit: 0,
       },
     },
-    main: nodeBundle({ entry: 'electron/main.ts', outputFile: 'out/main/index.js', format: 'es' }),
+    main: onDemandBundle('electron/main.ts', 'out/main/program.cjs'),
     preload: nodeBundle({
       entry: 'electron/preload.ts',
       outputFile: 'out/preload/index.cjs',

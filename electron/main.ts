@@ -1,11 +1,9 @@
-// Before all else, so that it handles what goes wrong in the others.
-import { endTelling, hasScreen, logCrashes } from './window/crash.ts';
-
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { app, clipboard, powerMonitor, shell } from 'electron';
+import { app, clipboard, Menu, powerMonitor, shell } from 'electron';
+import { config as configureZod } from 'zod/mini';
 
 import packageFile from '../package.json' with { type: 'json' };
 import type { Section } from '../shared/section.ts';
@@ -64,12 +62,13 @@ import { codexHomeProblem } from './store/codex-home.ts';
 import { heldLocksOf } from './store/file-lock.ts';
 import { thirdPartyNotices } from './window/third-party-notices.ts';
 import { registerAppScheme } from './window/app-scheme.ts';
+import { endOnCrash, endTelling, hasScreen, logCrashes } from './window/crash.ts';
 import { chooseExportFile, chooseConfigFile } from './window/dialogs.ts';
 import { hardenElectron, outliveGraphics } from './window/harden.ts';
 import { MainWindow } from './window/main-window.ts';
 import { showMenus } from './window/menus.ts';
 import { quitWhenSettled } from './window/quit.ts';
-import { registerIpc } from './window/register-ipc.ts';
+import { registerIpc, type PageLine } from './window/register-ipc.ts';
 import { Visibility, type VisibilityParts } from './window/visibility.ts';
 import { windowStateSchema } from './window/window-state.ts';
 
@@ -82,6 +81,8 @@ const unusable = 6;
 const noScreen =
   'There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set. Without one, use the gatehouse command.';
 
+// No other module has run: each does when something of it is used (scripts/on-demand-modules.mjs).
+endOnCrash();
 app.setName('Gatehouse');
 // A development build has the command in `out/cli/`.
 const commandLine = app.isPackaged ? commandLineIn(process.argv.slice(1)) : null;
@@ -90,6 +91,8 @@ else runAsCommand(commandLine);
 
 function launch(): void {
   app.setAppUserModelId('org.gatehouse.app');
+  // A program of its own for each schema would be made while the first window waits for it.
+  configureZod({ jitless: true });
   const { env, platform } = process;
   const home = currentUserHome();
   const userHome = home.kind === 'known' ? home.folder : null;
@@ -145,9 +148,37 @@ function start(config: AppConfig): void {
   const appKeyring = new AppKeyring();
   const scratch = scratchCodexHere(config, network);
   const parts = { log, network, locks, keyring: appKeyring.keyring, scratch };
-  void Promise.all([coreHere(config, parts), app.whenReady()]).then(([core]) =>
-    assemble(config, parts, core, appKeyring),
+  const early = app.whenReady().then(() => openWindow(config, log));
+  void Promise.all([coreHere(config, parts), early]).then(([core, shell]) =>
+    assemble(config, parts, core, appKeyring, shell),
   );
+}
+
+/** What is there before the core. */
+interface EarlyWindow {
+  readonly window: MainWindow;
+  readonly line: PageLine;
+  readonly onSeen: (act: () => void) => void;
+  readonly isHidden: boolean;
+}
+
+/** The window draws itself while the core reads; it asks for the state, and waits for that. */
+function openWindow(config: AppConfig, log: Log): EarlyWindow {
+  let seen = (): void => {};
+  const stateFile = path.join(app.getPath('userData'), 'window-state.json');
+  const window = new MainWindow({
+    config,
+    stateFile: jsonFile(stateFile, windowStateSchema, log),
+    log,
+    onSeen: () => seen(),
+  });
+  const line = registerIpc({ page: () => window.page(), log });
+  const isHidden = config.startHidden || wasOpenedAtLogin(app, process.platform);
+  // Electron would end with its last window, and has a menu of its own.
+  app.on('window-all-closed', () => {});
+  Menu.setApplicationMenu(null);
+  if (!isHidden) window.show();
+  return { window, line, onSeen: (act) => (seen = act), isHidden };
 }
 
 function tellStart(config: AppConfig, log: Log): void {
@@ -165,7 +196,13 @@ function tellStart(config: AppConfig, log: Log): void {
   }
 }
 
-function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: AppKeyring): void {
+function assemble(
+  config: AppConfig,
+  parts: AppParts,
+  core: Core,
+  appKeyring: AppKeyring,
+  { window, line, onSeen, isHidden }: EarlyWindow,
+): void {
   const { log } = parts;
   const { version, customIssuer, tokenOverrides, userHome } = config;
   const signIn = new SignInOwner(core.signInDeps);
@@ -286,26 +323,18 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
     newLogId: () => randomBytes(4).toString('hex'),
     hidesEmail: () => stateOf(settings.hideEmail.get()) === 'on',
   });
-  const window = new MainWindow({
-    config,
-    stateFile: jsonFile(
-      path.join(app.getPath('userData'), 'window-state.json'),
-      windowStateSchema,
-      log,
-    ),
-    log,
-    onSeen: () => {
-      void account.reload();
-      void core.running.look();
-    },
+  onSeen(() => {
+    void account.reload();
+    void core.running.look();
   });
-  const send = registerIpc({ page: () => window.page(), dispatch, publisher, log });
+  line.answerBy(dispatch);
+  publisher.onChange((state) => line.send('state.changed', state));
   const openSection = (section: Section): void => {
     window.show();
-    window.whenLoaded(() => send('section.asked', { section }));
+    window.whenLoaded(() => line.send('section.asked', { section }));
   };
   const tray = showMenus({ config, log, dispatch, publisher, window, openSection });
-  keepReachable(config, { account, publisher, window, tray });
+  keepReachable(isHidden, { account, publisher, window, tray });
   // Nobody sees the announcement any more.
   app.on('window-all-closed', () => void core.commands.removal.settle());
 
@@ -422,7 +451,7 @@ function watchActivity({ activity }: Core, outside: OutsideChanges, log: Log): F
 }
 
 function keepReachable(
-  { startHidden }: AppConfig,
+  isHidden: boolean,
   parts: Pick<VisibilityParts, 'account' | 'publisher' | 'tray'> & {
     readonly window: MainWindow;
     readonly publisher: AppStatePublisher;
@@ -441,5 +470,5 @@ function keepReachable(
   });
   app.on('activate', () => window.show());
   app.on('window-all-closed', () => void visibility.allClosed());
-  void visibility.start(startHidden || wasOpenedAtLogin(app, process.platform));
+  void visibility.start(isHidden);
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-const mainFile = 'out/main/index.js';
+const mainFile = 'out/main/index.cjs';
 
 /** Where the app is in the package, in the sources of this kit, and in a build of them. */
 const besideThisKit = ['../app', '..', '../..'];

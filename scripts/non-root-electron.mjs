@@ -80,7 +80,7 @@ function requireUserNamespaces() {
  * @param {string} homeFolder
  */
 function readableByNobody({ distFolder, executable }, homeFolder) {
-  const main = inRepo('out/main/index.js');
+  const main = inRepo('out/main/index.cjs');
   if (succeedsAsNobody('test', '-x', executable) && succeedsAsNobody('test', '-r', main)) {
     return { executable, appFolder: repoFolder };
   }

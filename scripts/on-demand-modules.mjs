@@ -8,10 +8,10 @@ import MagicString from 'magic-string';
 /** Those of packages run as they ask for each other: their authors know no other order. */
 const isOfPackage = (/** @type {string} */ file) => /^(node_modules|_virtual)\//.test(file);
 
-/** A module by its name, which runs once, and one of Node, which is slow to ask for. */
-const loader = `const ran={},builtins={};
+/** A module by its name, which runs once, and one from outside, which is slow to ask for again. */
+const loader = `const ran={},outer={};
 const load=(name)=>{let module=ran[name];if(module===undefined){ran[name]=module={exports:{}};modules[name](module.exports,module)}return module.exports};
-const builtin=(name)=>builtins[name]??=require(name);`;
+const outside=(name)=>outer[name]??=require(name);`;
 
 /**
  * A plugin of Vite for a program in CommonJS whose modules are preserved: puts them into one file, in
@@ -19,12 +19,16 @@ const builtin=(name)=>builtins[name]??=require(name);`;
  * needs, and the source imports as ever. No module may have an effect on others when it runs: the
  * order is not that of the imports.
  *
- * @param {string} fileName of the result: a function of `require`, which runs the program
+ * @param {object} bundle
+ * @param {string} bundle.environment whose modules they are
+ * @param {string} bundle.fileName of the result: a function of `require`, which runs the program
+ * @param {string} [bundle.end] what follows that function in the file
  * @returns {import('vite').Plugin}
  */
-export function onDemandModules(fileName) {
+export function onDemandModules({ environment, fileName, end = '' }) {
   return {
-    name: 'on-demand-modules',
+    name: `on-demand-modules:${environment}`,
+    applyToEnvironment: ({ name }) => name === environment,
     renderChunk(code, chunk) {
       const text = new MagicString(code);
       const program = /** @type {Node} */ (/** @type {unknown} */ (this.parse(code)));
@@ -36,7 +40,7 @@ export function onDemandModules(fileName) {
       order: 'post',
       handler(_options, bundle) {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-        const { source, map } = joined(chunks);
+        const { source, map } = joined(chunks, end);
         for (const chunk of chunks) {
           delete bundle[chunk.fileName];
           delete bundle[`${chunk.fileName}.map`];
@@ -93,7 +97,7 @@ function askWhereUsed(program, text) {
 }
 
 /**
- * Asks for the modules of the program by name, and for those of Node by way of `builtin`.
+ * Asks for the modules of the program by name, and for those from outside once.
  *
  * @param {Node} program
  * @param {MagicString} text
@@ -106,7 +110,7 @@ function askByName(program, text, folder) {
       if (asked === null) return;
       const isOwn = asked.startsWith('.');
       const name = isOwn ? path.posix.join(folder, asked) : asked;
-      const how = isOwn ? 'load' : asked.startsWith('node:') ? 'builtin' : 'require';
+      const how = isOwn ? 'load' : 'outside';
       text.overwrite(startOf(node), endOf(node), `${how}(${JSON.stringify(name)})`);
     },
   });
@@ -129,8 +133,9 @@ const endOf = (node) => /** @type {{ end: number }} */ (node).end;
 
 /**
  * @param {readonly OutputChunk[]} chunks
+ * @param {string} end
  */
-function joined(chunks) {
+function joined(chunks, end) {
   const entry = chunks.find(({ isEntry }) => isEntry);
   if (entry === undefined) throw new Error('there is no entry');
   let source = '(function(require){"use strict";const modules={\n';
@@ -140,7 +145,7 @@ function joined(chunks) {
     if (map) sections.push({ offset: { line: source.split('\n').length - 1, column: 0 }, map });
     source += `${asAscii(code.replace(/\n?\/\/# sourceMappingURL=.*\n?$/, ''))}\n},\n`;
   }
-  source += `};\n${loader}\nload(${JSON.stringify(entry.fileName)})})\n`;
+  source += `};\n${loader}\nload(${JSON.stringify(entry.fileName)})})${end}\n`;
   return { source, map: JSON.stringify({ version: 3, sections }) };
 }
 

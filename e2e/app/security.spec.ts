@@ -148,8 +148,8 @@ test('the scheme of the app serves the files of the page and no others', async (
     );
   expect(await statusOf('app://gatehouse/index.html')).toBe(200);
   const ways = [
-    '../main/index.js',
-    '%2e%2e/main/index.js',
+    '../main/index.cjs',
+    '%2e%2e/main/index.cjs',
     '..%2fmain%2findex.js',
     '..%5cmain%5cindex.js',
     'assets/..%2f..%2fmain%2findex.js',

@@ -185,7 +185,7 @@ test('it carries the app and nothing of its development', async () => {
   const { files, bytes } = await readArchive(archive);
   expect(files).toEqual(
     expect.arrayContaining([
-      'out/main/index.js',
+      'out/main/index.cjs',
       'out/preload/index.cjs',
       'out/renderer/index.html',
     ]),

@@ -44,7 +44,7 @@ function keyOf(name: RuledName) {
   return {
     families: ['requirements', 'config'],
     managedOnly: true,
-    schema: valueSchemaOf(name),
+    schema: () => valueSchemaOf(name),
     title: titles[settingRow(name).group](label),
     values: values as unknown as readonly [string, ...string[]],
     enforcedBy:
@@ -63,7 +63,7 @@ export const settingKeys = Object.fromEntries(
   settingNames.filter(isRuled).map((name) => [`gatehouse.${settings[name].key}`, keyOf(name)]),
 ) as unknown as {
   readonly [N in RuledName as `gatehouse.${Row<N>['key']}`]: ReturnType<typeof keyOf> & {
-    readonly schema: z.ZodType<SettingValue<N>>;
+    readonly schema: () => z.ZodType<SettingValue<N>>;
     readonly enforcedBy: readonly [EnforcerOf<N>];
   };
 };

@@ -4,9 +4,11 @@ import { writeToStandardError } from '../adapters/standard-error.ts';
 import { endingSignals } from '../cli/ending.ts';
 import type { Log } from '../ports.ts';
 
-// Memory after an uncaught error cannot be trusted with credentials. The entry imports this first.
-process.on('uncaughtException', end);
-process.on('unhandledRejection', end);
+/** Memory after an uncaught error cannot be trusted with credentials. The entry does this first. */
+export function endOnCrash(): void {
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+}
 
 interface CrashLog {
   readonly log: Log;

@@ -31,6 +31,7 @@ export class MainWindow {
   /** When the page died, within the last minute; milliseconds since the epoch. */
   #deaths: readonly number[] = [];
   #isLoaded = false;
+  #wasOpened = false;
 
   /** Electron must be ready. */
   constructor(parts: MainWindowParts) {
@@ -42,6 +43,7 @@ export class MainWindow {
 
   show(): void {
     if (this.#window === null) {
+      this.#wasOpened = true;
       this.#window = this.#open();
       return;
     }
@@ -58,6 +60,10 @@ export class MainWindow {
 
   isOpen(): boolean {
     return this.#window !== null;
+  }
+
+  wasOpened(): boolean {
+    return this.#wasOpened;
   }
 
   isFocused(): boolean {

@@ -2,37 +2,46 @@ import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 
 import { requestWire, type EventChannel } from '../../shared/ipc-channels.ts';
 import { eventContract, type Envelope, type EventPayload } from '../../shared/ipc-contract.ts';
-import type { AppStatePublisher } from '../ipc/app-state-publisher.ts';
 import type { Dispatch } from '../ipc/dispatch.ts';
 import type { Log } from '../ports.ts';
 import { appOrigin } from './app-files.ts';
 
 export interface IpcParts {
   readonly page: () => WebContents | null;
-  readonly dispatch: Dispatch;
-  readonly publisher: Pick<AppStatePublisher, 'onChange'>;
   readonly log: Log;
 }
 
 /** Sends an event to the page, if there is one. It has to listen already. */
-export type SendEvent = <C extends EventChannel>(channel: C, payload: EventPayload<C>) => void;
+type SendEvent = <C extends EventChannel>(channel: C, payload: EventPayload<C>) => void;
 
-/** Joins the page to the dispatcher and sends it every state. Nothing else speaks to pages. */
-export function registerIpc({ page, dispatch, publisher, log }: IpcParts): SendEvent {
-  ipcMain.handle(requestWire, (event, channel: unknown, input: unknown): Promise<Envelope> => {
-    if (isOurPage(event, page())) return dispatch(channel, input);
-    // The frame of a page that is gone by now is null.
-    if (event.senderFrame !== null) log.warn('request.foreign-sender');
-    return Promise.resolve(foreignSender);
-  });
+/** The two ends of the line to the page. */
+export interface PageLine {
+  readonly send: SendEvent;
+  /** Requests of the page wait for this, as its window may be there before anybody can answer. */
+  readonly answerBy: (dispatch: Dispatch) => void;
+}
+
+/** Opens the line to the page. Nothing else speaks to pages. */
+export function registerIpc({ page, log }: IpcParts): PageLine {
+  let answerBy: PageLine['answerBy'] = () => {};
+  const answering = new Promise<Dispatch>((resolve) => (answerBy = resolve));
+  ipcMain.handle(
+    requestWire,
+    async (event, channel: unknown, input: unknown): Promise<Envelope> => {
+      const isFromPage = isOurPage(event, page());
+      if (isFromPage) return (await answering)(channel, input);
+      // The frame of a page that is gone by now is null.
+      if (event.senderFrame !== null) log.warn('request.foreign-sender');
+      return foreignSender;
+    },
+  );
 
   const send: SendEvent = (channel, payload) => {
     const parsed = eventContract[channel].safeParse(payload);
     if (parsed.success) page()?.send(channel, parsed.data);
     else log.error('event.off-contract', { channel, paths: pathsOf(parsed.error) });
   };
-  publisher.onChange((state) => send('state.changed', state));
-  return send;
+  return { send, answerBy };
 }
 
 const foreignSender: Envelope = {

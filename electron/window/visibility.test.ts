@@ -17,8 +17,10 @@ const enforced: AppState['notices'][number] = {
 function world(trayAnswers: readonly boolean[], stateAfterReload: AppState = appState()) {
   const answers = [...trayAnswers];
   let isOpen = false;
+  let wasOpened = false;
   let state = appState();
-  const window = { show: vi.fn(() => void (isOpen = true)), isOpen: () => isOpen };
+  const open = (): void => void (isOpen = wasOpened = true);
+  const window = { show: vi.fn(open), isOpen: () => isOpen, wasOpened: () => wasOpened };
   const tray = {
     offer: vi.fn(() => Promise.resolve(answers.length > 1 ? answers.shift()! : answers[0]!)),
   };
@@ -37,7 +39,8 @@ function world(trayAnswers: readonly boolean[], stateAfterReload: AppState = app
   });
   const publisher = { get: () => state };
   const visibility = new Visibility({ window, tray, account, publisher, delay, now, quit });
-  return { visibility, window, tray, account, quit, delay, close: () => (isOpen = false) };
+  const close = (): void => void (isOpen = false);
+  return { visibility, window, tray, account, quit, delay, open, close };
 }
 
 describe('an ordinary start', () => {
@@ -46,6 +49,25 @@ describe('an ordinary start', () => {
     await visibility.start(false);
     expect(window.show).toHaveBeenCalledBefore(tray.offer);
     expect(tray.offer).toHaveBeenCalledOnce();
+  });
+
+  it('leaves a window as it is that was opened before the sign-in was read', async () => {
+    const { visibility, window, open } = world([true]);
+    open();
+    await visibility.start(false);
+    expect(window.show).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [true, 0],
+    [false, 1],
+  ])('does not open one again that was closed before (tray: %s)', async (hasTray, quits) => {
+    const { visibility, window, quit, open, close } = world([hasTray]);
+    open();
+    close();
+    await visibility.start(false);
+    expect(window.show).not.toHaveBeenCalled();
+    expect(quit).toHaveBeenCalledTimes(quits);
   });
 });
 

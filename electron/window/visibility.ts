@@ -4,7 +4,7 @@ import type { Delay, Now } from '../ports.ts';
 import { alertsOf, needsWindow } from '../tray/attention.ts';
 
 export interface VisibilityParts {
-  readonly window: { show(): void; isOpen(): boolean };
+  readonly window: { show(): void; isOpen(): boolean; wasOpened(): boolean };
   /** See `TrayIcon.offer`. */
   readonly tray: { offer(): Promise<boolean> };
   readonly account: { reload(): Promise<void> };
@@ -31,7 +31,9 @@ export class Visibility {
   async start(hidden: boolean): Promise<void> {
     const { window, tray, account, publisher } = this.#parts;
     if (!hidden) {
-      window.show();
+      // It may have been closed again before there was anything in it.
+      if (window.wasOpened() && !window.isOpen()) return this.allClosed();
+      if (!window.isOpen()) window.show();
       await tray.offer();
       return;
     }
