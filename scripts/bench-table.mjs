@@ -7,18 +7,28 @@ import { markdownTable } from './markdown-table.mjs';
  * @param {readonly BenchRow[]} rows
  */
 export function benchTable(rows) {
-  const head = ['what', 'median', 'compared with', 'its median', 'ratio', 'requests', 'bytes'];
+  const head = [
+    'what',
+    'median',
+    'compared with',
+    'its median',
+    'ratio',
+    'of pairs',
+    'requests',
+    'bytes',
+  ];
   return markdownTable([head, ...rows.map(cellsOf)]);
 }
 
 /** @param {BenchRow} row */
-function cellsOf({ what, unit, median, peer, requests, bytesPerCall }) {
+function cellsOf({ what, unit, median, peer, spread, requests, bytesPerCall }) {
   return [
     what,
     `${rounded(median)} ${unit}`,
     peer?.what ?? '',
     peer === null ? '' : `${rounded(peer.median)} ${unit}`,
     peer === null ? '' : `${rounded(median / peer.median)}`,
+    spread === undefined ? '' : spread.map(rounded).join(' to '),
     requests === null ? '' : requests.join(' to '),
     bytesPerCall === null ? '' : String(bytesPerCall),
   ];
@@ -37,7 +47,7 @@ export function benchDocument(rows, facts) {
 
 Written by \`npm run bench\`. Medians after a warm-up; the ratio is the measure divided by what it
 is compared with in the same run, so that it says more than the times, which depend on the machine
-and on what else it does. "Requests" are those that the issuer got in a round, "bytes" what one
+and on what else it does. "Of pairs" is the middle half of the ratios of runs side by side. "Requests" are those that the issuer got in a round, "bytes" what one
 call allocates.
 
 ${facts}

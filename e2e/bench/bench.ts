@@ -2,27 +2,36 @@ import { writeFile } from 'node:fs/promises';
 
 import { benchAccountRead } from './account-read.ts';
 import type { BenchRow } from './bench-row.ts';
+import { benchCommands } from './commands.ts';
 import { benchConcurrentCallers } from './concurrent-callers.ts';
 import { benchManyAccounts } from './many-accounts.ts';
 import { benchProcessRaces } from './process-races.ts';
+import { benchSize } from './size.ts';
+import { benchIdle, benchMemory, benchStartup } from './windows.ts';
 
 const parts: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   reads: benchAccountRead,
   callers: benchConcurrentCallers,
   races: benchProcessRaces,
   accounts: benchManyAccounts,
+  command: benchCommands,
+  startup: benchStartup,
+  memory: benchMemory,
+  idle: benchIdle,
+  size: benchSize,
 };
 
 /**
- * `node bench.js REPORT [PART]`: measures all parts, one after the other, or one of them, and writes
+ * `node bench.js REPORT [PART...]`: measures all parts, one after the other, or some, and writes
  * the rows as JSON.
  */
-const [reportFile, part] = process.argv.slice(2);
+const [reportFile, ...named] = process.argv.slice(2);
 if (reportFile === undefined) throw new Error('the file for the report is missing');
-const chosen = part === undefined ? Object.values(parts) : [parts[part]];
+const chosen = named.length === 0 ? Object.keys(parts) : named;
 const rows: BenchRow[] = [];
-for (const bench of chosen) {
-  if (bench === undefined) throw new Error(`there is no part ${part}`);
+for (const name of chosen) {
+  const bench = parts[name];
+  if (bench === undefined) throw new Error(`there is no part ${name}`);
   rows.push(...(await bench()));
 }
 await writeFile(
