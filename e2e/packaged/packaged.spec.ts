@@ -192,7 +192,7 @@ test('it carries the app and nothing of its development', async () => {
   );
   const strangers = files.filter(
     (file) =>
-      !/^(package\.json$|out\/(main|preload|renderer|cli|assets)\/)/.test(file) &&
+      !/^(package\.json$|out\/(main|preload|renderer|assets)\/)/.test(file) &&
       !isOfRuntimePackage(file),
   );
   expect(strangers).toEqual([]);
@@ -241,7 +241,7 @@ function pathsIn(folder: Folder): string[] {
 }
 
 test('the package passes on the notices of everything that it contains', () => {
-  const notices = ['main', 'cli', 'preload', 'renderer']
+  const notices = ['main', 'preload', 'renderer']
     .map((part) => extractFile(archive, `out/${part}/THIRD-PARTY-NOTICES.md`).toString())
     .join('\n');
   for (const name of ['zod', 'jose', 'age-encryption', 'smol-toml', 'lossless-json', 'react-dom']) {
