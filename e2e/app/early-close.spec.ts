@@ -9,6 +9,8 @@ test('a window that is closed before it is seen is no line in the log @long', as
   launchApp,
 }) => {
   const app = await launchApp({ env: trayHost.env });
+  // The first window is there before the icon that brings it back.
+  await expect(app.window.getByRole('navigation').first()).toBeVisible();
   await closeWindows(app);
   const before = await desktop.log();
   for (const moment of moments) {

@@ -16,6 +16,8 @@ export interface VisibilityParts {
 
 /** At login the panel may come up after the program. */
 const trayPatienceMs = 10_000;
+/** A new icon takes a moment to appear, and the window may be closed before that. */
+const iconPatienceMs = 2_000;
 const trayPauseMs = 500;
 
 /** Keeps the program in reach, by window or tray icon. Without a tray, closing the window ends it. */
@@ -37,7 +39,7 @@ export class Visibility {
       await tray.offer();
       return;
     }
-    if (!(await this.#trayBeforeLong())) {
+    if (!(await this.#trayWithin(trayPatienceMs))) {
       window.show();
       return;
     }
@@ -55,20 +57,19 @@ export class Visibility {
 
   /** The program goes on in the tray, or ends: where the person wants that, or there is no tray. */
   async allClosed(): Promise<void> {
-    const { window, tray, publisher, quit } = this.#parts;
-    const { settings } = publisher.get();
-    if (stateOf(settings.keepInTray) === 'off') {
+    const { window, publisher, quit } = this.#parts;
+    if (stateOf(publisher.get().settings.keepInTray) === 'off') {
       quit();
       return;
     }
-    const isInTray = await tray.offer();
+    const isInTray = await this.#trayWithin(iconPatienceMs);
     if (!isInTray && !window.isOpen()) quit();
   }
 
-  async #trayBeforeLong(): Promise<boolean> {
+  async #trayWithin(patienceMs: number): Promise<boolean> {
     const { tray, delay, now } = this.#parts;
     const forever = new AbortController().signal;
-    for (const end = now() + trayPatienceMs; now() < end; await delay(trayPauseMs, forever)) {
+    for (const end = now() + patienceMs; now() < end; await delay(trayPauseMs, forever)) {
       if (await tray.offer()) return true;
     }
     return tray.offer();
