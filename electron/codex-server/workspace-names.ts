@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import type { WorkspaceNaming } from '../../shared/wording/workspaces.ts';
 import { workspaceNameOf } from '../../shared/wording/workspaces.ts';
@@ -12,17 +12,17 @@ import type { AskedAs } from './asked-as.ts';
 import type { CodexAnswerTo } from './codex-methods.ts';
 import type { AskScratchCodex, ScratchAnswer, ScratchIdentity } from './scratch-codex.ts';
 
-const time = z.number().int().nonnegative();
+const time = z.int().check(z.nonnegative());
 
 const namedSchema = z.looseObject({
   id: z.string(),
   /** Null for none: a person's own account has none. */
-  name: z.string().nullable(),
+  name: z.nullable(z.string()),
   /** When the name was told; null for never. */
-  namedAt: time.nullable(),
+  namedAt: z.nullable(time),
   askedAt: time,
-  notBefore: time.nullable(),
-  failures: z.int().nonnegative(),
+  notBefore: z.nullable(time),
+  failures: z.int().check(z.nonnegative()),
 });
 type Named = z.infer<typeof namedSchema>;
 

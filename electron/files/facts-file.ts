@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { StoreError } from '../auth/credential-store.ts';
 import { parseJson } from '../base/json.ts';
@@ -15,14 +15,14 @@ export class FactsFile<Facts extends { readonly version: 1 }> {
   readonly #folder: PrivateFolder;
   readonly #name: string;
   /** Loose, so that members that this version does not know survive. */
-  readonly #schema: z.ZodType<Facts>;
+  readonly #schema: z.core.$ZodType<Facts>;
   readonly #none: Facts;
   readonly #log: Log;
 
   constructor(parts: {
     readonly folder: PrivateFolder;
     readonly name: string;
-    readonly schema: z.ZodType<Facts>;
+    readonly schema: z.core.$ZodType<Facts>;
     readonly none: Facts;
     readonly log: Log;
   }) {
@@ -56,7 +56,7 @@ export class FactsFile<Facts extends { readonly version: 1 }> {
     const content = await this.#folder.read(this.#name);
     if (content.kind !== 'bytes') return this.#none;
     const json = parseJson(new TextDecoder().decode(content.bytes));
-    const shaped = this.#schema.safeParse(json);
+    const shaped = z.safeParse(this.#schema, json);
     if (shaped.success) return shaped.data;
     const versioned = anyVersion.safeParse(json);
     return versioned.success && versioned.data.version > 1 ? 'newer' : this.#none;
