@@ -19,6 +19,8 @@ export interface RunningProgram {
   /** Both streams so far. */
   readonly printed: () => string;
   readonly pid: number | undefined;
+  /** Only with `keepsStdinOpen`. */
+  type(text: string): void;
   interrupt(): void;
   send(signal: NodeJS.Signals): void;
   /** Asks it to end, and whatever it has started with it where it passes that on. */
@@ -32,6 +34,8 @@ export interface ProgramOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Left out: standard input is empty. */
   readonly stdin?: string | Uint8Array;
+  /** What `type` is given goes there as well, until the program ends. */
+  readonly keepsStdinOpen?: boolean;
 }
 
 /** Starts the built `gatehouse` command in plain Node. */
@@ -68,7 +72,8 @@ export function startProgram(
 ): RunningProgram {
   const child = spawn(executable, args, { env: { PATH: process.env['PATH'], ...options.env } });
   // A program may end without having read any of it.
-  child.stdin.on('error', () => undefined).end(options.stdin ?? '');
+  child.stdin.on('error', () => undefined).write(options.stdin ?? '');
+  if (options.keepsStdinOpen !== true) child.stdin.end();
   return follow(child);
 }
 
@@ -94,6 +99,7 @@ function follow(child: ChildProcessWithoutNullStreams): RunningProgram {
     end,
     printed: () => said.stdout + said.stderr,
     pid: child.pid,
+    type: (text) => void child.stdin.write(text),
     interrupt: () => child.kill('SIGINT'),
     send: (signal) => child.kill(signal),
     terminate: () => child.kill('SIGTERM'),

@@ -112,6 +112,11 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     dismissFailure: () => send('signIn.dismiss'),
     openLink: () => send('signIn.openLink'),
     allowOnce: () => send('signIn.allowOnce'),
+    /** For the address of a browser elsewhere. Returns what was wrong with it, or null. */
+    takeAddress: async (address: string): Promise<AppError | null> => {
+      const result = await api.request('signIn.takeAddress', { address });
+      return result.ok ? null : result.error;
+    },
     copyLink: () => confirmCopy('signIn.copyLink', 'The sign-in link is copied.'),
     copyCode: () => confirmCopy('signIn.copyCode', 'The code is copied.'),
 

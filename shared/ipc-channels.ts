@@ -10,6 +10,7 @@ export const requestChannels = [
   'signIn.copyCode',
   'signIn.openLink',
   'signIn.allowOnce',
+  'signIn.takeAddress',
   'signIn.addAnother',
   'account.signOut',
   'account.refresh',

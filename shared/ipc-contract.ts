@@ -40,6 +40,8 @@ export const requestContract = {
   'signIn.openLink': { input: none, output: none },
   /** Lets another user of this machine take part once whose browser was turned away. */
   'signIn.allowOnce': { input: none, output: none },
+  /** The address that a browser elsewhere came to: it holds a code that is of use here alone. */
+  'signIn.takeAddress': { input: z.strictObject({ address: z.string().max(8192) }), output: none },
   /** Adds the account of a sign-in that was of another one than asked for. */
   'signIn.addAnother': { input: none, output: none },
   'account.signOut': {

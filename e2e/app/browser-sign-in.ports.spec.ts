@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ada, katherine } from '../../electron/testing/issuer/accounts.ts';
 import { signInThroughPages } from '../../electron/testing/issuer/oidc-provider-pages.ts';
 import { startOidcProviderIssuer } from '../../electron/testing/issuer/oidc-provider-issuer.ts';
-import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
+import { chooseAccount, signInWith } from '../../electron/testing/issuer/user-agent.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { filesIn } from '../fixtures/folder-contents.ts';
 import { runCodex } from '../fixtures/programs.ts';
@@ -38,6 +38,31 @@ test('signs in by the browser, shows the account, and signs out on this device',
   expect(await filesIn(home.folder)).not.toContain('auth.json');
   expect((await runCodex(['login', 'status'], home)).stderr).toContain('Not logged in');
   expect(issuer.requests.filter(({ endpoint }) => endpoint === 'revoke')).toEqual([]);
+});
+
+test('takes the address that a browser on another computer came to, pasted into the window', async ({
+  home,
+  window,
+}) => {
+  const screen = screenOf(window);
+  await screen.withChatgpt.click();
+  const link = await screen.signInLink.inputValue();
+  const { keyboard } = window;
+  await window.locator('summary', { hasText: 'on another computer' }).press('Enter');
+  await keyboard.press('Tab');
+  const field = window.getByLabel('Address of that page');
+  await expect(field).toBeFocused();
+
+  await field.fill(link);
+  await keyboard.press('Enter');
+  await expect(window.getByRole('alert')).toContainText('It starts with http://127.0.0.1:1455/');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('');
+
+  await field.fill((await chooseAccount(link, ada.email)).href);
+  await keyboard.press('Enter');
+  await expect(screen.account).toContainText(ada.email);
+  expect(await home.readAuth()).toMatchObject({ tokens: { account_id: ada.workspaceId } });
 });
 
 test('a person signs in on the pages of a real browser', async ({ desktop, visit, window }) => {

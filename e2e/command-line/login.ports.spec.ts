@@ -2,9 +2,19 @@ import { readdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 
 import { ada, grace, katherine } from '../../electron/testing/issuer/accounts.ts';
-import { approveDevice, deny, signInWith } from '../../electron/testing/issuer/user-agent.ts';
+import {
+  approveDevice,
+  chooseAccount,
+  deny,
+  signInWith,
+} from '../../electron/testing/issuer/user-agent.ts';
 import { expect, test } from '../fixtures/command-line.ts';
-import { runGatehouse, startGatehouse } from '../fixtures/programs.ts';
+import {
+  gatehouseScript,
+  runGatehouse,
+  startGatehouse,
+  startInTerminal,
+} from '../fixtures/programs.ts';
 import { statusOf } from '../fixtures/status.ts';
 
 const link = /http:\/\/127\.0\.0\.1:\d+\/oauth\/authorize\S+/;
@@ -35,6 +45,32 @@ test.describe('gatehouse login', () => {
         problem: null,
       },
     });
+  });
+
+  test('takes the address that a browser on another machine came to, pasted into the terminal', async ({
+    home,
+  }) => {
+    const login = startInTerminal([process.execPath, gatehouseScript, 'login'], home);
+    const [url] = await login.untilStdout(link);
+    await login.untilStdout(/paste the address of that page here/);
+    const address = await chooseAccount(url, ada.email);
+    const foreign = new URL(address);
+    foreign.searchParams.set('state', 'of-another-sign-in');
+    login.type(`${foreign.href}\n`);
+    await login.untilStdout(/This address is of another sign-in/);
+    login.type(`${address.href}\n`);
+    const { exitCode, stdout } = await login.end;
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Signed in with ChatGPT as ada@example.com');
+    expect((await statusOf(home)).report.account).toMatchObject({ email: ada.email });
+  });
+
+  test('can be cancelled with Ctrl-C while an address could be pasted', async ({ home }) => {
+    const login = startInTerminal([process.execPath, gatehouseScript, 'login'], home);
+    await login.untilStdout(/paste the address of that page here/);
+    login.type('\x03');
+    expect((await login.end).exitCode).toBe(1);
+    expect(await readdir(home.folder)).toEqual([]);
   });
 
   test('keeps a plan name that is not known, and says unknown', async ({ home }) => {
@@ -172,7 +208,7 @@ test.describe('gatehouse login', () => {
     test('says so and what to do instead', async ({ home }) => {
       const login = await runGatehouse(['login', '--device'], home);
       expect(login.exitCode).toBe(1);
-      expect(login.stderr).toContain('not enabled');
+      expect(login.stderr).toContain('Turn on device code login in ChatGPT');
     });
   });
 });

@@ -10,9 +10,9 @@ import type { Core } from '../core.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { signInWithAccessToken } from '../sign-in/access-token-sign-in.ts';
 import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
-import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
+import { signInWithBrowser, type BrowserSteering } from '../sign-in/browser-sign-in.ts';
 import type { SignInDeps } from '../sign-in/sign-in-deps.ts';
-import { signInWithDeviceCode } from '../sign-in/device-sign-in.ts';
+import { signInWithDeviceCode, type DeviceWait } from '../sign-in/device-sign-in.ts';
 import { cancelledSignIn, signInFailureOf } from '../sign-in/sign-in-failure.ts';
 import { withAccount, type FailedResult } from './accounts-command.ts';
 import type { Behaviour, CoreContext } from './command.ts';
@@ -20,7 +20,7 @@ import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
 import { reportOf, sayStatus } from './status-command.ts';
 import { statusReportSchema } from './status-schema.ts';
-import { readPipedInput } from './terminal.ts';
+import { readPipedInput, type Terminal } from './terminal.ts';
 
 const loginOutputSchema = z.strictObject({
   schemaVersion: z.literal(2),
@@ -143,7 +143,12 @@ async function signIn(context: LoginContext, method: LoginMethod, deps: SignInDe
 async function inBrowser(context: LoginContext, deps: SignInDeps): Promise<void> {
   const { terminal } = context;
   const { signal, finishing } = whileWaiting(context);
+  let stopPasting = (): void => {};
+  let steering: BrowserSteering | null = null;
   const progress = {
+    listening: (_port: number, given: BrowserSteering) => {
+      steering = given;
+    },
     waiting: (wait: { link: string; portNote: string | null; browserOpened: boolean }) => {
       if (wait.portNote !== null) terminal.err(wait.portNote);
       terminal.err(
@@ -152,29 +157,64 @@ async function inBrowser(context: LoginContext, deps: SignInDeps): Promise<void>
           : 'Open this link in a browser on this machine to sign in:',
       );
       terminal.err(`\n${wait.link}\n`);
-      terminal.err('On a remote machine, use "gatehouse login --device" instead. Ctrl-C cancels.');
+      if (steering !== null && terminal.stdinIsTerminal) {
+        terminal.err(pasteHint);
+        stopPasting = followPasted(terminal, steering);
+      } else {
+        terminal.err('On a remote machine, use "gatehouse login --device" instead.');
+      }
+      terminal.err('Ctrl-C cancels.');
     },
     turnedAway: (uid: number) =>
       terminal.err(
         `Another user of this machine (number ${uid}) tried to finish your sign-in and was turned away. Open the link in your own browser.`,
       ),
-    finishing,
+    finishing: () => {
+      stopPasting();
+      finishing();
+    },
   };
-  const { closed } = await signInWithBrowser(deps, progress, signal);
-  // Until the browser has fetched the page that says it worked.
-  await closed;
+  try {
+    const { closed } = await signInWithBrowser(deps, progress, signal);
+    // Until the browser has fetched the page that says it worked.
+    await closed;
+  } finally {
+    stopPasting();
+  }
+}
+
+const pasteHint =
+  'If that browser is on another machine, its last page cannot be opened: paste the address of that page here and press Enter.';
+
+/** Takes addresses that a person pastes, until one is of this sign-in. @returns how to end it. */
+function followPasted(terminal: Terminal, steering: BrowserSteering): () => void {
+  return terminal.followLines((line) => {
+    if (line.trim() === '') return;
+    try {
+      steering.takeAddress(line);
+    } catch (error) {
+      if (!(error instanceof AppFailure)) throw error;
+      terminal.err(error.message);
+    }
+  });
 }
 
 async function byDeviceCode(context: LoginContext, deps: SignInDeps): Promise<void> {
   const { terminal } = context;
   const { signal, finishing } = whileWaiting(context);
   const progress = {
-    waiting: (wait: { verificationUrl: string; userCode: string; expiresAt: number }) => {
-      terminal.err(`Open this page in any browser and sign in:\n\n${wait.verificationUrl}\n`);
-      const until = zonedTime(wait.expiresAt);
-      terminal.err(`Then enter this code, which is good until ${until}:\n\n${wait.userCode}\n`);
+    waiting: ({ verificationUrl, userCode, expiresAt }: DeviceWait) => {
+      const until = zonedTime(expiresAt);
+      terminal.err(`Open this page in any browser and sign in:
+
+${verificationUrl}
+`);
+      terminal.err(`Then enter this code, which is good until ${until}:
+
+${userCode}
+`);
       terminal.err(
-        'Scammers ask for these codes: only enter it on that page, and only if you started this sign-in. Ctrl-C cancels.',
+        'Scammers ask for these codes. Only enter it on the page above, and only if you started this sign-in. Ctrl-C cancels.',
       );
     },
     finishing,

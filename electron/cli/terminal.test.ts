@@ -1,4 +1,5 @@
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 
 import { describe, expect, it } from 'vitest';
 
@@ -88,6 +89,20 @@ it('hears all of standard input, and knows where a person sits', async () => {
   const { terminal } = terminalInTest();
   expect(terminal).toMatchObject({ stdinIsTerminal: false, stdoutIsTerminal: true });
   expect(await terminal.readStdin(100, goOn)).toBe('a key');
+});
+
+it('passes on what is entered line by line, until that is ended', async () => {
+  const stdin = new PassThrough();
+  const { terminal } = terminalInTest(stdin);
+  const lines: string[] = [];
+  const end = terminal.followLines((line) => lines.push(line));
+  stdin.write('one\ntwo\nthr');
+  await setImmediate();
+  expect(lines).toEqual(['one', 'two']);
+  end();
+  stdin.write('ee\n');
+  await setImmediate();
+  expect(lines).toEqual(['one', 'two']);
 });
 
 describe('standard input', () => {

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { createInterface } from 'node:readline';
 import { addAbortSignal, type Readable } from 'node:stream';
 import tty from 'node:tty';
 import { styleText } from 'node:util';
@@ -25,6 +26,8 @@ export interface Terminal {
    * @throws {Error} of the system where it cannot be read, or the reason of the signal.
    */
   readStdin(maxBytes: number, signal: AbortSignal): Promise<string | null>;
+  /** Passes on each line that a person enters. @returns how to end it, so that the program can. */
+  followLines(onLine: (line: string) => void): () => void;
 }
 
 type Output = Pick<NodeJS.WritableStream, 'write'> & { readonly isTTY?: boolean };
@@ -63,6 +66,11 @@ export function terminalOn(streams: StandardStreams, { userHome, env }: Reader):
     },
     stdoutIsTerminal: stdout.isTTY ?? false,
     readStdin: (maxBytes, signal) => readAll(addAbortSignal(signal, streams.stdin), maxBytes),
+    followLines: (onLine) => {
+      const lines = createInterface({ input: streams.stdin, terminal: false });
+      lines.on('line', onLine);
+      return () => lines.close();
+    },
   };
 }
 

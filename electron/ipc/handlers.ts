@@ -49,6 +49,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'signIn.copyCode': () => copyText(present(signIn.userCode(), 'code')),
     'signIn.openLink': () => signIn.reopen(),
     'signIn.allowOnce': () => signIn.allowOnce(),
+    'signIn.takeAddress': ({ address }) => signIn.takeAddress(address),
     'account.signOut': ({ everywhere }) => account.signOut({ everywhere }),
     'account.refresh': () => {
       account.refresh();

@@ -14,7 +14,12 @@ import {
   silentConnection,
 } from '../testing/sign-in/loopback-request.ts';
 import { rulesOf, signInWorld } from '../testing/sign-in/sign-in-world.ts';
-import { browserLimitMs, signInWithBrowser, type BrowserWait } from './browser-sign-in.ts';
+import {
+  browserLimitMs,
+  signInWithBrowser,
+  type BrowserSteering,
+  type BrowserWait,
+} from './browser-sign-in.ts';
 import type { SignInDeps } from './sign-in-deps.ts';
 
 /** A sign-in that waits for the browser. */
@@ -27,10 +32,12 @@ async function beginSignIn(
   const cancellation = new AbortController();
   const progress: string[] = [];
   let result: ReturnType<typeof signInWithBrowser> | undefined;
+  let steering: BrowserSteering | undefined;
   const wait = await new Promise<BrowserWait>((resolve, reject) => {
     result = signInWithBrowser(
       world.deps,
       {
+        listening: (_port, given) => (steering = given),
         waiting: (value) => {
           progress.push('waiting');
           resolve(value);
@@ -42,7 +49,15 @@ async function beginSignIn(
     result.catch(reject);
   });
   onTestFinished(() => cancellation.abort());
-  return { issuer, ...world, cancellation, progress, wait, result: result ?? never() };
+  return {
+    issuer,
+    ...world,
+    cancellation,
+    progress,
+    wait,
+    steering: steering ?? never(),
+    result: result ?? never(),
+  };
 }
 
 function never(): never {
@@ -90,6 +105,31 @@ describe('a browser sign-in', () => {
     expect(page).toMatchObject({ status: 200, url: `http://127.0.0.1:${wait.port}/success` });
     expect(page.html).toContain('Signed in to Codex');
     expect(await isFree(wait.port)).toBe(true);
+  });
+
+  it('takes the address that a browser elsewhere came to, once', async () => {
+    const { saved, steering, wait, result } = await beginSignIn();
+    const address = (await chooseAccount(wait.link, ada.email)).href;
+    const foreign = address.replace(/state=\w/, 'state=');
+    expect(() => steering.takeAddress(foreign)).toThrow('This address is of another sign-in.');
+    expect(() => steering.takeAddress(wait.link)).toThrow(
+      `It starts with http://127.0.0.1:${wait.port}/auth/callback.`,
+    );
+    steering.takeAddress(address);
+    expect(() => steering.takeAddress(address)).toThrow('has its answer already');
+    await (
+      await result
+    ).closed;
+    expect(saved).toMatchObject([{ issued: { claims: { email: ada.email } } }]);
+    expect(await isFree(wait.port)).toBe(true);
+  });
+
+  it('ends with the refusal in a pasted address', async () => {
+    const { steering, wait, result } = await beginSignIn();
+    const state = new URL(wait.link).searchParams.get('state');
+    const callback = `http://127.0.0.1:${wait.port}/auth/callback`;
+    steering.takeAddress(`${callback}?error=access_denied&state=${state}`);
+    await expect(result).rejects.toMatchObject({ code: 'denied' });
   });
 
   it('says until when it waits', async () => {

@@ -40,6 +40,11 @@ export interface BrowserSteering {
   /** Opens the page again; returns whether a browser was opened. */
   openAgain(): Promise<boolean>;
   allowOnce(uid: number): void;
+  /**
+   * Takes the address that a browser came to which cannot reach this machine.
+   * @throws {AppFailure} `callback-invalid` where it is none of this sign-in, which goes on.
+   */
+  takeAddress(address: string): void;
 }
 
 export interface SignedIn {
@@ -97,6 +102,7 @@ function steeringOf(deps: SignInDeps, session: CallbackSession): BrowserSteering
   return {
     openAgain: () => tryToOpen(deps.openBrowser, session.startAddress()),
     allowOnce: (uid) => session.allowOnce(uid),
+    takeAddress: (address) => session.takeAddress(address),
   };
 }
 

@@ -1,10 +1,12 @@
 import { AppFailure } from '../base/app-failure.ts';
 import type { Log, RandomBytes } from '../ports.ts';
 import {
+  decideAddress,
   decideCallback,
   type CallbackDecision,
   type CallbackExpectation,
   type CallbackRequest,
+  type RejectionReason,
 } from './callback.ts';
 import {
   cancelledReply,
@@ -33,6 +35,11 @@ export interface CallbackSession {
   /** A local address that works once, so that the public list of processes shows no OAuth state. */
   startAddress(): string;
   allowOnce(uid: number): void;
+  /**
+   * Takes the answer out of an address that a person has pasted; the same rules decide.
+   * @throws {AppFailure} where it is none of this sign-in, which goes on.
+   */
+  takeAddress(address: string): void;
   /** Lets the success page be served; called once the tokens are saved. */
   signedIn(): void;
   /** Resolves when the success page is served, or another program wants the port. */
@@ -71,12 +78,22 @@ export function startCallbackSession(
   const served = new Promise<void>((resolve) => {
     endServing = resolve;
   });
+  const expected = (): CallbackExpectation => ({
+    ...attempt,
+    port: server.port,
+    phase,
+    startPaths,
+  });
   const decide = (request: CallbackRequest): CallbackDecision =>
-    decideCallback(request, { ...attempt, port: server.port, phase, startPaths });
-  const refuse = (reason: string, reply: CallbackReply, respond: Respond): void => {
+    decideCallback(request, expected());
+  const count = (reason: string): void => {
     rejections.set(reason, (rejections.get(reason) ?? 0) + 1);
+  };
+  const refuse = (reason: string, reply: CallbackReply, respond: Respond): void => {
+    count(reason);
     void respond(reply);
   };
+  let takeAddress = (_address: string): void => {};
   const answer = new Promise<CallbackAnswer>((resolve) => {
     const fail = (error: AppFailure, respond: Respond, reply = failurePage(error)): void => {
       phase = 'answered';
@@ -118,6 +135,15 @@ export function startCallbackSession(
       }
       act(decision, respond);
     };
+    takeAddress = (address) => {
+      const decision = decideAddress(address, expected());
+      if (decision.kind === 'rejected') {
+        count(decision.reason);
+        throw foreignAddress(decision.reason, server.port);
+      }
+      // No browser waits for a page.
+      act(decision, () => Promise.resolve(endServing()));
+    };
     server.answerWith((request, respond) => {
       const decision = decide(request);
       // A request that changes nothing is cheap: its peer is not looked up.
@@ -136,6 +162,7 @@ export function startCallbackSession(
     allowOnce(uid) {
       allowedOnce = uid;
     },
+    takeAddress: (address) => takeAddress(address),
     signedIn() {
       phase = 'signedIn';
     },
@@ -147,6 +174,16 @@ export function startCallbackSession(
       }
     },
   };
+}
+
+function foreignAddress(reason: RejectionReason, port: number): AppFailure {
+  const told =
+    reason === 'stateMismatch'
+      ? 'This address is of another sign-in. Open the link above, and copy the address that you come to.'
+      : reason === 'alreadyAnswered'
+        ? 'This sign-in has its answer already.'
+        : `This is not the address that you come to after the sign-in. It starts with http://127.0.0.1:${port}/auth/callback.`;
+  return new AppFailure('callback-invalid', told);
 }
 
 function missingCode(): AppFailure {

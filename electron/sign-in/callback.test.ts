@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { decideCallback, type CallbackExpectation, type CallbackRequest } from './callback.ts';
+import {
+  decideAddress,
+  decideCallback,
+  type CallbackExpectation,
+  type CallbackRequest,
+} from './callback.ts';
 
 const expected: CallbackExpectation = {
   state: 'the-state',
@@ -55,6 +60,54 @@ describe('a callback', () => {
 
   it.each(['answered', 'signedIn'] as const)('is refused once the sign-in is %s', (phase) => {
     expect(decide({ url: good }, { phase })).toEqual({
+      kind: 'rejected',
+      reason: 'alreadyAnswered',
+    });
+  });
+});
+
+describe('a pasted address', () => {
+  const origin = 'http://127.0.0.1:1455';
+  const pasted = (address: string, change: Partial<CallbackExpectation> = {}) =>
+    decideAddress(address, { ...expected, ...change });
+
+  it.each([
+    ['as it stands', `${origin}${good}`],
+    ['with spaces and a line break around it', ` ${origin}${good}\n`],
+    ['by the name of this machine', `http://localhost:1455${good}`],
+    ['by its other address', `http://[::1]:1455${good}`],
+  ])('gives the code %s', (_what, address) => {
+    expect(pasted(address)).toEqual({ kind: 'code', code: 'the-code' });
+  });
+
+  it('may hold a refusal', () => {
+    const address = `${origin}/auth/callback?error=access_denied&state=the-state`;
+    expect(pasted(address)).toMatchObject({ kind: 'denied', error: { code: 'denied' } });
+  });
+
+  it.each([
+    ['another host', `http://evil.example:1455${good}`, 'wrongHost'],
+    ['a host that only begins right', `http://127.0.0.1.evil.example:1455${good}`, 'wrongHost'],
+    ['another port', `http://127.0.0.1:1457${good}`, 'wrongHost'],
+    [
+      'this machine as the user of another',
+      `http://127.0.0.1:1455@evil.example${good}`,
+      'wrongHost',
+    ],
+    ['another scheme', `https://127.0.0.1:1455${good}`, 'notFound'],
+    ['another path', `${origin}/auth/callback/x?code=the-code&state=the-state`, 'notFound'],
+    ['the way to cancel', `${origin}/cancel`, 'notFound'],
+    ['the start of a sign-in', `${origin}/unused-start`, 'notFound'],
+    ['the link itself', 'https://auth.openai.com/oauth/authorize?state=the-state', 'notFound'],
+    ['the code alone', 'the-code', 'notFound'],
+    ['another state', `${origin}${callback('code=the-code&state=other')}`, 'stateMismatch'],
+    ['no state', `${origin}${callback('code=the-code')}`, 'stateMismatch'],
+  ])('with %s is refused, and the wait goes on', (_what, address, reason) => {
+    expect(pasted(address)).toEqual({ kind: 'rejected', reason });
+  });
+
+  it.each(['answered', 'signedIn'] as const)('is refused once the sign-in is %s', (phase) => {
+    expect(pasted(`${origin}${good}`, { phase })).toEqual({
       kind: 'rejected',
       reason: 'alreadyAnswered',
     });

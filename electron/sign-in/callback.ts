@@ -13,6 +13,8 @@ export interface CallbackRequest {
   readonly ends: ConnectionEnds;
 }
 
+const callbackPath = '/auth/callback';
+
 export interface CallbackExpectation {
   readonly state: string;
   readonly port: number;
@@ -45,11 +47,24 @@ export type RejectionReason =
   | 'cancelFromBrowser';
 
 /**
+ * The same for the address of the page that a browser on another machine came to, and could not
+ * open: what it would have asked this machine for.
+ */
+export function decideAddress(address: string, expected: CallbackExpectation): CallbackDecision {
+  const text = address.trim();
+  if (!URL.canParse(text)) return rejected('notFound');
+  const { protocol, host, pathname, search } = new URL(text);
+  if (protocol !== 'http:' || pathname !== callbackPath) return rejected('notFound');
+  const url = `${pathname}${search}`;
+  return decideCallback({ method: 'GET', url, headers: { host } }, expected);
+}
+
+/**
  * Checks Host and Origin against DNS rebinding (RFC 9700 section 4.10), unlike codex-rs. An unknown
  * state does not end the wait, since anybody can send one.
  */
 export function decideCallback(
-  request: CallbackRequest,
+  request: Omit<CallbackRequest, 'ends'>,
   expected: CallbackExpectation,
 ): CallbackDecision {
   if (!isOwnHost(request, expected.port)) return rejected('wrongHost');
@@ -60,7 +75,7 @@ export function decideCallback(
   const url = parseTarget(request.url);
   if (url === null) return rejected('notFound');
   switch (url.pathname) {
-    case '/auth/callback':
+    case callbackPath:
       return decideAnswer(url.searchParams, expected);
     case '/cancel':
       return decideCancel(request, expected);
@@ -97,7 +112,7 @@ function decideAnswer(
 }
 
 /** A Codex program asks for the port by `/cancel`; a web page, known by its headers, must not. */
-function decideCancel(request: CallbackRequest, expected: CallbackExpectation): CallbackDecision {
+function decideCancel(request: Headed, expected: CallbackExpectation): CallbackDecision {
   const fromBrowser = Object.keys(request.headers).some(
     (name) => name === 'origin' || name === 'referer' || name.startsWith('sec-fetch-'),
   );
@@ -105,7 +120,9 @@ function decideCancel(request: CallbackRequest, expected: CallbackExpectation): 
   return expected.phase === 'answered' ? rejected('alreadyAnswered') : { kind: 'cancel' };
 }
 
-function hasBody({ headers }: CallbackRequest): boolean {
+type Headed = Pick<CallbackRequest, 'headers'>;
+
+function hasBody({ headers }: Headed): boolean {
   const length = headers['content-length'];
   return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
@@ -114,13 +131,13 @@ function rejected(reason: RejectionReason): CallbackDecision {
   return { kind: 'rejected', reason };
 }
 
-function isOwnHost(request: CallbackRequest, port: number): boolean {
+function isOwnHost(request: Headed, port: number): boolean {
   const host = request.headers['host'];
   return typeof host === 'string' && ownHosts(port).includes(host.toLowerCase());
 }
 
 /** A plain navigation has no Origin; any other must be of the sign-in itself. */
-function isKnownOrigin(request: CallbackRequest, expected: CallbackExpectation): boolean {
+function isKnownOrigin(request: Headed, expected: CallbackExpectation): boolean {
   const origin = request.headers['origin'];
   if (origin === undefined) return true;
   const known = [

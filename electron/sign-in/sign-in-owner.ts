@@ -132,6 +132,17 @@ export class SignInOwner {
     this.#set({ ...state, turnedAway: null });
   }
 
+  /** @throws {AppFailure} where no sign-in waits for it, or it is none of this one. */
+  takeAddress(address: string): void {
+    if (this.#state.kind !== 'waitingForBrowser' || this.#steering === null) {
+      throw new AppFailure(
+        'bad-request',
+        'No sign-in is waiting for this address. Start one first.',
+      );
+    }
+    this.#steering.takeAddress(address);
+  }
+
   link(): string | null {
     if (this.#state.kind === 'waitingForBrowser') return this.#state.link;
     return this.#state.kind === 'waitingForDevice' ? this.#state.verificationUrl : null;

@@ -33,5 +33,6 @@ export function capturedTerminal({
     },
     { userHome, env: { NO_COLOR: '1' } },
   );
-  return { terminal: { ...terminal, readStdin: () => Promise.resolve(stdin) }, said };
+  const followLines = () => () => undefined;
+  return { terminal: { ...terminal, readStdin: () => Promise.resolve(stdin), followLines }, said };
 }

@@ -3,7 +3,7 @@ import { useId, useRef, useState } from 'react';
 import type { AppError } from '../../shared/app-error.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
-import { Icon } from '../parts/icon.tsx';
+import { FieldError } from '../parts/field-error.tsx';
 import { KeptSignIn } from '../parts/note.tsx';
 import { useEscape } from '../parts/use-escape.ts';
 
@@ -50,7 +50,7 @@ export function ApiKeyForm() {
       }}
     >
       <h1>Use an API key</h1>
-      <p className="lead">Codex is then paid by usage through your OpenAI platform account.</p>
+      <p className="lead">Codex usage is billed to your OpenAI API account.</p>
       <KeptSignIn />
       <div className="field">
         <label htmlFor={fieldId}>API key</label>
@@ -73,21 +73,9 @@ export function ApiKeyForm() {
             {shown ? 'Hide key' : 'Show key'}
           </Button>
         </div>
-        <div role="alert">
-          {error !== null && (
-            <p
-              id={errorId}
-              className="field__error"
-              data-testid="api-key-error"
-              data-state={error.code}
-            >
-              <Icon name="error" />
-              <span>{error.message}</span>
-            </p>
-          )}
-        </div>
+        <FieldError id={errorId} testId="api-key-error" problem={error} />
         <p id={hintId} className="field__hint">
-          Blanks around the key are removed. The field is emptied as soon as the key is saved.
+          Spaces at either end are ignored. The key is cleared from this form once it is saved.
         </p>
       </div>
       <div className="actions">

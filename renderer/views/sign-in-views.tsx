@@ -8,9 +8,12 @@ import { Address } from '../parts/address.tsx';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { Countdown } from '../parts/countdown.tsx';
+import { Fold } from '../parts/fold.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { KeptSignIn, Note } from '../parts/note.tsx';
+import { PastedAddress } from '../parts/pasted-address.tsx';
 import { Spinner } from '../parts/spinner.tsx';
+import { useEscape } from '../parts/use-escape.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { errorTitle } from '../wording/error-text.ts';
 import { spelledCode } from '../wording/spelled-code.ts';
@@ -59,6 +62,7 @@ function Progress({ title, text }: { title: string; text: string }) {
 /** The sign-in page is open in the system browser; the link can be taken there by hand. */
 export function BrowserWaitView({ signIn }: { signIn: SignInOf<'waitingForBrowser'> }) {
   const commands = useCommands();
+  useEscape(() => void commands.cancelSignIn());
   const fieldId = useId();
   return (
     <section className="stack">
@@ -70,8 +74,8 @@ export function BrowserWaitView({ signIn }: { signIn: SignInOf<'waitingForBrowse
       </div>
       <p className="lead">
         {signIn.browserOpened
-          ? 'Sign in on the page that has just opened. This window goes on by itself.'
-          : 'No browser could be opened from here. Copy the link into a browser on this computer; this window goes on by itself.'}
+          ? 'Finish signing in in your browser. This window updates automatically.'
+          : 'No browser could be opened from here. Copy the link into a browser; this window updates automatically.'}
       </p>
       <KeptSignIn />
       {signIn.turnedAway !== null && (
@@ -114,12 +118,17 @@ export function BrowserWaitView({ signIn }: { signIn: SignInOf<'waitingForBrowse
           </Button>
         </div>
       </div>
-      {signIn.portNote !== null && <Note>{signIn.portNote}</Note>}
+      <div>
+        <Fold title="Is your browser on another computer?">
+          <PastedAddress port={signIn.port} />
+        </Fold>
+        <Fold title="Details">
+          <p className="muted">{`Listening on port ${signIn.port} of this computer.`}</p>
+          {signIn.portNote !== null && <Note>{signIn.portNote}</Note>}
+        </Fold>
+      </div>
       <div className="wait-foot">
-        <div>
-          <Countdown expiresAt={signIn.expiresAt} />
-          <p className="muted">{`Waiting on port ${signIn.port} of this computer`}</p>
-        </div>
+        <Countdown expiresAt={signIn.expiresAt} />
         <Button testId="sign-in-cancel" onClick={commands.cancelSignIn}>
           Cancel
         </Button>
@@ -134,6 +143,7 @@ function nameOf({ uid, name }: NonNullable<SignInOf<'waitingForBrowser'>['turned
 
 export function DeviceWaitView({ signIn }: { signIn: SignInOf<'waitingForDevice'> }) {
   const commands = useCommands();
+  useEscape(() => void commands.cancelSignIn());
   return (
     <section className="stack">
       <div className="title-row">
@@ -157,15 +167,15 @@ export function DeviceWaitView({ signIn }: { signIn: SignInOf<'waitingForDevice'
           </Button>
         </div>
         <div className="code__page">
-          <p className="muted">The page, also for another device:</p>
+          <p className="muted">Or open this address on any device:</p>
           <p data-testid="device-code-page">
             <Address value={signIn.verificationUrl} />
           </p>
         </div>
       </div>
       <Callout severity="warning" title="Never share this code">
-        Device codes are a common phishing target. Enter it only if you started this sign-in
-        yourself, and only on the page named here.
+        Scammers ask for these codes. Only enter it on the page above, and only if you started this
+        sign-in.
       </Callout>
       <div className="wait-foot">
         <Countdown expiresAt={signIn.expiresAt} />
