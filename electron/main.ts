@@ -6,7 +6,7 @@ import { app, clipboard, Menu, powerMonitor, shell } from 'electron';
 import { config as configureZod } from 'zod/mini';
 
 import packageFile from '../package.json' with { type: 'json' };
-import type { Section } from '../shared/section.ts';
+import type { Destination } from '../shared/section.ts';
 import { stateOf } from '../shared/settings.ts';
 import { BackgroundRefresh } from './account/background-refresh.ts';
 import { ShowUsageLimits } from './account/show-usage-limits.ts';
@@ -329,11 +329,11 @@ function assemble(
   });
   line.answerBy(dispatch);
   publisher.onChange((state) => line.send('state.changed', state));
-  const openSection = (section: Section): void => {
+  const open = (destination: Destination): void => {
     window.show();
-    window.whenLoaded(() => line.send('section.asked', { section }));
+    window.whenLoaded(() => line.send('section.asked', destination));
   };
-  const tray = showMenus({ config, log, dispatch, publisher, window, openSection });
+  const tray = showMenus({ config, log, dispatch, publisher, window, open });
   keepReachable(isHidden, { account, publisher, window, tray });
   // Nobody sees the announcement any more.
   app.on('window-all-closed', () => void core.commands.removal.settle());

@@ -16,6 +16,8 @@ export interface Screen {
   readonly openDetails: Locator;
   readonly refresh: Locator;
   readonly signOutHere: Locator;
+  /** Confirms the question that `signOutHere` leads to. */
+  readonly signOutIsMeant: Locator;
   readonly signOutEverywhere: Locator;
   /** Where the sign-in is kept; its heading opens the rest of it. */
   readonly storage: Locator;
@@ -52,6 +54,9 @@ export function screenOf(window: Page): Screen {
     openDetails: button('Details'),
     refresh: button('Refresh now'),
     signOutHere: button('Sign out on this device'),
+    signOutIsMeant: window
+      .getByRole('dialog', { name: 'Sign out on this device?' })
+      .getByRole('button', { name: 'Sign out', exact: true }),
     signOutEverywhere: button('Sign out everywhere'),
     storage: window.getByRole('region', { name: 'Storage' }),
     openStorage: button('Storage'),

@@ -50,14 +50,21 @@ describe('the verbs of the window', () => {
 
   it('shows the part of the window that a menu or a notification asks for', () => {
     const { commands, mirror, sent } = windowAnswering(accepted);
-    for (const [section, screen] of [
-      ['policy', 'policy'],
-      ['activity', 'activity'],
-      ['account', 'home'],
+    for (const [destination, screen] of [
+      [{ section: 'policy' }, 'policy'],
+      [{ section: 'activity' }, 'activity'],
+      [{ section: 'account', task: null }, 'home'],
+      [{ section: 'account', task: 'anotherAccount' }, 'methods'],
+      [{ section: 'account', task: 'signInAgain' }, 'methods'],
+      [{ section: 'account', task: 'apiKey' }, 'apiKey'],
+      [{ section: 'account', task: 'signOut' }, 'home'],
     ] as const) {
-      commands.showSection(section);
+      commands.goTo(destination);
       expect(mirror.getState().screen).toBe(screen);
     }
+    expect(mirror.getState().asksToSignOut).toBe(true);
+    commands.goTo({ section: 'policy' });
+    expect(mirror.getState().asksToSignOut).toBe(false);
     expect(sent).toEqual([]);
   });
 

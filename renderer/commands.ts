@@ -4,11 +4,11 @@ import type { RequestChannel } from '../shared/ipc-channels.ts';
 import type { RequestOutput } from '../shared/ipc-contract.ts';
 import { maxConfigBytes, type PolicyCandidate } from '../shared/policy.ts';
 import type { SignInPurpose } from '../shared/saved-accounts.ts';
-import type { Section } from '../shared/section.ts';
+import type { Destination } from '../shared/section.ts';
 import type { SettingName } from '../shared/settings.ts';
 import type { Api, InputArgument, Result } from './api.ts';
 import { receive, reportError, toUse, type MirrorStore, type Screen } from './store.ts';
-import type { Destination, PlaceKind } from './wording/storage-phrases.ts';
+import type { PlaceKind, StorePlace } from './wording/storage-phrases.ts';
 
 export type Commands = ReturnType<typeof createCommands>;
 
@@ -46,7 +46,13 @@ export function createCommands(api: Api, mirror: MirrorStore) {
   const confirm = (text: string): void =>
     mirror.setState(({ toast }) => ({ toast: { text, number: (toast?.number ?? 0) + 1 } }));
   const show = (screen: Screen, purpose: SignInPurpose = toUse): void =>
-    mirror.setState({ screen, purpose, ledToRule: null, requestError: null });
+    mirror.setState({
+      screen,
+      purpose,
+      ledToRule: null,
+      requestError: null,
+      asksToSignOut: false,
+    });
   const showMethodsAgain = (): void => {
     const { accounts } = mirror.getState().app?.accounts ?? { accounts: [] };
     const inUse = accounts.find(({ state }) => state.kind === 'inUse');
@@ -75,7 +81,24 @@ export function createCommands(api: Api, mirror: MirrorStore) {
 
   return {
     show,
-    showSection: (section: Section): void => show(section === 'account' ? 'home' : section),
+    /** Where a menu or a notification leads. */
+    goTo: (destination: Destination): void => {
+      if (destination.section !== 'account') return show(destination.section);
+      switch (destination.task) {
+        case null:
+          return show('home');
+        case 'signInAgain':
+          return showMethodsAgain();
+        case 'anotherAccount':
+          return show('methods');
+        case 'apiKey':
+          return show('apiKey');
+        case 'signOut':
+          show('home');
+          return mirror.setState({ asksToSignOut: true });
+      }
+    },
+    askToSignOut: (asksToSignOut: boolean): void => mirror.setState({ asksToSignOut }),
     hideToast: () => mirror.setState({ toast: null }),
     dismissError: () => reportError(mirror, null),
     load: async (): Promise<void> => {
@@ -148,7 +171,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     protectStore: () => send('store.protect'),
     removeEntry: (id: string) => send('store.removeEntry', { id }),
     removeKeptCopies: () => send('store.removeKeptCopies'),
-    moveStore: (to: Destination) => send('store.move', { to }),
+    moveStore: (to: StorePlace) => send('store.move', { to }),
     removeCopy: (kind: PlaceKind) => send('store.removeCopy', { kind }),
 
     lookAtRunning: () => send('codex.look'),

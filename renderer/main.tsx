@@ -30,7 +30,7 @@ api.on('state.changed', (result) => {
   else reportError(mirror, result.error);
 });
 api.on('section.asked', (result) => {
-  if (result.ok) commands.showSection(result.value.section);
+  if (result.ok) commands.goTo(result.value);
   else reportError(mirror, result.error);
 });
 void commands.load();

@@ -20,6 +20,8 @@ export interface Mirror {
   readonly requestError: AppError | null;
   /** Whether the person is asked about a restart of the background server. */
   readonly asksForRestart: boolean;
+  /** Whether the window asks if it is meant to sign out. */
+  readonly asksToSignOut: boolean;
   /** A short confirmation; a repeated one has a new number. */
   readonly toast: { readonly text: string; readonly number: number } | null;
 }
@@ -37,6 +39,7 @@ export function createMirror(): MirrorStore {
     ledToRule: null,
     requestError: null,
     asksForRestart: false,
+    asksToSignOut: false,
     toast: null,
   }));
 }
@@ -50,7 +53,14 @@ function mirrored(held: Mirror, app: AppState): Mirror {
   if (held.app !== null && app.revision <= held.app.revision) return held;
   // A sign-in that starts, moves on or ends decides what is shown next.
   const signInMoved = held.app !== null && held.app.signIn.kind !== app.signIn.kind;
-  return signInMoved ? { ...held, app, screen: 'home', purpose: toUse } : { ...held, app };
+  const next = { ...held, app, asksToSignOut: held.asksToSignOut && !isOther(held.app, app) };
+  return signInMoved ? { ...next, screen: 'home', purpose: toUse } : next;
+}
+
+/** Whether there is another kind of sign-in than before, or none. */
+function isOther(before: AppState | null, { account }: AppState): boolean {
+  if (before === null || before.account.kind === 'loading') return false;
+  return before.account.kind !== account.kind;
 }
 
 /** Shows the refusal of a request of this window; null takes it away. */

@@ -9,7 +9,7 @@ import { doctorReportSchema } from './doctor.ts';
 import { keptIdSchema } from './kept-sign-ins.ts';
 import { policyCandidateSchema, policyPreviewSchema, policyReportSchema } from './policy.ts';
 import { accountIdSchema, accountLabelSchema, signInPurposeSchema } from './saved-accounts.ts';
-import { sectionSchema } from './section.ts';
+import { destinationSchema } from './section.ts';
 import { settingRequestSchema } from './settings.ts';
 import type { EventChannel, RequestChannel } from './ipc-channels.ts';
 
@@ -119,7 +119,7 @@ export const requestContract = {
 export const eventContract = {
   'state.changed': appStateSchema,
   /** By a menu, or a click on a notification. */
-  'section.asked': z.strictObject({ section: sectionSchema }),
+  'section.asked': destinationSchema,
 } satisfies Record<EventChannel, z.ZodType>;
 
 export type RequestInput<C extends RequestChannel> = z.infer<(typeof requestContract)[C]['input']>;

@@ -44,6 +44,7 @@ test('every other view of an account is accessible in both themes, narrow and zo
   await screen.toAccount.click();
 
   await screen.signOutHere.click();
+  await screen.signOutIsMeant.click();
   await screen.withApiKey.click();
   await screen.apiKey.fill('sk-test-0123456789');
   await screen.saveApiKey.click();

@@ -36,6 +36,7 @@ test('shows what is done in the window, by the background and by the Codex CLI, 
   await screen.refresh.click();
   await expect.poll(() => activityIn(desktop.dataFolder).then(told)).toHaveLength(2);
   await screen.signOutHere.click();
+  await screen.signOutIsMeant.click();
   await expect(screen.withChatgpt).toBeVisible();
   await screen.toActivity.click();
   await expect(screen.activityRows).toContainText([

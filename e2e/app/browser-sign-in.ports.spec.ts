@@ -34,6 +34,7 @@ test('signs in by the browser, shows the account, and signs out on this device',
   expect((await runCodex(['login', 'status'], home)).stderr).toContain('Logged in using ChatGPT');
 
   await screen.signOutHere.click();
+  await screen.signOutIsMeant.click();
   await expect(screen.withChatgpt).toBeVisible();
   expect(await filesIn(home.folder)).not.toContain('auth.json');
   expect((await runCodex(['login', 'status'], home)).stderr).toContain('Not logged in');

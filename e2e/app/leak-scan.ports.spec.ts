@@ -52,6 +52,7 @@ test('no token, code or key gets into IPC, logs, activity, output, page or the p
   await expect(screen.account).toContainText(grace.email);
   await look();
   await screen.signOutHere.click();
+  await screen.signOutIsMeant.click();
   await expect(screen.withChatgpt).toBeVisible();
   await screen.toActivity.click();
   await expect(screen.activityRows.first()).toContainText('Signed out');

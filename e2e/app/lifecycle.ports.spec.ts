@@ -57,7 +57,7 @@ test.describe('on a desktop with a tray', () => {
     await app.window.close();
 
     await trayHost.click('Sign in with ChatGPT');
-    await expect.poll(() => labels(trayHost)).toContain('Waiting for the browser');
+    await expect.poll(() => labels(trayHost)).toContain('Waiting for your browser');
     await signInWith(await desktop.openedPage(), ada.email);
     await expect.poll(() => labels(trayHost)).toContain(`${ada.email} - Pro`);
     expect(app.electron.windows()).toEqual([]);
@@ -66,7 +66,8 @@ test.describe('on a desktop with a tray', () => {
     await trayHost.click('Open Gatehouse');
     const screen = screenOf(await opened);
     await expect(screen.account).toContainText(ada.email);
-    await trayHost.click('Sign out on this device');
+    await trayHost.click('Sign out…');
+    await screen.signOutIsMeant.click();
     await expect(screen.withChatgpt).toBeVisible();
 
     await trayHost.click('Quit Gatehouse');

@@ -14,17 +14,37 @@ const notice = (id: NoticeId): Notice => ({
   actionLabel: 'Dismiss',
 });
 
+const account = { section: 'account', task: null };
+const policy = { section: 'policy' };
+const showRule = { label: 'Show the rule', leadsTo: policy };
+
 describe('alertsOf', () => {
-  it('tells of a sign-in that cannot be refreshed any more, without naming the account', () => {
+  it('tells of a sign-in that cannot be refreshed any more, in words of its own', () => {
     const problem = { code: 'refresh-failed', message: 'Your refresh token was revoked.' } as const;
     const alerts = alertsOf(appState({ account: chatgptAccount({}, problem) }));
     expect(alerts).toEqual([
       {
         key: 'needs-sign-in',
         title: 'Sign in again',
-        body: 'Your refresh token was revoked.',
-        section: 'account',
+        body: 'Your session can\u2019t be renewed. Codex stops working when it ends.',
+        leadsTo: account,
+        action: {
+          label: 'Sign in again',
+          leadsTo: { section: 'account', task: 'signInAgain' },
+        },
         setting: 'notifySignIn',
+      },
+    ]);
+  });
+
+  it('announces a sign-out by a rule', () => {
+    const removal = { message: '', rule: '', source: '', line: null, column: null, at: 0 };
+    expect(alertsOf(appState({ account: chatgptAccount(), removal }))).toMatchObject([
+      {
+        key: 'removal',
+        title: 'A login rule will sign you out',
+        leadsTo: account,
+        action: showRule,
       },
     ]);
   });
@@ -33,9 +53,10 @@ describe('alertsOf', () => {
     expect(alertsOf(appState({ notices: [notice('enforced')] }))).toEqual([
       {
         key: 'enforced',
-        title: 'title of enforced',
-        body: 'message of enforced',
-        section: 'account',
+        title: 'A login rule signed you out',
+        body: 'Sign in with an account that the rules of this device allow.',
+        leadsTo: account,
+        action: showRule,
         setting: 'notifyRules',
       },
     ]);
@@ -43,7 +64,9 @@ describe('alertsOf', () => {
 
   it('leads to the rules where the sign-in could not be removed', () => {
     const state = appState({ account: chatgptAccount(), notices: [notice('enforced')] });
-    expect(alertsOf(state)).toMatchObject([{ key: 'enforced', section: 'policy' }]);
+    expect(alertsOf(state)).toMatchObject([
+      { key: 'enforced', title: 'A login rule could not be enforced', leadsTo: policy },
+    ]);
   });
 
   it('tells of a sign-in that a rule keeps from being used, and leads to the rules', () => {
@@ -51,9 +74,10 @@ describe('alertsOf', () => {
     expect(alertsOf(appState({ account: { kind: 'unusable', problem } }))).toEqual([
       {
         key: 'blocked',
-        title: 'Blocked by a login rule',
-        body: 'ChatGPT login is required',
-        section: 'policy',
+        title: 'Your account isn\u2019t allowed on this device',
+        body: 'Your sign-in is kept but not used.',
+        leadsTo: policy,
+        action: showRule,
         setting: 'notifyRules',
       },
     ]);
@@ -65,21 +89,16 @@ describe('alertsOf', () => {
         key: 'switched',
         title: 'Account switched',
         body: 'Codex uses the account that you chose.',
-        section: 'account',
+        leadsTo: account,
+        action: null,
         setting: 'notifySwitches',
       },
     ]);
   });
 
   it('tells why accounts were not switched', () => {
-    expect(alertsOf(appState({ notices: [notice('switch-refused')] }))).toEqual([
-      {
-        key: 'switch-refused',
-        title: 'title of switch-refused',
-        body: 'message of switch-refused',
-        section: 'account',
-        setting: 'notifySwitches',
-      },
+    expect(alertsOf(appState({ notices: [notice('switch-refused')] }))).toMatchObject([
+      { key: 'switch-refused', title: 'Not switched', body: 'message of switch-refused' },
     ]);
   });
 

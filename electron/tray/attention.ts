@@ -1,5 +1,5 @@
 import type { AppState } from '../../shared/app-state.ts';
-import type { Section } from '../../shared/section.ts';
+import type { Destination } from '../../shared/section.ts';
 import { stateOf, type SettingName, type settings } from '../../shared/settings.ts';
 
 export interface Alert {
@@ -7,7 +7,10 @@ export interface Alert {
   readonly key: string;
   readonly title: string;
   readonly body: string;
-  readonly section: Section;
+  /** Where a click on it leads. */
+  readonly leadsTo: Destination;
+  /** The one button, where the system has buttons; null where there is nothing to do. */
+  readonly action: { readonly label: string; readonly leadsTo: Destination } | null;
   /** By which a person chooses whether it is shown. */
   readonly setting: NotificationSetting;
 }
@@ -16,66 +19,88 @@ type NotificationSetting = {
   [N in SettingName]: (typeof settings)[N]['group'] extends 'notifications' ? N : never;
 }[SettingName];
 
+const account: Destination = { section: 'account', task: null };
+const policy: Destination = { section: 'policy' };
+const showRule = { label: 'Show the rule', leadsTo: policy };
+
 /**
  * A lost or removed sign-in leads to the account, where one signs in again; a rule that stands
  * in the way of one that is still there leads to the rules. A switch is told to who asked for it in
- * the tray. Notifications show on locked screens, so no address.
+ * the tray. Notifications show on locked screens, so no address and no workspace.
  */
-export function alertsOf({ account, notices }: AppState): readonly Alert[] {
-  const alerts: Alert[] = [];
-  if (account.kind === 'chatgpt' && account.problem?.code === 'refresh-failed') {
-    const body = account.problem.message;
-    alerts.push({
+export function alertsOf(state: AppState): readonly Alert[] {
+  const notices = new Map(state.notices.map((notice) => [notice.id, notice]));
+  const isSignedOut = state.account.kind === 'signedOut';
+  const alerts: (Alert | false)[] = [
+    isLost(state) && {
       key: 'needs-sign-in',
-      title: 'Sign in again',
-      body,
-      section: 'account',
       setting: 'notifySignIn',
-    });
-  }
-  const enforced = notices.find(({ id }) => id === 'enforced');
-  if (enforced) {
-    const section = account.kind === 'signedOut' ? 'account' : 'policy';
-    alerts.push({
+      title: 'Sign in again',
+      body: 'Your session can\u2019t be renewed. Codex stops working when it ends.',
+      leadsTo: account,
+      action: {
+        label: 'Sign in again',
+        leadsTo: { section: 'account', task: 'signInAgain' },
+      },
+    },
+    state.removal !== null && {
+      key: 'removal',
+      setting: 'notifyRules',
+      title: 'A login rule will sign you out',
+      body: 'You will be signed out on this device within a minute.',
+      leadsTo: account,
+      action: showRule,
+    },
+    notices.has('enforced') && {
       key: 'enforced',
-      title: enforced.title,
-      body: enforced.message,
-      section,
       setting: 'notifyRules',
-    });
-  }
-  if (account.kind === 'unusable' && account.problem.code === 'hidden-by-rule') {
-    const body = account.problem.message;
-    alerts.push({
+      ...(isSignedOut
+        ? {
+            title: 'A login rule signed you out',
+            body: 'Sign in with an account that the rules of this device allow.',
+            leadsTo: account,
+          }
+        : {
+            title: 'A login rule could not be enforced',
+            body: 'It forbids your sign-in, which could not be removed.',
+            leadsTo: policy,
+          }),
+      action: showRule,
+    },
+    isBlocked(state) && {
       key: 'blocked',
-      title: 'Blocked by a login rule',
-      body,
-      section: 'policy',
       setting: 'notifyRules',
-    });
-  }
-  if (notices.some(({ id }) => id === 'switched')) {
-    const body = 'Codex uses the account that you chose.';
-    alerts.push({
+      title: 'Your account isn\u2019t allowed on this device',
+      body: 'Your sign-in is kept but not used.',
+      leadsTo: policy,
+      action: showRule,
+    },
+    notices.has('switched') && {
       key: 'switched',
+      setting: 'notifySwitches',
       title: 'Account switched',
-      body,
-      section: 'account',
-      setting: 'notifySwitches',
-    });
-  }
-  const refused = notices.find(({ id }) => id === 'switch-refused');
-  if (refused) {
-    const { title, message: body } = refused;
-    alerts.push({
+      body: 'Codex uses the account that you chose.',
+      leadsTo: account,
+      action: null,
+    },
+    notices.has('switch-refused') && {
       key: 'switch-refused',
-      title,
-      body,
-      section: 'account',
       setting: 'notifySwitches',
-    });
-  }
-  return alerts;
+      title: 'Not switched',
+      body: notices.get('switch-refused')?.message ?? '',
+      leadsTo: account,
+      action: null,
+    },
+  ];
+  return alerts.filter((alert) => alert !== false);
+}
+
+function isLost({ account }: AppState): boolean {
+  return account.kind === 'chatgpt' && account.problem?.code === 'refresh-failed';
+}
+
+function isBlocked({ account }: AppState): boolean {
+  return account.kind === 'unusable' && account.problem.code === 'hidden-by-rule';
 }
 
 /** Whether a sign-in has come to a point that only the window shows. */

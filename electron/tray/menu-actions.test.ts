@@ -8,7 +8,7 @@ import { shellActions, type ShellAction } from './tray-menu.ts';
 function world(answer: Envelope = { ok: true, value: undefined }) {
   const parts = {
     dispatch: vi.fn<Dispatch>().mockResolvedValue(answer),
-    openSection: vi.fn(),
+    open: vi.fn(),
     shell: Object.fromEntries(shellActions.map((action) => [action, vi.fn()])) as Record<
       ShellAction,
       Mock<() => void>
@@ -18,13 +18,13 @@ function world(answer: Envelope = { ok: true, value: undefined }) {
   };
   const calls = () => ({
     dispatch: parts.dispatch.mock.calls,
-    openSection: parts.openSection.mock.calls,
+    open: parts.open.mock.calls,
     shell: shellActions.flatMap((action) => parts.shell[action].mock.calls.map(() => action)),
   });
   return { parts, perform: menuPerformer(parts), calls };
 }
 
-const nothing = { dispatch: [], openSection: [], shell: [] };
+const nothing = { dispatch: [], open: [], shell: [] };
 
 it('sends the request that the window would send', () => {
   const { perform, calls } = world();
@@ -49,8 +49,8 @@ it('writes into the log which request was refused, and why, and shows the menu a
 
 it('opens the window at a section, and asks for nothing', () => {
   const { perform, calls } = world();
-  perform({ kind: 'section', section: 'policy' });
-  expect(calls()).toEqual({ ...nothing, openSection: [['policy']] });
+  perform({ kind: 'open', destination: { section: 'policy' } });
+  expect(calls()).toEqual({ ...nothing, open: [[{ section: 'policy' }]] });
 });
 
 it.each(shellActions)('leaves "%s" to the shell', (action) => {

@@ -1,13 +1,13 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
-import type { Section } from '../../shared/section.ts';
+import type { Destination } from '../../shared/section.ts';
 import type { Dispatch } from '../ipc/dispatch.ts';
 import type { Log } from '../ports.ts';
 import type { MenuEffect, MenuEntry, ShellAction } from './tray-menu.ts';
 
 export interface MenuPerformerParts {
   readonly dispatch: Dispatch;
-  readonly openSection: (section: Section) => void;
+  readonly open: (destination: Destination) => void;
   readonly shell: Readonly<Record<ShellAction, () => void>>;
   /** The menu shows what was chosen from it, although nothing came of it. */
   readonly refused: () => void;
@@ -19,7 +19,7 @@ export type PerformEffect = (effect: MenuEffect) => void;
 /** Does what an item of the tray menu, or of the account menu, says that it does. */
 export function menuPerformer({
   dispatch,
-  openSection,
+  open,
   shell,
   refused,
   log,
@@ -35,8 +35,8 @@ export function menuPerformer({
         });
         return;
       }
-      case 'section':
-        return openSection(effect.section);
+      case 'open':
+        return open(effect.destination);
       case 'shell':
         return shell[effect.action]();
     }

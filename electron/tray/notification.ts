@@ -1,5 +1,6 @@
 import { Notification } from 'electron';
 
+import type { Destination } from '../../shared/section.ts';
 import type { Alert } from './attention.ts';
 import { callSessionBus } from './session-bus.ts';
 
@@ -11,13 +12,18 @@ const answerLimitMs = 10_000;
  *
  * @returns how to take it back; keep it, or the notification and its click are collected.
  */
-export function postNotification(alert: Alert, onClick: () => void): () => void {
+export function postNotification(
+  { title, body, leadsTo, action }: Alert,
+  open: (destination: Destination) => void,
+): () => void {
   let isWanted = true;
   let notification: Notification | null = null;
   const show = async (): Promise<void> => {
     if (!(await canBeShown()) || !isWanted) return;
-    notification = new Notification({ title: alert.title, body: alert.body });
-    notification.on('click', onClick);
+    const actions = action === null ? [] : [{ type: 'button', text: action.label } as const];
+    notification = new Notification({ title, body, actions });
+    notification.on('click', () => open(leadsTo));
+    if (action !== null) notification.on('action', () => open(action.leadsTo));
     notification.show();
   };
   // The window says the same.

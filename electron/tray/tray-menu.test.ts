@@ -16,14 +16,17 @@ import { runningCodex, runningProgram } from '../../shared/testing/running-codex
 import {
   maxLabelLength,
   maxTooltipLength,
+  nextViewInMs,
   trayViewOf,
   unlessForbidden,
   type MenuEntry,
 } from './tray-menu.ts';
 
+const now = new Date(2026, 10, 24, 13, 40).getTime();
+
 /** One line for each entry: facts in brackets, disabled actions with a minus in front. */
 function menuOf(state: AppState): string[] {
-  return trayViewOf(state).entries.map((entry) => {
+  return trayViewOf(state, now).entries.map((entry) => {
     switch (entry.kind) {
       case 'separator':
         return '--';
@@ -78,11 +81,12 @@ describe('the tray menu', () => {
   it('offers to sign in while signed out', () => {
     expect(menuOf(appState())).toEqual([
       '[account] Signed out',
+      'open: Open Gatehouse',
       '--',
       'sign-in-browser: Sign in with ChatGPT',
       'sign-in-device: Sign in with a device code',
+      'sign-in-api-key: Use an API key…',
       '--',
-      'open: Open Gatehouse',
       'policy: Policy…',
       'settings: Settings…',
       'quit: Quit Gatehouse',
@@ -94,18 +98,27 @@ describe('the tray menu', () => {
     expect(menuOf(appState({ account }))).toEqual([
       '[account] ada@example.com - Pro',
       '[workspace] Workspace ws-1',
+      'open: Open Gatehouse',
       '--',
-      'sign-in-browser: Sign in with ChatGPT',
-      'sign-in-device: Sign in with a device code',
+      'another-account: Use another account…',
       '--',
       'refresh: Refresh now',
-      'sign-out: Sign out on this device',
+      'sign-out: Sign out…',
       '--',
-      'open: Open Gatehouse',
       'policy: Policy…',
       'settings: Settings…',
       'quit: Quit Gatehouse',
     ]);
+  });
+
+  it('offers to sign in again only where that is needed, and then no refresh', () => {
+    const account = {
+      ...chatgptAccount({}, { code: 'refresh-failed', message: '' }),
+      refresh: 'refused',
+    } as const;
+    const menu = menuOf(appState({ account }));
+    expect(menu).toContain('sign-in-again: Sign in again…');
+    expect(menu.join()).not.toMatch(/refresh|another-account/);
   });
 
   const inUse = savedAccount({
@@ -123,19 +136,20 @@ describe('the tray menu', () => {
     menuOf(state).filter((line) => /^(- )?\(.\) |^more/.test(line));
 
   it('lists the accounts, of which the one in use is checked, between facts and sign-ins', () => {
-    expect(menuOf(withAccounts({ label: 'Work & play' })).slice(0, 6)).toEqual([
+    expect(menuOf(withAccounts({ label: 'Work & play' })).slice(0, 7)).toEqual([
       '[account] ada@example.com - Pro',
+      'open: Open Gatehouse',
       '--',
       '(x) ada@example.com',
       '( ) Work && play',
       '--',
-      'sign-in-browser: Sign in with ChatGPT',
+      'another-account: Use another account…',
     ]);
   });
 
   it('chooses none where none is in use', () => {
     const accounts = savedAccounts({ accounts: [savedAccount()] });
-    const { entries } = trayViewOf(appState({ accounts }));
+    const { entries } = trayViewOf(appState({ accounts }), now);
     const entry = entries.find((one) => one.kind === 'action' && one.id.startsWith('account-'));
     expect(entry).toMatchObject({
       does: { kind: 'request', channel: 'accounts.use', input: { id: '0123456789ab' } },
@@ -185,7 +199,7 @@ describe('the tray menu', () => {
   it.each([
     [{ busy: 'switchingAccount' } as const, 'Switching accounts'],
     [{ busy: 'changingAccount' } as const, 'Changing an account'],
-    [{ signIn: waitingForBrowser }, 'Waiting for the browser'],
+    [{ signIn: waitingForBrowser }, 'Waiting for your browser'],
   ])('switches no account meanwhile: %j', (meanwhile, told) => {
     const state = { ...withAccounts({ label: 'Work' }), ...meanwhile };
     expect(menuOf(state)).toContain(`[state] ${told}`);
@@ -194,9 +208,10 @@ describe('the tray menu', () => {
 
   it('offers the link and the way out while the browser is waited for', () => {
     const menu = menuOf(appState({ signIn: waitingForBrowser }));
-    expect(menu.slice(0, 6)).toEqual([
+    expect(menu.slice(0, 7)).toEqual([
       '[account] Signed out',
-      '[state] Waiting for the browser',
+      '[state] Waiting for your browser',
+      'open: Open Gatehouse',
       '--',
       'copy-sign-in-link: Copy sign-in link',
       'cancel-sign-in: Cancel sign-in',
@@ -204,11 +219,11 @@ describe('the tray menu', () => {
     ]);
   });
 
-  it('offers the code as well while a device code is waited for', () => {
+  it('shows the code while one is waited for, and offers to copy it', () => {
     const menu = menuOf(appState({ signIn: waitingForDevice }));
+    expect(menu).toContain('[state] Waiting for you to enter ABCD-12345');
     expect(menu).toContain('copy-sign-in-link: Copy sign-in link');
     expect(menu).toContain('copy-sign-in-code: Copy device code');
-    expect(menu.join()).not.toContain('ABCD');
   });
 
   it.each([
@@ -221,77 +236,94 @@ describe('the tray menu', () => {
     ]);
   });
 
-  it('disables the methods that a rule forbids and says so', () => {
-    const forbidden = { kind: 'forbidden', reason: 'ChatGPT login is disabled.' } as const;
+  const forbidden = { kind: 'forbidden', reason: 'ChatGPT login is disabled.' } as const;
+
+  it('leaves out the methods that a rule forbids', () => {
     const methods = { browser: forbidden, device: forbidden, apiKey: { kind: 'allowed' } } as const;
-    const restrictions = { ...restricted, verdict: 'allowed', hasRules: true, methods } as const;
-    const menu = menuOf(appState({ restrictions }));
-    expect(menu).toContain('- sign-in-browser: Sign in with ChatGPT (login rule forbids it)');
-    expect(menu).toContain('- sign-in-device: Sign in with a device code (login rule forbids it)');
+    const menu = menuOf(appState({ restrictions: { ...restricted, hasRules: true, methods } }));
+    expect(menu.filter((line) => line.startsWith('sign-in'))).toEqual([
+      'sign-in-api-key: Use an API key…',
+    ]);
   });
 
-  it('does not blame a rule where the rules could not be read', () => {
-    const forbidden = { kind: 'forbidden', reason: 'The rules are unreadable.' } as const;
-    const methods = { browser: forbidden, device: forbidden, apiKey: forbidden };
+  it('offers no method, and says why, where the rules could not be read', () => {
     const restrictions = {
       ...restricted,
       verdict: 'unknown',
       hasRules: true,
-      message: 'The rules are unreadable.',
-      methods,
+      methods: { browser: forbidden, device: forbidden, apiKey: forbidden },
     } as const;
     const menu = menuOf(appState({ restrictions }));
     expect(menu).toContain('[state] The login rules cannot be read');
-    expect(menu).toContain('- sign-in-browser: Sign in with ChatGPT (login rules unknown)');
+    expect(menu.join()).not.toContain('sign-in-');
   });
 
-  it('blames the rule where only the stored record cannot be judged by it', () => {
-    const forbidden = { kind: 'forbidden', reason: 'ChatGPT login is disabled.' } as const;
-    const methods = { browser: forbidden, device: forbidden, apiKey: { kind: 'allowed' } } as const;
-    const restrictions = {
-      ...restricted,
-      verdict: 'unknown',
-      hasRules: true,
-      message: 'It is not JSON.',
-      methods,
-    } as const;
-    const menu = menuOf(appState({ restrictions }));
-    expect(menu).toContain('- sign-in-browser: Sign in with ChatGPT (login rule forbids it)');
-  });
-
-  it.each([
-    ['refused', 'sign in again'],
-    ['noRefreshToken', 'sign in again'],
-    ['supplied', 'another program does it'],
-  ] as const)('does not offer a refresh that cannot help: %s', (refresh, reason) => {
-    const menu = menuOf(appState({ account: { ...chatgptAccount(), refresh } }));
-    expect(menu).toContain(`- refresh: Refresh now (${reason})`);
-  });
+  it.each(['refused', 'noRefreshToken', 'supplied'] as const)(
+    'does not offer a refresh that cannot help: %s',
+    (refresh) => {
+      const menu = menuOf(appState({ account: { ...chatgptAccount(), refresh } }));
+      expect(menu.join()).not.toContain('refresh:');
+    },
+  );
 
   it('nor one of a sign-in that a rule does not allow', () => {
     const state = appState({
       account: chatgptAccount(),
       restrictions: { ...restricted, verdict: 'violated' },
     });
-    expect(menuOf(state)).toContain('- refresh: Refresh now (login rule forbids it)');
+    expect(menuOf(state).join()).not.toContain('refresh:');
   });
 
-  it.each(['refreshing', 'signingOut'] as const)('takes no second command while %s', (busy) => {
+  it.each(['refreshing', 'signingOut'] as const)('offers no second command while %s', (busy) => {
     const menu = menuOf(appState({ account: chatgptAccount(), busy }));
-    expect(menu).toContain('- refresh: Refresh now');
-    expect(menu).toContain('- sign-out: Sign out on this device');
+    expect(menu.join()).not.toMatch(/refresh:|sign-out|another-account/);
+  });
+
+  it.each([
+    [{ kind: 'offline' } as const, 'Offline. Trying again at 13:44'],
+    [{ kind: 'retrying' } as const, 'The last refresh failed. Trying again at 13:44'],
+  ])('tells calmly of a refresh that has to wait: %j', (kind, line) => {
+    const at = new Date(2026, 10, 24, 13, 44).getTime();
+    const view = trayViewOf(
+      appState({ account: chatgptAccount(), backgroundRefresh: { ...kind, at } }),
+      now,
+    );
+    expect(view.mood).toBe('signed-in');
+    expect(view.entries).toContainEqual({ kind: 'fact', id: 'state', label: line });
+    expect(view.tooltip).toContain(line);
+  });
+
+  it.each([
+    [60_000, 'A login rule signs you out in a minute', 60_000],
+    [1, 'A login rule signs you out in a minute', 1],
+    [150_000, 'A login rule signs you out in 3 minutes', 30_000],
+    [0, 'A login rule signs you out now', null],
+  ])('says %d ms before a removal how long that is, until it changes', (left, line, next) => {
+    const removal = {
+      message: '',
+      rule: 'forced_login_method',
+      source: '',
+      line: null,
+      column: null,
+      at: now + left,
+    };
+    const state = appState({ account: chatgptAccount(), removal });
+    expect(menuOf(state)).toContain(`[state] ${line}`);
+    expect(trayViewOf(state, now).mood).toBe('attention');
+    expect(nextViewInMs(state, now)).toBe(next);
+    expect(nextViewInMs({ ...state, removal: null }, now)).toBeNull();
   });
 
   it('says who uses a credential of the environment', () => {
     const codex = codexCredentials({ uses: 'stored' }, { exec: environmentKey });
     const state = appState({ account: chatgptAccount(), codex });
     expect(menuOf(state)).toContain('[codex] codex exec uses CODEX_API_KEY');
-    expect(trayViewOf(state).tooltip).toContain('codex exec uses CODEX_API_KEY');
+    expect(trayViewOf(state, now).tooltip).toContain('codex exec uses CODEX_API_KEY');
   });
 
   it('says where no Codex program starts', () => {
     const codex = codexCredentials({ uses: 'stops', message: 'It is empty.' });
-    const view = trayViewOf(appState({ account: chatgptAccount(), codex }));
+    const view = trayViewOf(appState({ account: chatgptAccount(), codex }), now);
     expect(view.mood).toBe('attention');
     expect(view.tooltip).toContain('Codex does not start');
   });
@@ -299,11 +331,11 @@ describe('the tray menu', () => {
   it('offers to remove a stored key, which cannot be refreshed', () => {
     const account = { kind: 'apiKey', source: 'file', problem: null } as const;
     const menu = menuOf(appState({ account }));
-    expect(menu).toContain('sign-out: Sign out on this device');
+    expect(menu).toContain('sign-out: Sign out…');
     expect(menu.join()).not.toContain('refresh');
   });
 
-  it('leaves to the window what cannot be had again once it is removed', () => {
+  it('lets the window ask before what cannot be had again is removed', () => {
     const account = {
       kind: 'personalAccessToken',
       source: 'file',
@@ -312,7 +344,8 @@ describe('the tray menu', () => {
     } as const;
     const menu = menuOf(appState({ account }));
     expect(menu[0]).toBe('[account] Personal access token');
-    expect(menu.join()).not.toMatch(/sign-out|refresh/);
+    expect(menu).toContain('sign-out: Sign out…');
+    expect(menu.join()).not.toContain('refresh:');
     const looked = { account: chatgptAccount({ workspaceId: 'W' }).account, at: 0 };
     expect(menuOf(appState({ account: { ...account, lookUp: looked } })).slice(0, 2)).toEqual([
       '[account] ada@example.com - access token',
@@ -331,6 +364,18 @@ describe('the tray menu', () => {
   it('leaves a file that cannot be read to the window', () => {
     const account = { kind: 'unusable', problem: { code: 'record-invalid', message: '' } } as const;
     expect(menuOf(appState({ account })).join()).not.toContain('sign-out');
+  });
+
+  it('offers to unlock a keyring that holds the sign-in, and says once what is wrong', () => {
+    const account = { kind: 'unusable', problem: { code: 'keyring-locked', message: '' } } as const;
+    expect(menuOf(appState({ account })).slice(0, 6)).toEqual([
+      '[account] No usable sign-in',
+      '[state] The keyring is locked',
+      'open: Open Gatehouse',
+      '--',
+      'reload: Unlock and try again',
+      '--',
+    ]);
   });
 
   it('shows the ampersand of an address instead of a mnemonic', () => {
@@ -373,7 +418,7 @@ describe('the tray menu', () => {
   it('keeps every label within its length, whatever an issuer says', () => {
     const endless = '&'.repeat(300);
     const account = chatgptAccount({ email: endless, planLabel: endless, workspaceId: endless });
-    const { entries, tooltip } = trayViewOf(appState({ account }));
+    const { entries, tooltip } = trayViewOf(appState({ account }), now);
     const labels = entries.flatMap((entry) => (entry.kind === 'separator' ? [] : [entry.label]));
     for (const label of labels) {
       expect(label.replaceAll('&&', '&').length).toBeLessThanOrEqual(maxLabelLength);
@@ -385,26 +430,29 @@ describe('the tray menu', () => {
 describe('an item does', () => {
   const signedIn = appState({ account: chatgptAccount() });
   const waiting = appState({ signIn: waitingForDevice });
-  const ask = (channel: string, more: object = {}) => ({ kind: 'request', channel, ...more });
+  const ask = (channel: string) => ({ kind: 'request', channel });
+  const ofAccount = (task: string) => ({ kind: 'open', destination: { section: 'account', task } });
 
   it.each([
-    [signedIn, 'sign-in-browser', ask('signIn.browser')],
-    [signedIn, 'sign-in-device', ask('signIn.device')],
+    [appState(), 'sign-in-browser', ask('signIn.browser')],
+    [appState(), 'sign-in-device', ask('signIn.device')],
+    [appState(), 'sign-in-api-key', ofAccount('apiKey')],
+    [signedIn, 'another-account', ofAccount('anotherAccount')],
     [waiting, 'cancel-sign-in', ask('signIn.cancel')],
     [waiting, 'copy-sign-in-link', ask('signIn.copyLink')],
     [waiting, 'copy-sign-in-code', ask('signIn.copyCode')],
     [signedIn, 'refresh', ask('account.refresh')],
-    [signedIn, 'sign-out', ask('account.signOut', { input: { everywhere: false } })],
+    [signedIn, 'sign-out', ofAccount('signOut')],
     [signedIn, 'open', { kind: 'shell', action: 'open' }],
-    [signedIn, 'policy', { kind: 'section', section: 'policy' }],
-    [signedIn, 'settings', { kind: 'section', section: 'settings' }],
+    [signedIn, 'policy', { kind: 'open', destination: { section: 'policy' } }],
+    [signedIn, 'settings', { kind: 'open', destination: { section: 'settings' } }],
     [signedIn, 'quit', { kind: 'shell', action: 'quit' }],
   ])('what it is for, in case %#', (state, id, does) => {
-    expect(trayViewOf(state).entries).toContainEqual(expect.objectContaining({ id, does }));
+    expect(trayViewOf(state, now).entries).toContainEqual(expect.objectContaining({ id, does }));
   });
 
   it.each([signedIn, waiting])('only what the contract of the requests takes', (state) => {
-    const effects = trayViewOf(state).entries.flatMap((entry) =>
+    const effects = trayViewOf(state, now).entries.flatMap((entry) =>
       entry.kind === 'action' && entry.does.kind === 'request' ? [entry.does] : [],
     );
     expect(effects).not.toEqual([]);
@@ -463,7 +511,7 @@ describe('the tray icon', () => {
       appState({ account: chatgptAccount({}, { code: 'tokens-unsaved', message: '' }) }),
     ],
     [
-      'Codex cannot work now, next try 13:44',
+      'Codex cannot work now. Trying again at 13:44',
       appState({
         account: chatgptAccount({}, { code: 'token-expired', message: '' }),
         backgroundRefresh: { kind: 'offline', at: new Date(2026, 10, 24, 13, 44).getTime() },
@@ -474,7 +522,7 @@ describe('the tray icon', () => {
       appState({ account: chatgptAccount({}, { code: 'token-expired', message: '' }) }),
     ],
     [
-      'The stored sign-in cannot be used',
+      'It is damaged',
       appState({ account: { kind: 'unusable', problem: { code: 'record-invalid', message: '' } } }),
     ],
     [
@@ -487,14 +535,14 @@ describe('the tray icon', () => {
     ['Signed out by a login rule', appState({ notices: [enforced] })],
     ['The last sign-in failed', appState({ signIn: failedSignIn })],
   ])('asks for attention: %s', (line, state) => {
-    const { mood, tooltip, entries } = trayViewOf(state);
+    const { mood, tooltip, entries } = trayViewOf(state, now);
     expect(mood).toBe('attention');
     expect(tooltip).toContain(line);
     expect(entries).toContainEqual({ kind: 'fact', id: 'state', label: line });
   });
 
   it('tells who is signed in', () => {
-    const { mood, tooltip } = trayViewOf(appState({ account: chatgptAccount() }));
+    const { mood, tooltip } = trayViewOf(appState({ account: chatgptAccount() }), now);
     expect({ mood, tooltip }).toEqual({
       mood: 'signed-in',
       tooltip: 'Gatehouse\nada@example.com - Pro',
@@ -502,7 +550,7 @@ describe('the tray icon', () => {
   });
 
   it('is calm while nobody is signed in', () => {
-    expect(trayViewOf(appState())).toMatchObject({
+    expect(trayViewOf(appState(), now)).toMatchObject({
       mood: 'signed-out',
       tooltip: 'Gatehouse\nSigned out',
     });
@@ -519,7 +567,7 @@ describe('the background server of Codex', () => {
   it('has a line, and one of the tooltip, while it uses another account', () => {
     const state = appState({ running: runningCodex({ programs: [server] }) });
     expect(menuOf(state)).toContain('[server] Codex still uses bob@example.com');
-    expect(trayViewOf(state).tooltip).toContain('Codex still uses bob@example.com');
+    expect(trayViewOf(state, now).tooltip).toContain('Codex still uses bob@example.com');
   });
 
   it.each([false, null])('has none where it does not surely: %j', (differs) => {

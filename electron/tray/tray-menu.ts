@@ -1,11 +1,24 @@
 import { isStopped } from '../../shared/codex-programs.ts';
-import { isOpen, needsSignIn, type AccountState, type AppState } from '../../shared/app-state.ts';
+import {
+  isOpen,
+  needsSignIn,
+  type AccountState,
+  type AppState,
+  type MethodRule,
+} from '../../shared/app-state.ts';
 import type { RequestChannel } from '../../shared/ipc-channels.ts';
 import type { RequestInput } from '../../shared/ipc-contract.ts';
 import { permissionsFor } from '../../shared/permissions.ts';
 import type { SavedAccount } from '../../shared/saved-accounts.ts';
-import type { Section } from '../../shared/section.ts';
+import type { AccountTask, Destination, Section } from '../../shared/section.ts';
+import {
+  isHiddenByKeyring,
+  isKeyringProblem,
+  type KeyringProblemCode,
+} from '../../shared/keyring-problem.ts';
+import type { UnusableCode } from '../../shared/problem-code.ts';
 import { backgroundServerOf } from '../../shared/running-codex.ts';
+import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 import { useText } from '../../shared/wording/running-codex.ts';
 import { credentialLine } from '../../shared/wording/codex-credentials.ts';
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
@@ -29,7 +42,7 @@ export type MenuEffect =
         readonly input?: RequestInput<C>;
       };
     }[RequestChannel]
-  | { readonly kind: 'section'; readonly section: Section }
+  | { readonly kind: 'open'; readonly destination: Destination }
   | { readonly kind: 'shell'; readonly action: ShellAction };
 
 /** The id stays the same from state to state. Labels are short and have no accidental mnemonics. */
@@ -48,6 +61,8 @@ export type MenuEntry =
       readonly isChosen?: boolean;
     };
 
+const separator: MenuEntry = { kind: 'separator' };
+
 type MenuAction = Extract<MenuEntry, { kind: 'action' }>;
 
 export type TrayMood = 'signed-in' | 'signed-out' | 'attention';
@@ -58,15 +73,18 @@ export interface TrayView {
   readonly entries: readonly MenuEntry[];
 }
 
-/** What the tray and the account menu of the window show of a state. */
-export function trayViewOf(state: AppState): TrayView {
+/**
+ * What the tray and the account menu of the window show of a state, and offer: only what can be
+ * done now. `now` is in milliseconds since the epoch.
+ */
+export function trayViewOf(state: AppState, now: number): TrayView {
   const account = accountLine(state.account);
   const workspace = workspaceLine(state);
   const usage = state.usage && usageLine(state.usage, timeOfDay);
   const codex = credentialLine(state.codex);
   const server = serverLine(state);
-  const trouble = troubleLine(state);
-  const situation = progressLine(state) ?? trouble;
+  const trouble = removalLine(state, now) ?? troubleLine(state);
+  const situation = progressLine(state) ?? trouble ?? refreshLine(state);
   return {
     mood: trouble === null ? calmMood(state.account) : 'attention',
     tooltip: tooltipText(['Gatehouse', account, codex, server, situation]),
@@ -77,14 +95,13 @@ export function trayViewOf(state: AppState): TrayView {
       ...(server === null ? [] : [fact('server', server)]),
       ...(usage === null ? [] : [fact('usage', usage)]),
       ...(situation === null ? [] : [fact('state', situation)]),
-      separator,
-      ...savedAccountEntries(state),
-      ...signInEntries(state),
-      separator,
-      ...accountEntries(state),
       action('open', 'Open Gatehouse', shell('open')),
-      action('policy', 'Policy…', section('policy')),
-      action('settings', 'Settings…', section('settings'), { shortcut: 'CommandOrControl+,' }),
+      separator,
+      ...group(savedAccountEntries(state)),
+      ...group(signInEntries(state)),
+      ...group(accountEntries(state)),
+      action('policy', 'Policy…', open('policy')),
+      action('settings', 'Settings…', open('settings'), { shortcut: 'CommandOrControl+,' }),
       action('quit', 'Quit Gatehouse', shell('quit'), { shortcut: 'CommandOrControl+Q' }),
     ].map((entry) => unlessForbidden(entry, state.policy.forbidden)),
   };
@@ -135,11 +152,12 @@ function serverLine({ running }: AppState): string | null {
 }
 
 function progressLine({ signIn, busy }: AppState): string | null {
-  if (busy === 'refreshing') return 'Refreshing the access token';
+  if (busy === 'refreshing') return 'Refreshing the session';
   if (busy === 'signingOut') return 'Signing out';
   if (busy === 'switchingAccount') return 'Switching accounts';
   if (busy === 'changingAccount') return 'Changing an account';
   if (busy === 'lookingUp') return 'Looking up the access token';
+  if (signIn.kind === 'waitingForDevice') return `Waiting for you to enter ${signIn.userCode}`;
   return signInLines[signIn.kind];
 }
 
@@ -147,10 +165,38 @@ const signInLines = {
   idle: null,
   failed: null,
   starting: 'The sign-in is starting',
-  waitingForBrowser: 'Waiting for the browser',
-  waitingForDevice: 'Waiting for the device code',
+  waitingForBrowser: 'Waiting for your browser',
   finishing: 'Finishing the sign-in',
 } as const;
+
+/** What a login rule is about to do. */
+function removalLine({ removal }: AppState, now: number): string | null {
+  if (removal === null) return null;
+  const minutes = minutesLeft(removal.at, now);
+  const when = minutes > 1 ? `in ${minutes} minutes` : minutes === 1 ? 'in a minute' : 'now';
+  return `A login rule signs you out ${when}`;
+}
+
+function minutesLeft(at: number, now: number): number {
+  return Math.max(0, Math.ceil((at - now) / 60_000));
+}
+
+/** Milliseconds until the view changes with time alone; null where it does not. */
+export function nextViewInMs({ removal }: AppState, now: number): number | null {
+  if (removal === null || removal.at <= now) return null;
+  return removal.at - now - (minutesLeft(removal.at, now) - 1) * 60_000;
+}
+
+/** What stands in the way of the next refresh while the sign-in still works. */
+function refreshLine({ account, backgroundRefresh }: AppState): string | null {
+  if (account.kind !== 'chatgpt') return null;
+  if (backgroundRefresh.kind === 'offline') {
+    return `Offline. Trying again at ${timeOfDay(backgroundRefresh.at)}`;
+  }
+  return backgroundRefresh.kind === 'retrying'
+    ? `The last refresh failed. Trying again at ${timeOfDay(backgroundRefresh.at)}`
+    : null;
+}
 
 /** What a person should look at. */
 function troubleLine({
@@ -162,9 +208,9 @@ function troubleLine({
   codex,
 }: AppState): string | null {
   if (account.kind === 'unusable') {
-    if (account.problem.code === 'hidden-by-rule') return 'Blocked by a login rule';
-    if (account.problem.code === 'mode-unsupported') return 'The sign-in is of another kind';
-    if (account.problem.code !== 'not-judged') return 'The stored sign-in cannot be used';
+    const { code } = account.problem;
+    if (isKeyringProblem(code)) return keyringWords(code).title;
+    if (code !== 'not-judged') return unusableLines[code];
   }
   if (restrictions.verdict === 'violated') return 'Blocked by a login rule';
   if (restrictions.verdict === 'unknown') {
@@ -185,10 +231,21 @@ function troubleLine({
   return signIn.kind === 'failed' ? 'The last sign-in failed' : null;
 }
 
+const unusableLines = {
+  'hidden-by-rule': 'Blocked by a login rule',
+  'mode-unsupported': 'It is of another kind',
+  'store-unreadable': 'It cannot be read',
+  'store-unknown': 'Its place is not known',
+  'store-not-visible': 'Another program keeps it',
+  'record-invalid': 'It is damaged',
+  'tokens-missing': 'It has no tokens',
+  'api-key-missing': 'It has no key',
+} as const satisfies Record<Exclude<UnusableCode, KeyringProblemCode | 'not-judged'>, string>;
+
 function ranOutLine(backgroundRefresh: AppState['backgroundRefresh']): string {
   const line = 'Codex cannot work now';
   if (backgroundRefresh.kind !== 'offline' && backgroundRefresh.kind !== 'retrying') return line;
-  return `${line}, next try ${timeOfDay(backgroundRefresh.at)}`;
+  return `${line}. Trying again at ${timeOfDay(backgroundRefresh.at)}`;
 }
 
 function timeOfDay(at: number): string {
@@ -220,65 +277,80 @@ function savedAccountEntries({ accounts: { accounts }, busy, signIn }: AppState)
   const isMore = accounts.length > mostAccounts;
   return [
     ...accounts.slice(0, mostAccounts).map(entry),
-    ...(isMore ? [action('more-accounts', 'More accounts…', section('account'))] : []),
-    separator,
+    ...(isMore ? [action('more-accounts', 'More accounts…', open('account'))] : []),
   ];
 }
 
+/** While a sign-in runs, what helps it; else the way to one, as far as the rules allow any. */
 function signInEntries(state: AppState): readonly MenuEntry[] {
-  const { signIn } = state;
-  if (signIn.kind === 'idle' || signIn.kind === 'failed') {
+  const { signIn, account, restrictions, busy } = state;
+  switch (signIn.kind) {
+    case 'starting':
+    case 'finishing':
+      return [cancelEntry()];
+    case 'waitingForBrowser':
+      return [
+        action('copy-sign-in-link', 'Copy sign-in link', request('signIn.copyLink')),
+        cancelEntry(),
+      ];
+    case 'waitingForDevice':
+      return [
+        action('copy-sign-in-code', 'Copy device code', request('signIn.copyCode')),
+        action('copy-sign-in-link', 'Copy sign-in link', request('signIn.copyLink')),
+        cancelEntry(),
+      ];
+    case 'idle':
+    case 'failed':
+      break;
+  }
+  const { browser, device, apiKey } = restrictions.methods;
+  if (account.kind === 'loading' || busy !== null) return [];
+  if (account.kind === 'signedOut' || account.kind === 'unusable') {
+    const unlock = unlockEntries(account);
+    if (unlock.length > 0) return unlock;
     return [
-      signInEntry('browser', 'Sign in with ChatGPT', state),
-      signInEntry('device', 'Sign in with a device code', state),
+      ...offered(browser, 'sign-in-browser', 'Sign in with ChatGPT', request('signIn.browser')),
+      ...offered(device, 'sign-in-device', 'Sign in with a device code', request('signIn.device')),
+      ...offered(apiKey, 'sign-in-api-key', 'Use an API key…', open('account', 'apiKey')),
     ];
   }
-  const isWaiting = signIn.kind === 'waitingForBrowser' || signIn.kind === 'waitingForDevice';
-  return [
-    ...(isWaiting
-      ? [action('copy-sign-in-link', 'Copy sign-in link', request('signIn.copyLink'))]
-      : []),
-    ...(signIn.kind === 'waitingForDevice'
-      ? [action('copy-sign-in-code', 'Copy device code', request('signIn.copyCode'))]
-      : []),
-    action('cancel-sign-in', 'Cancel sign-in', request('signIn.cancel')),
-  ];
+  if (needsSignIn(account.problem)) {
+    return [action('sign-in-again', 'Sign in again…', open('account', 'signInAgain'))];
+  }
+  return [action('another-account', 'Use another account…', open('account', 'anotherAccount'))];
 }
 
-function signInEntry(
-  method: 'browser' | 'device',
-  label: string,
-  { restrictions }: AppState,
-): MenuEntry {
-  const id = `sign-in-${method}`;
-  const does = request(`signIn.${method}`);
-  const rule = restrictions.methods[method];
-  if (rule.kind === 'allowed') return action(id, label, does);
-  // Not by the verdict, which is also unknown where known rules cannot judge the credential.
-  const reason =
-    rule.reason === restrictions.message ? 'login rules unknown' : 'login rule forbids it';
-  return action(id, `${label} (${reason})`, does, { enabled: false });
+function cancelEntry(): MenuEntry {
+  return action('cancel-sign-in', 'Cancel sign-in', request('signIn.cancel'));
+}
+
+/** Where a keyring is there that may hold the sign-in, the way to it. */
+function unlockEntries(account: AccountState): readonly MenuEntry[] {
+  const code = account.kind === 'unusable' ? account.problem.code : null;
+  return code !== null && isHiddenByKeyring(code)
+    ? [action('reload', keyringWords(code).button, request('account.reload'))]
+    : [];
+}
+
+/** A way to sign in, unless a rule forbids it, which the window explains. */
+function offered(rule: MethodRule, id: string, label: string, does: MenuEffect): MenuEntry[] {
+  return rule.kind === 'allowed' ? [action(id, label, does)] : [];
 }
 
 function accountEntries(state: AppState): readonly MenuEntry[] {
-  const { account, busy } = state;
-  const signOut = request('account.signOut', { everywhere: false });
-  const entries = [
-    ...(account.kind === 'chatgpt' ? [refreshEntry(state)] : []),
-    ...(isStored(account)
-      ? [action('sign-out', 'Sign out on this device', signOut, { enabled: busy === null })]
+  const { account, busy, signIn } = state;
+  if (busy !== null || (signIn.kind !== 'idle' && signIn.kind !== 'failed')) return [];
+  const canRefresh = account.kind === 'chatgpt' && refreshObstacle(state) === null;
+  return [
+    ...(canRefresh
+      ? [
+          action('refresh', 'Refresh now', request('account.refresh'), {
+            shortcut: 'CommandOrControl+R',
+          }),
+        ]
       : []),
+    ...(isStored(account) ? [action('sign-out', 'Sign out…', open('account', 'signOut'))] : []),
   ];
-  return entries.length === 0 ? [] : [...entries, separator];
-}
-
-function refreshEntry(state: AppState): MenuEntry {
-  const obstacle = refreshObstacle(state);
-  const label = obstacle === null ? 'Refresh now' : `Refresh now (${obstacle.short})`;
-  return action('refresh', label, request('account.refresh'), {
-    enabled: obstacle === null && state.busy === null,
-    shortcut: 'CommandOrControl+R',
-  });
 }
 
 /** An item is off where a rule refuses its request. */
@@ -293,11 +365,14 @@ export function unlessForbidden(
 }
 
 /** What is stored but cannot be read is removed in the window alone, which explains it. */
-function isStored(account: AccountState): boolean {
-  return account.kind === 'chatgpt' || account.kind === 'apiKey';
+function isStored({ kind }: AccountState): boolean {
+  return kind !== 'loading' && kind !== 'signedOut' && kind !== 'unusable';
 }
 
-const separator: MenuEntry = { kind: 'separator' };
+/** A line follows a group that has anything. */
+function group(entries: readonly MenuEntry[]): readonly MenuEntry[] {
+  return entries.length === 0 ? [] : [...entries, separator];
+}
 
 function fact(id: MenuFactId, label: string): MenuEntry {
   return { kind: 'fact', id, label: escapeMnemonics(menuLabel(label)) };
@@ -316,8 +391,9 @@ function request<C extends RequestChannel>(channel: C, input?: RequestInput<C>):
   return { kind: 'request', channel, ...(input === undefined ? {} : { input }) } as MenuEffect;
 }
 
-function section(section: Section): MenuEffect {
-  return { kind: 'section', section };
+function open(section: Section, task: AccountTask | null = null): MenuEffect {
+  const destination: Destination = section === 'account' ? { section, task } : { section };
+  return { kind: 'open', destination };
 }
 
 function shell(action: ShellAction): MenuEffect {

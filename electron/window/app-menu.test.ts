@@ -5,14 +5,14 @@ import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
 import { trayViewOf, type MenuEntry } from '../tray/tray-menu.ts';
 import { appMenuTemplate } from './app-menu.ts';
 
-const { entries } = trayViewOf(appState({ account: chatgptAccount() }));
+const { entries } = trayViewOf(appState({ account: chatgptAccount() }), 0);
 const idsOfTray = entries.flatMap((entry) => (entry.kind === 'separator' ? [] : [entry.id]));
 const about: MenuEntry = {
   kind: 'action',
   id: 'about',
   label: 'About Gatehouse',
   enabled: true,
-  does: { kind: 'section', section: 'settings' },
+  does: { kind: 'open', destination: { section: 'settings' } },
 };
 
 function menusOn(platform: NodeJS.Platform, shown = entries, isDevelopment = false) {

@@ -1,6 +1,7 @@
 import { app, Menu } from 'electron';
 
-import type { Section } from '../../shared/section.ts';
+import type { Destination } from '../../shared/section.ts';
+import { systemNow } from '../adapters/clock.ts';
 import type { AppConfig } from '../config.ts';
 import type { AppStatePublisher } from '../ipc/app-state-publisher.ts';
 import type { Dispatch } from '../ipc/dispatch.ts';
@@ -10,7 +11,7 @@ import { menuPerformer, whenChanged } from '../tray/menu-actions.ts';
 import { postNotification } from '../tray/notification.ts';
 import { ownIconFinder, trayHostFinder } from '../tray/tray-host.ts';
 import { TrayIcon } from '../tray/tray-icon.ts';
-import { trayViewOf, type TrayView } from '../tray/tray-menu.ts';
+import { nextViewInMs, trayViewOf, type TrayView } from '../tray/tray-menu.ts';
 import { appMenuTemplate } from './app-menu.ts';
 import type { MainWindow } from './main-window.ts';
 import { showTheme } from './theme.ts';
@@ -22,18 +23,18 @@ export interface MenusParts {
   readonly publisher: AppStatePublisher;
   readonly window: MainWindow;
   /** Brings the window to the front with this part of it. */
-  readonly openSection: (section: Section) => void;
+  readonly open: (destination: Destination) => void;
 }
 
 /** Keeps the menus of tray and window, notifications and the theme true to the state. */
 export function showMenus(parts: MenusParts): TrayIcon {
-  const { config, log, dispatch, publisher, window, openSection } = parts;
+  const { config, log, dispatch, publisher, window, open } = parts;
   const { platform, env } = process;
   const perform = menuPerformer({
     dispatch,
-    openSection,
+    open,
     shell: { open: () => window.show(), quit: () => app.quit() },
-    refused: () => show(trayViewOf(publisher.get())),
+    refused: () => show(trayViewOf(publisher.get(), systemNow())),
     log,
   });
   const desktop = { platform, env, userHome: config.userHome };
@@ -42,11 +43,11 @@ export function showMenus(parts: MenusParts): TrayIcon {
     perform,
     findHost: trayHostFinder(desktop),
     findOwnIcon: ownIconFinder(desktop, process.pid),
-    view: trayViewOf(publisher.get()),
+    view: trayViewOf(publisher.get(), systemNow()),
   });
   const notifier = new Notifier({
     window,
-    post: (alert) => postNotification(alert, () => openSection(alert.section)),
+    post: (alert) => postNotification(alert, open),
   });
 
   const show = (view: TrayView): void => {
@@ -56,11 +57,18 @@ export function showMenus(parts: MenusParts): TrayIcon {
     Menu.setApplicationMenu(Menu.buildFromTemplate(appMenuTemplate(view.entries, perform, names)));
   };
   const update = whenChanged(show);
-  showTheme(publisher.get());
-  update(trayViewOf(publisher.get()));
-  publisher.onChange((state) => {
+  let timer: NodeJS.Timeout | undefined;
+  const follow = (): void => {
+    clearTimeout(timer);
+    const [state, now] = [publisher.get(), systemNow()];
     showTheme(state);
-    update(trayViewOf(state));
+    update(trayViewOf(state, now));
+    const nextInMs = nextViewInMs(state, now);
+    if (nextInMs !== null) timer = setTimeout(follow, nextInMs);
+  };
+  follow();
+  publisher.onChange((state) => {
+    follow();
     notifier.update(state);
   });
   return tray;

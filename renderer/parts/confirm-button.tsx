@@ -11,11 +11,16 @@ export function ConfirmButton(
     text: string;
     keepLabel: string;
     confirmKind?: 'primary' | 'danger';
+    confirmLabel?: string;
+    /** Left out: it keeps by itself whether it asks. */
+    asking?: { readonly isOn: boolean; readonly set: (isOn: boolean) => void };
     onConfirm: () => unknown;
   },
 ) {
-  const { children, title, text, keepLabel, confirmKind = 'danger', onConfirm, ...button } = props;
-  const [asking, setAsking] = useState(false);
+  const { children, title, text, keepLabel, confirmKind = 'danger', onConfirm, ...rest } = props;
+  const { confirmLabel = children, asking: given, ...button } = rest;
+  const own = useState(false);
+  const [asking, setAsking] = given === undefined ? own : ([given.isOn, given.set] as const);
   const textId = useId();
   const keep = () => setAsking(false);
   const confirm = () => {
@@ -34,7 +39,7 @@ export function ConfirmButton(
             {keepLabel}
           </Button>
           <Button testId="dialog-confirm" kind={confirmKind} onClick={confirm}>
-            {children}
+            {confirmLabel}
           </Button>
         </div>
       </Dialog>

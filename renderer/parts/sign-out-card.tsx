@@ -1,8 +1,8 @@
 import { useId } from 'react';
 
 import { serverStaysText } from '../../shared/wording/running-codex.ts';
-import { useApp, useCommands } from '../gatehouse-context.ts';
-import { Button } from './button.tsx';
+import { removalTexts } from '../../shared/wording/sign-in-kinds.ts';
+import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { RuleReason, usePermission } from './permission.tsx';
 
@@ -10,12 +10,14 @@ import { RuleReason, usePermission } from './permission.tsx';
 export function RemovalCard({ what, text }: { what: string; text: string }) {
   const commands = useCommands();
   const busy = useApp().busy !== null;
+  const asking = useAsking();
   const hintId = useId();
   return (
     <section className="card" aria-label="Sign out" data-testid="sign-out">
       <div className="actions actions--even">
         <ConfirmButton
           testId="sign-out-here"
+          asking={asking}
           describedBy={hintId}
           disabled={busy}
           title={`Remove ${what}?`}
@@ -39,6 +41,12 @@ function ServerStays() {
   return text === null ? null : <p className="muted">{text}</p>;
 }
 
+/** A menu may ask the question as well. */
+function useAsking() {
+  const { askToSignOut } = useCommands();
+  return { isOn: useMirror((mirror) => mirror.asksToSignOut), set: askToSignOut };
+}
+
 /** The ways to sign out. */
 export function SignOutCard(props: {
   /** True where the issuer can be asked to end the sign-in everywhere. */
@@ -46,19 +54,28 @@ export function SignOutCard(props: {
 }) {
   const commands = useCommands();
   const busy = useApp().busy !== null;
+  const asking = useAsking();
   const hintId = useId();
+  const hereText = props.canRevoke
+    ? 'Codex on this device stops working until you sign in again. Other devices stay signed in.'
+    : removalTexts.apiKey;
   const everywhere = usePermission('gatehouse.allow_sign_out_everywhere');
   return (
     <section className="card" aria-label="Sign out" data-testid="sign-out">
       <div className="actions actions--even">
-        <Button
+        <ConfirmButton
           testId="sign-out-here"
+          asking={asking}
           describedBy={hintId}
           disabled={busy}
-          onClick={() => commands.signOut(false)}
+          title="Sign out on this device?"
+          text={hereText}
+          keepLabel="Keep me signed in"
+          confirmLabel="Sign out"
+          onConfirm={() => commands.signOut(false)}
         >
           Sign out on this device
-        </Button>
+        </ConfirmButton>
         {props.canRevoke && (
           <ConfirmButton
             testId="sign-out-everywhere"
@@ -66,7 +83,7 @@ export function SignOutCard(props: {
             describedBy={everywhere.button.describedBy}
             disabled={busy || everywhere.button.disabled}
             title="Sign out everywhere?"
-            text="This revokes the sign-in on every device that shares it, and it cannot be undone."
+            text="This signs you out on every device that uses this sign-in. You can’t undo it."
             keepLabel="Keep me signed in"
             onConfirm={() => commands.signOut(true)}
           >
@@ -75,9 +92,7 @@ export function SignOutCard(props: {
         )}
       </div>
       <p id={hintId} className="muted">
-        {props.canRevoke
-          ? 'Signing out here removes the sign-in from this device only.'
-          : 'Signing out removes the key from this device. The key itself stays valid until you delete it in your OpenAI platform account.'}
+        {props.canRevoke ? 'Other devices stay signed in.' : removalTexts.apiKey}
       </p>
       <ServerStays />
       {props.canRevoke && <RuleReason {...everywhere.reason} />}

@@ -7,7 +7,7 @@ import type {
 import { momentText } from './account-phrases.ts';
 
 export type PlaceKind = StoragePlace['kind'];
-export type Destination = StorageReport['movableTo'][number];
+export type StorePlace = StorageReport['movableTo'][number];
 
 export interface StorageSummary {
   readonly line: string;
@@ -124,7 +124,7 @@ export function lookLabel(keyring: StorageReport['keyring']): string | null {
 }
 
 /** What happens when the credential is moved; `stored` is false where there is none yet. */
-export function moveText(to: Destination, stored: boolean): string {
+export function moveText(to: StorePlace, stored: boolean): string {
   const place = to === 'keyring' ? 'the keyring' : 'a file';
   if (!stored) {
     return `Nothing is stored at present. The setting in config.toml is switched, so that the next sign-in is kept in ${place}.`;
@@ -135,12 +135,12 @@ export function moveText(to: Destination, stored: boolean): string {
     : `${steps} The file is not encrypted; only your user account can read it.`;
 }
 
-export function moveLabel(to: Destination): string {
+export function moveLabel(to: StorePlace): string {
   return to === 'keyring' ? 'Move to the keyring' : 'Move to a file';
 }
 
 export interface Move {
-  readonly to: Destination;
+  readonly to: StorePlace;
   /** Why it cannot be moved there; null where it can. */
   readonly lockedBecause: string | null;
 }
@@ -151,7 +151,7 @@ export function movesOf(report: StorageReport): readonly Move[] {
   if (fixedBecause !== null) {
     return [{ to: active?.kind === 'file' ? 'keyring' : 'file', lockedBecause: fixedBecause }];
   }
-  const locked = (to: Destination, lockedBecause: string | null): readonly Move[] =>
+  const locked = (to: StorePlace, lockedBecause: string | null): readonly Move[] =>
     lockedBecause === null ? [] : [{ to, lockedBecause }];
   return [
     ...movableTo.map((to) => ({ to, lockedBecause: null })),
