@@ -35,6 +35,7 @@ export const testIds = [
   'account-workspace',
   'account-plan',
   'account-problem',
+  'account-check-again',
   'account-refresh',
   'account-try-again',
   'account-sign-in-again',

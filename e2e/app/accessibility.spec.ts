@@ -11,7 +11,7 @@ test('an account with all its details is accessible in both themes, narrow and z
   const { screen } = app;
   await screen.openDetails.click();
   await screen.openStorage.click();
-  await expect(app.window.getByText('Plan as claimed')).toBeVisible();
+  await expect(app.window.getByText('Plan in the token')).toBeVisible();
   await expect(screen.button('Move to the keyring')).toBeVisible();
   await inspectAppearance(app, 'account-opened');
   await screen.openDetails.click();
@@ -35,7 +35,7 @@ test('every other view of an account is accessible in both themes, narrow and zo
   const body = { error: { code: 'refresh_token_reused' } };
   issuer.fail({ endpoint: 'token', kind: 'status', status: 401, body });
   await screen.refresh.click();
-  await expect(screen.notices).toContainText('Sign in again');
+  await expect(screen.account).toContainText('Needs sign-in');
   await inspectAppearance(app, 'account-needs-sign-in');
 
   await screen.toDiagnostics.click();
@@ -63,13 +63,13 @@ test('trouble is accessible in both themes, narrow and zoomed @long', async ({
   await expect(screen.heading('The stored sign-in cannot be used')).toBeVisible();
   await inspectAppearance(app, 'stored-record-unusable');
   await home.configure('forced_login_method = "api"');
-  await screen.button('Read again').click();
+  await screen.button('Reload').click();
   await expect(screen.withChatgpt).toBeDisabled();
   // The record is the trouble, and not the rules, which cannot be held against it.
   await expect(app.window.getByText('The login rules could not be read')).toBeHidden();
   await inspectAppearance(app, 'method-forbidden');
   await home.configure('forced_login_method = "nope"');
-  await screen.button('Read again').click();
+  await screen.button('Reload').click();
   await expect(app.window.getByText('The login rules could not be read')).toBeVisible();
   await inspectAppearance(app, 'rules-unreadable');
 });

@@ -218,14 +218,14 @@ test('the account in use, when it is lost, is signed in again as itself alone', 
   issuer.fail({ endpoint: 'token', kind: 'status', status: 401, body });
   await screen.refresh.click();
   const before = await home.readAuth();
-  await screen.notices.getByRole('button', { name: 'Sign in again' }).click();
+  await screen.account.getByRole('button', { name: 'Sign in again' }).click();
   await signInElsewhere(app, issuer, grace);
   await expect(screen.heading('That is another account')).toBeVisible();
   expect(await home.readAuth()).toEqual(before);
 
   // No keyring is needed: what is in use stays where it is.
   await screen.button('Dismiss').click();
-  await screen.notices.getByRole('button', { name: 'Sign in again' }).click();
+  await screen.account.getByRole('button', { name: 'Sign in again' }).click();
   await signInElsewhere(app, issuer, ada);
   await expect(screen.account).toContainText('Signed in');
   await expect(screen.notices).toContainText('The account in use was renewed.');

@@ -29,7 +29,7 @@ test('signs in by the browser, shows the account, and signs out on this device',
   await expect(screen.account).toContainText(ada.email);
   await expect(screen.account).toContainText('Pro');
   await expect(screen.account).toContainText(ada.workspaceId);
-  await expect(screen.account).toContainText('The access token is valid until');
+  await expect(screen.account).toContainText('Session valid until');
   expect((await stat(home.authFile)).mode & 0o777).toBe(0o600);
   expect((await runCodex(['login', 'status'], home)).stderr).toContain('Logged in using ChatGPT');
 

@@ -43,7 +43,7 @@ test('goes on where the notification service never answers @long', async ({
     const body = { error: { code: 'refresh_token_expired' } };
     issuer.fail({ endpoint: 'token', kind: 'status', status: 401, body });
     await screen.refresh.click();
-    await expect(screen.notices).toContainText('your refresh token has expired');
+    await expect(screen.account).toContainText('Your sign-in has expired');
     // It still answers, and is not taken for dead by a second launch.
     expect(await electron.evaluate(() => 'here')).toBe('here');
     expect((await launchAgain()).exitCode).toBe(0);

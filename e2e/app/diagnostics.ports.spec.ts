@@ -185,7 +185,7 @@ test('is offered where the next refresh waits for the network @long', async ({
   await issuer.close();
   const app = await launchApp();
   const screen = screenOf(app.window);
-  await expect(app.window.getByText('Next refresh: Offline.')).toBeVisible();
+  await expect(screen.account.getByText('You\u2019re offline.')).toBeVisible();
   await inspectAppearance(app, 'account-offline');
   await screen.button('Run diagnostics').click();
   await expect(screen.heading('Diagnostics')).toBeFocused();

@@ -31,7 +31,7 @@ test('hides a sign-in to a workspace that is not allowed, says which rule, and d
   });
   const { window } = app;
   const screen = screenOf(window);
-  await expect(screen.heading('The stored sign-in is not allowed here')).toBeVisible();
+  await expect(screen.heading('Your account isn\u2019t allowed on this device')).toBeVisible();
   const main = window.getByRole('main');
   await expect(main).toContainText(
     `Login is restricted to workspace(s) ws-other, but current credentials belong to ${ada.workspaceId}. The rule allowed_chatgpt_workspaces is set in ${requirements}, line 2, column 1.`,
@@ -261,7 +261,7 @@ test('follows what is deployed while it runs: a rule, a name, and their end @lon
   await expect(screen.account).toContainText(ada.email);
   await deploy('requirements.toml', 'allowed_login_methods = ["api"]\n');
   await expect(managedBy).toHaveText('Managed by your organisation', soon);
-  await expect(screen.heading('The stored sign-in is not allowed here')).toBeVisible();
+  await expect(screen.heading('Your account isn\u2019t allowed on this device')).toBeVisible();
   await withdraw('requirements.toml');
   await expect(managedBy).toBeHidden(soon);
   await expect(screen.account).toContainText(ada.email);

@@ -57,13 +57,11 @@ test('asks for a new sign-in after a failure that stays, and leaves the record @
   const body = { error: { code: 'refresh_token_expired' } };
   issuer.fail({ endpoint: 'token', kind: 'status', status: 401, body });
   await screen.refresh.click();
-  await expect(screen.notices).toContainText(
-    'Your access token could not be refreshed because your refresh token has expired. Please log out and sign in again.',
-  );
+  await expect(screen.account).toContainText('Your sign-in has expired. Sign in again.');
   await expect(screen.account).toContainText('Needs sign-in');
   await expect(screen.refresh).toBeHidden();
   expect(await readFile(home.authFile, 'utf8')).toBe(before);
 
-  await screen.notices.getByRole('button', { name: 'Sign in again' }).click();
+  await screen.account.getByRole('button', { name: 'Sign in again' }).click();
   await expect(screen.withChatgpt).toBeVisible();
 });

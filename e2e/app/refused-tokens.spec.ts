@@ -11,7 +11,7 @@ import { statusOf } from '../fixtures/status.ts';
 
 /** What one program learned of a sign-in, and where it has to be known. */
 
-const reused = 'your refresh token was already used';
+const reused = 'Another program used this sign-in first';
 const oneMinute = { accessTokenLifetimeSeconds: 60 };
 
 function refuseOnce(issuer: EmbeddedIssuer): void {
@@ -34,7 +34,7 @@ test('the open window turns when a command was refused, and back by "Try again"'
   expect((await runGatehouse(['refresh', '--force'], home)).exitCode).toBe(4);
 
   await expect(screen.account).toContainText('Needs sign-in', { timeout: 2_000 });
-  await expect(screen.notices).toContainText(reused);
+  await expect(screen.account).toContainText(reused);
   await expect(screen.refresh).toBeHidden();
   const note = await stat(`${home.authFile}.refresh-refusal`);
   expect(note.mode & 0o777).toBe(0o600);
@@ -70,7 +70,7 @@ test('what the app was refused with is known to every command and after a restar
 
   const second = screenOf((await launchApp()).window);
   await expect(second.account).toContainText('Needs sign-in');
-  await expect(second.notices).toContainText(reused);
+  await expect(second.account).toContainText(reused);
   // Nobody asked again for tokens that were refused.
   expect(refreshes(issuer)).toBe(1);
 });
@@ -102,8 +102,9 @@ test('an expired token that cannot be refreshed: Codex cannot work now @long', a
   const app = await launchApp({ env: { ...trayHost.env, ...closed } });
   const screen = screenOf(app.window);
   await expect(screen.account).toContainText('Codex cannot work now');
-  await expect(screen.account).toContainText(/Codex cannot work until it is refreshed. Next try/);
-  await expect(screen.notices).toContainText('Codex cannot work until you are online again');
+  await expect(screen.account).toContainText(
+    /Codex won\u2019t work until you\u2019re back online\. Trying again/,
+  );
   const labels = async () => (await trayHost.menu()).map(({ label }) => label);
   await expect
     .poll(labels)
@@ -141,7 +142,7 @@ test('an expired token that nobody can refresh: "Refresh now" is off, and nothin
   await home.writeAuth({ ...record, tokens });
   const app = await launchApp({ env: trayHost.env });
   const screen = screenOf(app.window);
-  await expect(screen.account).toContainText('Codex cannot work');
+  await expect(screen.account).toContainText('Until then, Codex can\u2019t work.');
   await expect(screen.account).not.toContainText('It works until');
   const labels = async () => (await trayHost.menu()).map(({ label }) => label);
   await expect.poll(labels).toContain('Sign in again…');

@@ -21,7 +21,7 @@ test('says what is wrong with a damaged auth.json, leaves it, and keeps it aside
   await expect(screen.heading('The stored sign-in cannot be used')).toBeVisible();
   await expect(window.getByText(/is not valid JSON/)).toBeVisible();
   await expect(window.getByText(home.authFile, { exact: true })).toBeVisible();
-  await screen.button('Read again').click();
+  await screen.button('Reload').click();
   await expect(screen.heading('The stored sign-in cannot be used')).toBeVisible();
   expect(await readFile(home.authFile, 'utf8')).toBe(half);
 

@@ -49,9 +49,9 @@ test.describe('gatehouse refresh', () => {
   });
 
   const permanent = [
-    ['refresh_token_expired', 'expired', 'your refresh token has expired'],
-    ['refresh_token_reused', 'reused', 'your refresh token was already used'],
-    ['refresh_token_invalidated', 'revoked', 'your refresh token was revoked'],
+    ['refresh_token_expired', 'expired', 'Your sign-in has expired'],
+    ['refresh_token_reused', 'reused', 'Another program used this sign-in first'],
+    ['refresh_token_invalidated', 'revoked', 'Your sign-in was revoked'],
   ] as const;
   for (const [index, [code, reason, words]] of permanent.entries()) {
     test(`ends with 4 for ${code} and leaves the record as it was${sampled(index, 3)}`, async ({

@@ -73,7 +73,7 @@ test.describe('gatehouse token', () => {
       for (let call = 0; call < 2; call += 1) {
         const { stdout, stderr, exitCode } = await runGatehouse(['token'], home);
         expect([stdout, exitCode]).toEqual(['', 4]);
-        expect(stderr).toContain('your refresh token was revoked');
+        expect(stderr).toContain('Your sign-in was revoked');
       }
       expect(tokenRequests(issuer) - before).toBe(1);
       expect((await runGatehouse(['refresh', '--force'], home)).exitCode).toBe(0);

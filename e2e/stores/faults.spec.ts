@@ -166,7 +166,7 @@ test('a keyring item that is no record: told, and kept aside by a new sign-in', 
   await home.configure(setting('keyring'));
   const item = await recordItem(home);
   await secretService.store(item, 'no record');
-  await expectProblem(home, 'record-invalid', /Sign in again; the present content is kept/);
+  await expectProblem(home, 'record-invalid', /Sign in again\. The old file will be backed up/);
   expect(await secretService.lookUp(item)).toBe('no record');
   const login = await runGatehouse(['login', '--with-api-key'], { ...home, stdin: key });
   expect(login.exitCode).toBe(0);
@@ -192,7 +192,7 @@ test.describe('auth.json that cannot be used is told with what to do, and left a
       // At once: each takes a second to believe that nobody is writing the file.
       const [refresh] = await Promise.all([
         runGatehouse(['refresh'], home),
-        expectProblem(home, 'record-invalid', /Sign in again; the present content is kept/),
+        expectProblem(home, 'record-invalid', /Sign in again\. The old file will be backed up/),
       ]);
       expect(refresh.exitCode).toBe(6);
       expect((await readFile(home.authFile)).equals(before)).toBe(true);

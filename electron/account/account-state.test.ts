@@ -318,7 +318,7 @@ describe('what is wrong with a sign-in, the worst first', () => {
 
   it('says what to do where there is no refresh token', () => {
     expect(tokenProblemOf(chatgptRecord(noRefreshToken), calm)?.message).toBe(
-      'The sign-in has no refresh token and ends with its access token. Sign in again.',
+      'This sign-in has no refresh token, so it can\u2019t be renewed. Sign in again.',
     );
   });
 

@@ -162,7 +162,7 @@ export function tokenProblemOf(
   if (record.tokens.refreshToken === '' && isRefreshableRecord(record)) {
     return {
       code: 'refresh-token-missing',
-      message: 'The sign-in has no refresh token and ends with its access token. Sign in again.',
+      message: 'This sign-in has no refresh token, so it can\u2019t be renewed. Sign in again.',
     };
   }
   const ranOut = whyRanOut(record, situation);

@@ -1,21 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  noticeSchema,
-  type AccountState,
-  type Notice,
-  type TokenProblem,
-} from '../../shared/app-state.ts';
+import { noticeSchema, type Notice } from '../../shared/app-state.ts';
 import {
   accountChangedMessage,
   permanentFailure,
   transientFailure,
 } from '../auth/refresh-failure.ts';
 import type { Verdict, Violation } from '../policy/verdict.ts';
-import { chatgptCredential, testNow } from '../testing/credentials.ts';
+import { testNow } from '../testing/credentials.ts';
 import { leftInKeyring, keyringWaitText } from '../../shared/wording/keyring-problems.ts';
 import { runningCodex, runningProgram } from '../../shared/testing/running-codex.ts';
-import { accountStateOf } from './account-state.ts';
 import {
   currentNotices,
   enforcementNotice,
@@ -54,36 +48,9 @@ const place = {
   column: 1,
 };
 
-/** A ChatGPT account with this problem. */
-function withProblem(code: TokenProblem['code']): AccountState {
-  const state = accountStateOf({
-    credential: chatgptCredential(),
-    verdict: allowed,
-    failure: null,
-    unsaved: false,
-    backgroundRefresh: null,
-    provider: null,
-    now: testNow,
-  });
-  if (state.kind !== 'chatgpt') throw new TypeError('it is a ChatGPT account');
-  return { ...state, problem: { code, message: `What ${code} means.` } };
-}
-
 describe('notices that stand while the state does', () => {
-  it.each([
-    ['refresh-failed', 'error', 'signIn'],
-    ['refresh-token-missing', 'error', 'signIn'],
-    ['tokens-unsaved', 'warning', 'refresh'],
-    ['record-incomplete', 'warning', 'refresh'],
-    ['token-expired', 'warning', 'refresh'],
-  ] as const)('the problem %s is an %s, and is met by %s', (code, severity, action) => {
-    expect(currentNotices(withProblem(code), allowed, null)).toMatchObject([
-      { id: code, severity, action, message: `What ${code} means.` },
-    ]);
-  });
-
   it('a key of the environment that breaks a rule names the variable and the place of the rule', () => {
-    expect(currentNotices({ kind: 'signedOut' }, violation, place)).toMatchObject([
+    expect(currentNotices(violation, place)).toMatchObject([
       {
         id: 'environment-key',
         severity: 'error',
@@ -94,14 +61,13 @@ describe('notices that stand while the state does', () => {
     ]);
   });
 
-  it.each<[AccountState, Verdict]>([
-    [{ kind: 'signedOut' }, allowed],
-    [{ kind: 'signedOut' }, { kind: 'unknown', because: 'rules', message: 'not known' }],
-    [{ kind: 'signedOut' }, { ...violation, remedy: 'signOut' }],
-    [{ kind: 'signedOut' }, { ...violation, remedy: 'hide' }],
-    [{ kind: 'unusable', problem: { code: 'record-invalid', message: 'm' } }, allowed],
-  ])('none for %j under %j', (account, verdict) => {
-    expect(currentNotices(account, verdict, null)).toEqual([]);
+  it.each<Verdict>([
+    allowed,
+    { kind: 'unknown', because: 'rules', message: 'not known' },
+    { ...violation, remedy: 'signOut' },
+    { ...violation, remedy: 'hide' },
+  ])('none under %j', (verdict) => {
+    expect(currentNotices(verdict, null)).toEqual([]);
   });
 });
 
@@ -170,7 +136,7 @@ it('a file that was kept is named', () => {
 
 it('every notice is one that the window can show', () => {
   const notices = [
-    ...currentNotices(withProblem('refresh-failed'), violation, place),
+    ...currentNotices(violation, place),
     refreshFailedNotice(transientFailure('Failed.')),
     revocationNotice({ kind: 'revoked' }),
     signOutFailedNotice('m'),
@@ -243,11 +209,6 @@ describe('the words of a notice', () => {
     remedy: 'signOut',
     withheld: { because: 'unproven', message: 'm' },
   };
-  const hidden: AccountState = {
-    kind: 'unusable',
-    problem: { code: 'keyring-locked', message: 'It is locked.' },
-  };
-  const signedOut: AccountState = { kind: 'signedOut' };
   const changed = permanentFailure('other', accountChangedMessage);
   const removed = { kind: 'signedOut', violation, message: 'Logging out.', removed: true } as const;
 
@@ -277,52 +238,8 @@ describe('the words of a notice', () => {
       'Got it',
     ],
     [
-      'a sign-in that has ended',
-      currentNotices(withProblem('refresh-failed'), allowed, null),
-      'Sign in again',
-      'What refresh-failed means.',
-      'signIn',
-      'Sign in again',
-    ],
-    [
-      'a sign-in that a refresh can mend',
-      currentNotices(withProblem('tokens-unsaved'), allowed, null),
-      'The sign-in needs attention',
-      'What tokens-unsaved means.',
-      'refresh',
-      'Refresh now',
-    ],
-    [
-      'a token that has run out',
-      currentNotices(withProblem('token-expired'), allowed, null),
-      'Codex cannot work now',
-      'What token-expired means.',
-      'refresh',
-      'Refresh now',
-    ],
-    [
-      'a token that no refresh can renew',
-      currentNotices(
-        { ...withProblem('token-expired'), refresh: 'supplied' } as AccountState,
-        allowed,
-        null,
-      ),
-      'Codex cannot work now',
-      'What token-expired means.',
-      'reload',
-      look,
-    ],
-    [
-      'a locked keyring',
-      currentNotices(hidden, allowed, null),
-      'The keyring is locked',
-      'It is locked.',
-      'reload',
-      'Unlock and try again',
-    ],
-    [
       'a key of the environment',
-      currentNotices(signedOut, violation, place),
+      currentNotices(violation, place),
       'A key from the environment breaks a login rule',
       `ChatGPT login is required. ${ruleText}`,
       'reload',
@@ -330,7 +247,7 @@ describe('the words of a notice', () => {
     ],
     [
       'a key of the environment, and nobody knows where the rule is',
-      currentNotices(signedOut, violation, null),
+      currentNotices(violation, null),
       'A key from the environment breaks a login rule',
       'ChatGPT login is required.',
       'reload',
@@ -338,7 +255,7 @@ describe('the words of a notice', () => {
     ],
     [
       'a removal that is put off',
-      currentNotices(signedOut, withheld, place),
+      currentNotices(withheld, place),
       'A login rule does not allow this sign-in',
       `ChatGPT login is required. ${ruleText}`,
       'reload',
@@ -346,7 +263,7 @@ describe('the words of a notice', () => {
     ],
     [
       'a removal that is put off, and nobody knows where the rule is',
-      currentNotices(signedOut, withheld, null),
+      currentNotices(withheld, null),
       'A login rule does not allow this sign-in',
       'ChatGPT login is required.',
       'reload',
@@ -505,7 +422,7 @@ describe('the words of a notice', () => {
         title: 'Others can read your sign-in',
         message: 'Other users of this computer can read /f.',
         action: 'protect',
-        actionLabel: 'Make it private',
+        actionLabel: 'Make private',
       },
     );
   });

@@ -1,18 +1,12 @@
-import {
-  needsSignIn,
-  type AccountState,
-  type AnnouncedRemoval,
-  type Notice,
-  type NoticeId,
-  type RulePosition,
-  type StoragePlace,
+import type {
+  AnnouncedRemoval,
+  Notice,
+  NoticeId,
+  RulePosition,
+  StoragePlace,
 } from '../../shared/app-state.ts';
-import { isHiddenByKeyring, type KeyringWait } from '../../shared/keyring-problem.ts';
-import {
-  leftInKeyring,
-  keyringWaitText,
-  keyringWords,
-} from '../../shared/wording/keyring-problems.ts';
+import type { KeyringWait } from '../../shared/keyring-problem.ts';
+import { leftInKeyring, keyringWaitText } from '../../shared/wording/keyring-problems.ts';
 import { forcedRulePrograms, placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
 import type { RunningCodex } from '../../shared/running-codex.ts';
 import { otherProgramTexts, staleServerText } from '../../shared/wording/running-codex.ts';
@@ -53,35 +47,12 @@ export function leftInKeyringNotice(): Notice {
   };
 }
 
-/** Notices for as long as the state lasts; `violated` is where the verdict's rule is set. */
-export function currentNotices(
-  account: AccountState,
-  verdict: Verdict,
-  violated: RulePosition | null,
-): readonly Notice[] {
+/**
+ * Notices for as long as the state lasts; `violated` is where the verdict's rule is set. What is
+ * wrong with the account is said with the account.
+ */
+export function currentNotices(verdict: Verdict, violated: RulePosition | null): readonly Notice[] {
   const notices: Notice[] = [];
-  if (account.kind === 'chatgpt' && account.problem) {
-    const { code, message } = account.problem;
-    const notice = { id: code, message };
-    if (needsSignIn(account.problem)) {
-      const title = 'Sign in again';
-      notices.push({ ...notice, severity: 'error', title, action: 'signIn', actionLabel: title });
-    } else {
-      const canRefresh = account.refresh === 'possible';
-      notices.push({
-        ...notice,
-        severity: 'warning',
-        title: code === 'token-expired' ? 'Codex cannot work now' : 'The sign-in needs attention',
-        action: canRefresh ? 'refresh' : 'reload',
-        actionLabel: canRefresh ? 'Refresh now' : 'Check again',
-      });
-    }
-  }
-  if (account.kind === 'unusable' && isHiddenByKeyring(account.problem.code)) {
-    const { code: id, message } = account.problem;
-    const { title, button: actionLabel } = keyringWords(id);
-    notices.push({ id, severity: 'warning', title, message, action: 'reload', actionLabel });
-  }
   if (verdict.kind === 'violated') {
     const common = {
       severity: 'error',
@@ -255,7 +226,7 @@ export function exposedFileNotice({ location }: StoragePlace): Notice {
     title: 'Others can read your sign-in',
     message: `Other users of this computer can read ${location}.`,
     action: 'protect',
-    actionLabel: 'Make it private',
+    actionLabel: 'Make private',
   };
 }
 

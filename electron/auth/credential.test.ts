@@ -90,7 +90,7 @@ describe('what is stored but cannot be used', () => {
     expect(resolveDocument(document)).toEqual(
       unusable(
         'tokens-missing',
-        `${location} holds no tokens ("tokens" is missing), so that nothing is signed in. Sign in again.`,
+        `${location} has no sign-in in it ("tokens" is missing). Sign in again.`,
         document,
       ),
     );
@@ -113,7 +113,7 @@ describe('what is stored but cannot be used', () => {
     expect(resolveDocument(document)).toEqual(
       unusable(
         'record-invalid',
-        `${location} cannot be used: it says that it holds ${what}, and holds none. Sign in again; the present content is kept beside it.`,
+        `${location} cannot be used: it says that it holds ${what}, and holds none. Sign in again. The old file will be backed up.`,
         document,
       ),
     );
@@ -142,7 +142,7 @@ describe('what is stored but cannot be used', () => {
     expect(resolve({ kind: 'invalid', message: 'it is not valid JSON' })).toEqual(
       unusable(
         'record-invalid',
-        `${location} cannot be used: it is not valid JSON. Sign in again; the present content is kept beside it.`,
+        `${location} cannot be used: it is not valid JSON. Sign in again. The old file will be backed up.`,
       ),
     );
   });

@@ -111,7 +111,7 @@ function resolveRecord(record: AuthRecord, source: StoredSource, location: strin
       if (tokens === null) {
         return unusable(
           'tokens-missing',
-          `${location} holds no tokens ("tokens" is missing), so that nothing is signed in. Sign in again.`,
+          `${location} has no sign-in in it ("tokens" is missing). Sign in again.`,
           record,
         );
       }
@@ -147,7 +147,7 @@ function lacking(record: AuthRecord, location: string, what: string): Credential
 }
 
 function invalidText(location: string, message: string): string {
-  return `${location} cannot be used: ${message}. Sign in again; the present content is kept beside it.`;
+  return `${location} cannot be used: ${message}. Sign in again. The old file will be backed up.`;
 }
 
 /** `auth_mode`, else what the record holds. */

@@ -14,23 +14,21 @@ export type RefreshFailure =
       readonly isOutage?: true;
     };
 
-// The Codex CLI's sentences. Source: codex-rs/core/src/auth.rs.
 export const permanentMessages = {
   expired:
-    'Your access token could not be refreshed because your refresh token has expired. Please log out and sign in again.',
+    'Your sign-in has expired. Sign in again.',
   reused:
-    'Your access token could not be refreshed because your refresh token was already used. Please log out and sign in again.',
+    'Another program used this sign-in first, so it can\u2019t be renewed. Sign in again.',
   revoked:
-    'Your access token could not be refreshed because your refresh token was revoked. Please log out and sign in again.',
-  other: 'Your access token could not be refreshed. Please log out and sign in again.',
+    'Your sign-in was revoked. Sign in again.',
+  other: 'The sign-in service does not renew your sign-in any more. Sign in again.',
 } as const satisfies Record<PermanentReason, string>;
 
 export const keptSentence =
   'The token was refreshed but could not be saved; Gatehouse keeps it and tries again.';
 
-/** Source: codex-rs/login/src/auth/manager.rs. */
 export const accountChangedMessage =
-  'Your access token could not be refreshed because you have since logged out or signed in to another account. Please sign in again.';
+  'Nothing was refreshed: you have signed out, or signed in to another account, meanwhile.';
 
 /** Codes that refuse a refresh token for good: the provider's, and that of RFC 6749 section 5.2. */
 export const refusalCodes = [

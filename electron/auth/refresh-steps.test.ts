@@ -33,7 +33,7 @@ import {
 
 const accountChanged = permanentFailure(
   'other',
-  'Your access token could not be refreshed because you have since logged out or signed in to another account. Please sign in again.',
+  'Nothing was refreshed: you have signed out, or signed in to another account, meanwhile.',
 );
 
 const good = chatgptRecord();

@@ -5,12 +5,12 @@ import type { HttpResponse } from '../ports.ts';
 import { classifyRefreshFailure } from './token-endpoint.ts';
 
 const expired =
-  'Your access token could not be refreshed because your refresh token has expired. Please log out and sign in again.';
+  'Your sign-in has expired. Sign in again.';
 const reused =
-  'Your access token could not be refreshed because your refresh token was already used. Please log out and sign in again.';
+  'Another program used this sign-in first, so it can\u2019t be renewed. Sign in again.';
 const revoked =
-  'Your access token could not be refreshed because your refresh token was revoked. Please log out and sign in again.';
-const other = 'Your access token could not be refreshed. Please log out and sign in again.';
+  'Your sign-in was revoked. Sign in again.';
+const other = 'The sign-in service does not renew your sign-in any more. Sign in again.';
 
 function answer(status: number, body: string): HttpResponse {
   return { status, statusText: STATUS_CODES[status] ?? '', body };

@@ -135,7 +135,7 @@ describe('gatehouse token', () => {
     ])('gives no token %s, and ends with 4', async (__, changes) => {
       const { out, err, exitCode } = await token(chatgptDocument(changes), answer);
       expect(out).toEqual([]);
-      expect(err.join()).toContain('Your access token could not be refreshed');
+      expect(err.join()).toContain('Sign in again.');
       expect(exitCode).toBe(4);
     });
   });

@@ -89,7 +89,7 @@ describe('the snapshot', () => {
 
   it('tells so of a file that cannot be understood', async () => {
     const { restrictions } = await snapshot({}, { toml: 'forced_login_method = "nope"' });
-    expect(restrictions.message).toMatch(/ ~\/[^/]+\/config\.toml cannot be used/);
+    expect(restrictions.message).toMatch(/^~\/[^/]+\/config\.toml cannot be used/);
   });
 
   it.each([

@@ -112,7 +112,7 @@ export class AppStatePublisher {
       kept: [...this.#parts.kept.commands.list()],
       busy: commands.get(),
       notices: [
-        ...currentNotices(account, verdict, violated),
+        ...currentNotices(verdict, violated),
         ...outdatedCodexNotices(this.#parts.running.get()),
         ...(exposed === null ? [] : [exposedFileNotice(exposed)]),
         ...notices.get(),

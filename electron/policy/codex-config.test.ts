@@ -155,7 +155,7 @@ describe('what cannot be read makes the rules unknown, never none', () => {
   ])('%s', async (_, files, problem) => {
     expect((await settingsIn(files)).rules).toEqual({
       kind: 'unknown',
-      message: `The login rules are not known: ${problem}.`,
+      message: `${problem}.`,
     });
   });
 

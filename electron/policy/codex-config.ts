@@ -202,7 +202,7 @@ function knownRules(decide: Decide, storeMode: CodexConfig['storeMode']): KnownR
   const unknown = Object.values(decided).find((setting) => setting.kind === 'unknown');
   if (unknown) {
     const { source, message } = unknown;
-    const text = `The login rules are not known: ${source} cannot be used (${message}).`;
+    const text = `${source} cannot be used (${message}).`;
     return { kind: 'unknown', message: text };
   }
   const isVerified = sourced(decided['gatehouse.require_verified_workspace']);

@@ -124,7 +124,7 @@ describe('the login rules that come of them', () => {
     'are not known where %s cannot be understood',
     (name) => {
       expect(known(`[gatehouse]\n${name} = 1`)).toBe(
-        `The login rules are not known: ${managed} cannot be used (gatehouse.${name} must be true or false).`,
+        `${managed} cannot be used (gatehouse.${name} must be true or false).`,
       );
     },
   );

@@ -49,7 +49,9 @@ export function PastedAddress({ port }: { port: number }) {
           aria-describedby={error === null ? hintId : `${errorId} ${hintId}`}
           aria-invalid={error !== null}
         />
-        <Button testId="pasted-address-finish" submit>Finish sign-in</Button>
+        <Button testId="pasted-address-finish" submit>
+          Finish sign-in
+        </Button>
       </div>
       <FieldError id={errorId} testId="pasted-address-error" problem={error} />
     </form>

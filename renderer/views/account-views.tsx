@@ -1,6 +1,6 @@
 import { useId } from 'react';
 
-import type { AccountState, Problem } from '../../shared/app-state.ts';
+import { needsSignIn, type AccountState, type Problem } from '../../shared/app-state.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { RenameInUse } from '../parts/account-in-use.tsx';
@@ -16,26 +16,22 @@ import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { Workspace } from '../parts/workspace.tsx';
 import {
-  backgroundRefreshText,
   chatgptStateText,
   momentText,
+  nextRefreshText,
   signInStateOf,
   type SignInState,
 } from '../wording/account-phrases.ts';
-import { isSaidBy } from '../wording/is-said-by.ts';
 
 type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
 
 export function ChatgptView({ account }: { account: ChatgptAccount }) {
-  const commands = useCommands();
   const app = useApp();
-  const { busy, backgroundRefresh } = app;
   const now = useNow(20_000);
-  const [stateId, obstacleId] = [useId(), useId()];
+  const stateId = useId();
   const { email, planLabel, workspaceId } = account.account;
-  const state = signInStateOf(account, app);
-  const isLost = state === 'needsSignIn';
-  const obstacle = refreshObstacle(app);
+  const { kind } = app.backgroundRefresh;
+  const isInTrouble = kind === 'offline' || kind === 'retrying';
   return (
     <AccountPage
       details={<AccountDetails account={account} now={now} />}
@@ -55,7 +51,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
         </div>
       </div>
       <div className="account__line">
-        <StatePill state={state} />
+        <StatePill state={signInStateOf(account, app)} />
         {planLabel !== null && (
           <p className="chip" data-testid="account-plan">
             {planLabel}
@@ -63,10 +59,29 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
         )}
         <RenameInUse />
       </div>
-      <p id={stateId}>
-        {chatgptStateText(account.token, { isLost, backgroundRefresh }, now, locale)}
-      </p>
-      <AccountProblem problem={account.problem} />
+      <p id={stateId}>{chatgptStateText(account, app.backgroundRefresh, now, locale)}</p>
+      <ChatgptProblem account={account} />
+      <ChatgptActions account={account} stateId={stateId} isInTrouble={isInTrouble} />
+    </AccountPage>
+  );
+}
+
+/** What the state does not say already. */
+function ChatgptProblem({ account: { problem, refresh } }: { account: ChatgptAccount }) {
+  if (problem === null || needsSignIn(problem) || problem.code === 'token-expired') return null;
+  return <AccountProblem problem={problem} canCheck={refresh !== 'possible'} />;
+}
+
+function ChatgptActions(props: { account: ChatgptAccount; stateId: string; isInTrouble: boolean }) {
+  const { account, stateId, isInTrouble } = props;
+  const commands = useCommands();
+  const app = useApp();
+  const obstacleId = useId();
+  const isBusy = app.busy !== null;
+  const isLost = needsSignIn(account.problem);
+  const obstacle = refreshObstacle(app);
+  return (
+    <>
       <div className="actions">
         {isLost ? (
           <>
@@ -74,7 +89,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
               testId="account-sign-in-again"
               kind="primary"
               describedBy={stateId}
-              disabled={busy !== null}
+              disabled={isBusy}
               onClick={commands.signInAgain}
             >
               Sign in again
@@ -83,41 +98,29 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
               <Button
                 testId="account-try-again"
                 icon="refresh"
-                disabled={busy !== null}
+                disabled={isBusy}
                 onClick={commands.refresh}
               >
                 Try again
               </Button>
             )}
-            <Button
-              testId="account-use-another"
-              kind="quiet"
-              disabled={busy !== null}
-              onClick={() => commands.show('methods')}
-            >
-              Use another account
-            </Button>
           </>
         ) : (
-          <>
-            <Button
-              testId="account-refresh"
-              icon="refresh"
-              describedBy={obstacle === null ? stateId : obstacleId}
-              disabled={busy !== null || obstacle !== null}
-              onClick={commands.refresh}
-            >
-              Refresh now
-            </Button>
-            <Button
-              testId="account-use-another"
-              kind="quiet"
-              disabled={busy !== null}
-              onClick={() => commands.show('methods')}
-            >
-              Use another account
-            </Button>
-          </>
+          <Button
+            testId="account-refresh"
+            icon="refresh"
+            describedBy={obstacle === null ? stateId : obstacleId}
+            disabled={isBusy || obstacle !== null}
+            onClick={commands.refresh}
+          >
+            Refresh now
+          </Button>
+        )}
+        <OtherAccountButton />
+        {isInTrouble && (
+          <Button kind="quiet" onClick={() => commands.show('diagnostics')}>
+            Run diagnostics
+          </Button>
         )}
       </div>
       {!isLost && obstacle !== null && (
@@ -125,32 +128,41 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
           {obstacle.sentence}
         </p>
       )}
-    </AccountPage>
+    </>
   );
 }
 
-/** When the sign-in is refreshed next, and its other facts, one a line, on request. */
-function AccountDetails({ account, now }: { account: ChatgptAccount; now: number }) {
+/** To sign in as somebody else. It looks the same whatever else goes on. */
+export function OtherAccountButton() {
   const commands = useCommands();
+  const { busy } = useApp();
+  return (
+    <Button
+      testId="account-use-another"
+      kind="quiet"
+      disabled={busy !== null}
+      onClick={() => commands.show('methods')}
+    >
+      Use another account
+    </Button>
+  );
+}
+
+/** What only some people look for: ids, and when what is refreshed. */
+function AccountDetails({ account, now }: { account: ChatgptAccount; now: number }) {
   const { backgroundRefresh } = useApp();
-  const isInTrouble = backgroundRefresh.kind === 'offline' || backgroundRefresh.kind === 'retrying';
-  const nextRefresh = backgroundRefreshText(backgroundRefresh, now, locale);
+  const nextRefresh = nextRefreshText(backgroundRefresh, now, locale);
   const { planRaw, workspaceId, accountId, userId } = account.account;
   const { expiresAt, lastRefresh } = account.token;
-  const summary = nextRefresh !== null && (
-    <>
-      <p className="folding__summary">Next refresh: {nextRefresh}</p>
-      {isInTrouble && (
-        <Button kind="quiet" onClick={() => commands.show('diagnostics')}>
-          Run diagnostics
-        </Button>
-      )}
-    </>
-  );
   return (
-    <FoldingCard title="Details" testId="account-details" summary={summary}>
+    <FoldingCard title="Details" testId="account-details">
       <dl className="details">
-        <Detail name="Plan as claimed">
+        <Detail name="Session ends">
+          {expiresAt === null ? 'Not stated' : momentText(expiresAt, now, locale)}
+        </Detail>
+        {nextRefresh !== null && <Detail name="Next refresh">{nextRefresh}</Detail>}
+        <Detail name="Last refresh">{momentText(lastRefresh, now, locale)}</Detail>
+        <Detail name="Plan in the token">
           {planRaw === null ? 'Not stated' : <bdi>{planRaw}</bdi>}
         </Detail>
         <Detail name="Workspace id">
@@ -162,10 +174,6 @@ function AccountDetails({ account, now }: { account: ChatgptAccount; now: number
           </Detail>
         )}
         <Detail name="User id">{userId === null ? 'Not stated' : <Id value={userId} />}</Detail>
-        <Detail name="Token valid until">
-          {expiresAt === null ? 'Not stated' : momentText(expiresAt, now, locale)}
-        </Detail>
-        <Detail name="Last refresh">{momentText(lastRefresh, now, locale)}</Detail>
       </dl>
     </FoldingCard>
   );
@@ -173,9 +181,7 @@ function AccountDetails({ account, now }: { account: ChatgptAccount; now: number
 
 /** Signed in with an API key, of which nothing but its origin is shown. */
 export function ApiKeyView({ account }: { account: Extract<AccountState, { kind: 'apiKey' }> }) {
-  const commands = useCommands();
   const app = useApp();
-  const { busy } = app;
   return (
     <AccountPage signOut={<SignOutCard canRevoke={false} />}>
       <KeyHead title="Signed in with an API key">
@@ -187,13 +193,7 @@ export function ApiKeyView({ account }: { account: Extract<AccountState, { kind:
       </div>
       <AccountProblem problem={account.problem} />
       <div className="actions">
-        <Button
-          testId="account-use-another"
-          disabled={busy !== null}
-          onClick={() => commands.show('methods')}
-        >
-          Use another account
-        </Button>
+        <OtherAccountButton />
       </div>
     </AccountPage>
   );
@@ -223,12 +223,23 @@ export function StatePill({ state }: { state: SignInState }) {
 }
 
 /** What is wrong with a credential that can still be used or refreshed. */
-export function AccountProblem({ problem }: { problem: Problem | null }) {
-  const { notices } = useApp();
-  // A notice that says the same already has the button that helps.
-  if (problem === null || isSaidBy(notices, problem.message)) return null;
+export function AccountProblem(props: { problem: Problem | null; canCheck?: boolean }) {
+  const { problem, canCheck = false } = props;
+  const commands = useCommands();
+  const { busy } = useApp();
+  if (problem === null) return null;
+  const check = (
+    <Button testId="account-check-again" disabled={busy !== null} onClick={commands.reload}>
+      Check again
+    </Button>
+  );
   return (
-    <Callout testId="account-problem" state={problem.code} severity="warning">
+    <Callout
+      testId="account-problem"
+      state={problem.code}
+      severity="warning"
+      action={canCheck && check}
+    >
       {problem.message}
     </Callout>
   );

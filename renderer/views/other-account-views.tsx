@@ -10,7 +10,7 @@ import { locale } from '../parts/locale.ts';
 import { RemovalCard } from '../parts/sign-out-card.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { momentText, signInStateOf } from '../wording/account-phrases.ts';
-import { AccountProblem, StatePill } from './account-views.tsx';
+import { AccountProblem, OtherAccountButton, StatePill } from './account-views.tsx';
 
 type PersonalAccessTokenAccount = Extract<AccountState, { kind: 'personalAccessToken' }>;
 
@@ -68,7 +68,7 @@ function LookUpDetails({ lookUp }: { lookUp: NonNullable<PersonalAccessTokenAcco
   return (
     <FoldingCard title="Details" testId="account-details">
       <dl className="details">
-        <Detail name="Plan as claimed">
+        <Detail name="Plan">
           <bdi>{lookUp.account.planRaw ?? 'Not stated'}</bdi>
         </Detail>
         <Detail name="Workspace id">
@@ -114,21 +114,6 @@ export function BedrockView({
         <OtherAccountButton />
       </div>
     </AccountPage>
-  );
-}
-
-function OtherAccountButton() {
-  const commands = useCommands();
-  const { busy } = useApp();
-  return (
-    <Button
-      testId="account-use-another"
-      kind="quiet"
-      disabled={busy !== null}
-      onClick={() => commands.show('methods')}
-    >
-      Use another account
-    </Button>
   );
 }
 

@@ -17,13 +17,11 @@ type Unusable = Extract<AccountState, { kind: 'unusable' }>;
 export function UnusableView({ account }: { account: Unusable }) {
   const commands = useCommands();
   const app = useApp();
-  const { busy, store, notices } = app;
+  const { busy } = app;
   const { code, message } = account.problem;
   const words = unusableText(code, app);
   // Then the banner about the rules, above this view, says why.
   const isWithheld = code === 'hidden-by-rule' || code === 'not-judged';
-  // Then a notice about the same has the button already.
-  const isNoticed = notices.some(({ id, action }) => id === code && action === 'reload');
   const readAgain = (
     <Button
       testId="unusable-reload"
@@ -37,7 +35,7 @@ export function UnusableView({ account }: { account: Unusable }) {
   return (
     <section className="stack">
       <ViewHeading>{words.title}</ViewHeading>
-      {!isWithheld && !isNoticed && (
+      {!isWithheld && (
         <Callout
           testId="account-problem"
           state={code}
@@ -47,13 +45,8 @@ export function UnusableView({ account }: { account: Unusable }) {
           {message}
         </Callout>
       )}
-      <p className="lead">{words.lead}</p>
+      {words.lead !== null && <p className="lead">{words.lead}</p>}
       <CodexCredentials />
-      {store.mode === 'file' && code !== 'store-unknown' && (
-        <p>
-          <bdi className="address address--block">{store.location}</bdi>
-        </p>
-      )}
       {isWithheld && (
         <div className="actions">
           {readAgain}
@@ -69,7 +62,7 @@ export function UnusableView({ account }: { account: Unusable }) {
       )}
       {words.canSignIn && (
         <>
-          <KeptSignIn />
+          {code !== 'record-invalid' && <KeptSignIn />}
           <MethodList />
         </>
       )}

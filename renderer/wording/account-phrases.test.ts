@@ -1,65 +1,91 @@
 import { describe, expect, it } from 'vitest';
 
-import type { TokenProblem } from '../../shared/app-state.ts';
+import type { BackgroundRefreshState, TokenProblem } from '../../shared/app-state.ts';
 import type { UnusableCode } from '../../shared/problem-code.ts';
 import { appState, chatgptAccount, codexCredentials } from '../../shared/testing/app-state.ts';
 import {
   chatgptStateText,
   keptSignInText,
   momentText,
-  backgroundRefreshText,
+  nextRefreshText,
   signInStateOf,
 } from './account-phrases.ts';
 
 const now = new Date(2026, 10, 24, 13, 42).getTime();
 const minuteMs = 60_000;
-const good = { isLost: false, backgroundRefresh: { kind: 'idle' } } as const;
-const token = (expiresAt: number | null) => ({ expiresAt, lastRefresh: null, stale: false });
+const idle = { kind: 'idle' } as const;
+const at = now + 2 * minuteMs;
+
+function stateText(
+  expiresAt: number | null,
+  background: BackgroundRefreshState = idle,
+  change: Partial<ReturnType<typeof chatgptAccount>> = {},
+): string {
+  const token = { expiresAt, lastRefresh: null, stale: false };
+  return chatgptStateText({ ...chatgptAccount(), token, ...change }, background, now, 'en-GB');
+}
 
 describe('the state of a ChatGPT sign-in in words', () => {
-  it('says until when the access token is valid', () => {
-    expect(chatgptStateText(token(now + 50 * minuteMs), good, now, 'en-GB')).toBe(
-      'Signed in with ChatGPT. The access token is valid until 14:32 (in 50 minutes).',
+  const valid = now + 50 * minuteMs;
+  const over = now - 12 * minuteMs;
+
+  it.each([
+    [idle, 'Session valid until 14:32.'],
+    [{ kind: 'scheduled', at }, 'Session valid until 14:32. Renews automatically.'],
+    [{ kind: 'refreshing', isRetry: false }, 'Session valid until 14:32. Renews automatically.'],
+    [
+      { kind: 'offline', at },
+      'Session valid until 14:32. You\u2019re offline. Trying again at 13:44.',
+    ],
+    [
+      { kind: 'retrying', at },
+      'Session valid until 14:32. The last refresh failed. Trying again at 13:44.',
+    ],
+    [
+      { kind: 'retrying', at: now },
+      'Session valid until 14:32. The last refresh failed. Trying again in a moment.',
+    ],
+  ] as const)('says until when it works, and what becomes of it then: %j', (background, text) => {
+    expect(stateText(valid, background)).toBe(text);
+  });
+
+  it.each([
+    [
+      { kind: 'offline', at },
+      'Your session expired at 13:30. Codex won\u2019t work until you\u2019re back online. Trying again at 13:44.',
+    ],
+    [
+      { kind: 'retrying', at },
+      'Your session expired at 13:30. Codex won\u2019t work until it\u2019s renewed. Trying again at 13:44.',
+    ],
+    [{ kind: 'refreshing', isRetry: false }, 'Your session expired at 13:30. It is being renewed.'],
+  ] as const)('says that Codex does not work once it has expired: %j', (background, text) => {
+    expect(stateText(over, background)).toBe(text);
+  });
+
+  it('leaves a renewal to the program that supplied the tokens', () => {
+    expect(stateText(valid, idle, { refresh: 'supplied' })).toBe(
+      'Session valid until 14:32. Another program renews it.',
+    );
+    expect(stateText(over, idle, { refresh: 'supplied' })).toBe(
+      'Your session expired at 13:30. Codex won\u2019t work until the program that supplied it renews it.',
     );
   });
 
-  it('says when it ran out', () => {
-    expect(chatgptStateText(token(now - 12 * minuteMs), good, now, 'en-GB')).toBe(
-      'Signed in with ChatGPT. The access token ran out at 13:30 (12 minutes ago).',
+  it('does not call a sign-in valid that has ended, and says why once', () => {
+    const problem = { code: 'refresh-failed', message: 'It was revoked. Sign in again.' } as const;
+    const lost = { problem, refresh: 'refused' } as const;
+    expect(stateText(valid, idle, lost)).toBe(
+      'It was revoked. Sign in again. Codex stops working at 14:32.',
     );
-  });
-
-  it.each(['offline', 'retrying'] as const)('says when Codex could work again: %s', (kind) => {
-    const backgroundRefresh = { kind, at: now + 2 * minuteMs };
-    expect(
-      chatgptStateText(
-        token(now - 12 * minuteMs),
-        { isLost: false, backgroundRefresh },
-        now,
-        'en-GB',
-      ),
-    ).toBe(
-      'The access token ran out at 13:30 (12 minutes ago), and Codex cannot work until it is refreshed. Next try 13:44 (in 2 minutes).',
-    );
-  });
-
-  it('does not call a sign-in valid that has ended', () => {
-    const lost = { ...good, isLost: true };
-    expect(chatgptStateText(token(now + 50 * minuteMs), lost, now, 'en-GB')).toBe(
-      'The sign-in has ended and cannot be refreshed. What is left of it works until 14:32 (in 50 minutes) at the latest.',
-    );
-    expect(chatgptStateText(token(null), lost, now, 'en-GB')).toBe(
-      'The sign-in has ended and cannot be refreshed.',
-    );
-    expect(chatgptStateText(token(now - minuteMs), lost, now, 'en-GB')).toBe(
-      'The sign-in has ended and cannot be refreshed. Codex cannot work until you sign in again.',
+    expect(stateText(null, idle, lost)).toBe('It was revoked. Sign in again.');
+    expect(stateText(over, idle, lost)).toBe(
+      'It was revoked. Sign in again. Until then, Codex can\u2019t work.',
     );
   });
 
   it('does not guess for an opaque token', () => {
-    expect(chatgptStateText(token(null), good, now, 'en-GB')).toBe(
-      'Signed in with ChatGPT. The access token does not say how long it is valid.',
-    );
+    expect(stateText(null)).toBe('The session doesn\u2019t say when it ends.');
   });
 });
 
@@ -73,18 +99,18 @@ describe('a moment in the list of details', () => {
   });
 });
 
-describe('what is done to keep the token fresh', () => {
-  const at = now + 35 * minuteMs;
+describe('when the token is refreshed next', () => {
+  const later = now + 35 * minuteMs;
 
   it.each([
-    [{ kind: 'idle' }, null],
+    [idle, null],
     [{ kind: 'refreshing', isRetry: false }, 'Now'],
-    [{ kind: 'scheduled', at }, '14:17 (in 35 minutes)'],
-    [{ kind: 'scheduled', at: now }, 'in a moment'],
-    [{ kind: 'offline', at }, 'Offline. Next try 14:17 (in 35 minutes)'],
-    [{ kind: 'retrying', at }, 'The last one did not succeed. Next try 14:17 (in 35 minutes)'],
-  ] as const)('%j', (backgroundRefresh, text) => {
-    expect(backgroundRefreshText(backgroundRefresh, now, 'en-GB')).toBe(text);
+    [{ kind: 'scheduled', at: later }, '14:17 (in 35 minutes)'],
+    [{ kind: 'scheduled', at: now }, 'In a moment'],
+    [{ kind: 'offline', at: later }, '14:17 (in 35 minutes)'],
+    [{ kind: 'retrying', at: later }, '14:17 (in 35 minutes)'],
+  ] as const)('%j', (background, text) => {
+    expect(nextRefreshText(background, now, 'en-GB')).toBe(text);
   });
 });
 
@@ -94,7 +120,7 @@ describe('what a new sign-in does to the present one', () => {
   });
 
   it('leaves it alone until the new one is saved', () => {
-    expect(keptSignInText(chatgptAccount(), 'file')).toMatch(/stays as it is until the new one/);
+    expect(keptSignInText(chatgptAccount(), 'file')).toMatch(/^You stay signed in until/);
   });
 
   it.each([
@@ -108,14 +134,14 @@ describe('what a new sign-in does to the present one', () => {
     ({ kind: 'unusable', problem: { code, message: 'y' } }) as const;
 
   it('keeps an unusable file beside the new one, and promises no file where there is none', () => {
-    expect(keptSignInText(unusable('record-invalid'), 'file')).toMatch(/keeps the old file/);
+    expect(keptSignInText(unusable('record-invalid'), 'file')).toMatch(/backs up the old file/);
     expect(keptSignInText(unusable('record-invalid'), 'keyring')).not.toMatch(/file/);
   });
 
   it.each(['tokens-missing', 'api-key-missing', 'hidden-by-rule', 'not-judged'] as const)(
     'does not promise to keep a record that is merely replaced (%s)',
     (code) => {
-      expect(keptSignInText(unusable(code), 'file')).toMatch(/replaces it/);
+      expect(keptSignInText(unusable(code), 'file')).toMatch(/replaces it\.$/);
     },
   );
 });

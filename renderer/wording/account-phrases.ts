@@ -3,13 +3,12 @@ import {
   type AccountState,
   type AppState,
   type BackgroundRefreshState,
-  type TokenFacts,
 } from '../../shared/app-state.ts';
 import type { SignInPurpose } from '../../shared/saved-accounts.ts';
 import { isStopped } from '../../shared/codex-programs.ts';
 import { soleCredential } from '../../shared/wording/codex-credentials.ts';
 import type { ProblemCode } from '../../shared/problem-code.ts';
-import { clockTime, relativeTime } from './time-phrases.ts';
+import { atTime, clockTime, relativeTime } from './time-phrases.ts';
 
 export type SignInState =
   | 'signedIn'
@@ -43,32 +42,44 @@ export function signInStateOf(
   return backgroundRefresh.kind === 'offline' ? 'offline' : 'signedIn';
 }
 
-/** The state of a ChatGPT sign-in as one text. `isLost`: the token can never be refreshed again. */
+/** The state of a ChatGPT sign-in as one text, with what to do last. */
 export function chatgptStateText(
-  { expiresAt }: TokenFacts,
-  outlook: { readonly isLost: boolean; readonly backgroundRefresh: BackgroundRefreshState },
+  account: Extract<AccountState, { kind: 'chatgpt' }>,
+  backgroundRefresh: BackgroundRefreshState,
   now: number,
   locale: string,
 ): string {
-  const { isLost, backgroundRefresh } = outlook;
+  const { expiresAt } = account.token;
   const isOver = expiresAt !== null && expiresAt <= now;
-  if (isLost) {
-    const ended = 'The sign-in has ended and cannot be refreshed.';
-    if (expiresAt === null) return ended;
-    return isOver
-      ? `${ended} Codex cannot work until you sign in again.`
-      : `${ended} What is left of it works until ${momentText(expiresAt, now, locale)} at the latest.`;
+  if (account.problem !== null && needsSignIn(account.problem)) {
+    const { message } = account.problem;
+    if (isOver) return `${message} Until then, Codex can\u2019t work.`;
+    return expiresAt === null
+      ? message
+      : `${message} Codex stops working ${atTime(expiresAt, now, locale)}.`;
   }
-  if (expiresAt === null) {
-    return 'Signed in with ChatGPT. The access token does not say how long it is valid.';
+  const again =
+    backgroundRefresh.kind === 'offline' || backgroundRefresh.kind === 'retrying'
+      ? `Trying again ${nextTime(backgroundRefresh.at, now, locale)}.`
+      : null;
+  if (isOver) {
+    const ended = `Your session expired ${atTime(expiresAt, now, locale)}.`;
+    if (backgroundRefresh.kind === 'offline') {
+      return `${ended} Codex won\u2019t work until you\u2019re back online. ${again}`;
+    }
+    if (again !== null) return `${ended} Codex won\u2019t work until it\u2019s renewed. ${again}`;
+    return account.refresh === 'supplied'
+      ? `${ended} Codex won\u2019t work until the program that supplied it renews it.`
+      : `${ended} It is being renewed.`;
   }
-  if (!isOver) {
-    return `Signed in with ChatGPT. The access token is valid until ${momentText(expiresAt, now, locale)}.`;
-  }
-  const ranOut = `The access token ran out at ${momentText(expiresAt, now, locale)}`;
-  return backgroundRefresh.kind === 'offline' || backgroundRefresh.kind === 'retrying'
-    ? `${ranOut}, and Codex cannot work until it is refreshed. Next try ${nextTime(backgroundRefresh.at, now, locale)}.`
-    : `Signed in with ChatGPT. ${ranOut}.`;
+  const valid =
+    expiresAt === null
+      ? 'The session doesn\u2019t say when it ends.'
+      : `Session valid until ${clockTime(expiresAt, now, locale)}.`;
+  if (backgroundRefresh.kind === 'offline') return `${valid} You\u2019re offline. ${again}`;
+  if (again !== null) return `${valid} The last refresh failed. ${again}`;
+  if (account.refresh === 'supplied') return `${valid} Another program renews it.`;
+  return backgroundRefresh.kind === 'idle' ? valid : `${valid} Renews automatically.`;
 }
 
 /** A past or future time as a detail. */
@@ -77,8 +88,8 @@ export function momentText(at: number | null, now: number, locale: string): stri
   return `${clockTime(at, now, locale)} (${relativeTime(at, now, locale)})`;
 }
 
-/** What Gatehouse does by itself to keep the token fresh; null where that is nothing. */
-export function backgroundRefreshText(
+/** When the token is refreshed next, as a detail; null where it is not. */
+export function nextRefreshText(
   backgroundRefresh: BackgroundRefreshState,
   now: number,
   locale: string,
@@ -89,17 +100,17 @@ export function backgroundRefreshText(
     case 'refreshing':
       return 'Now';
     case 'scheduled':
-      return nextTime(backgroundRefresh.at, now, locale);
     case 'offline':
-      return `Offline. Next try ${nextTime(backgroundRefresh.at, now, locale)}`;
     case 'retrying':
-      return `The last one did not succeed. Next try ${nextTime(backgroundRefresh.at, now, locale)}`;
+      return backgroundRefresh.at <= now
+        ? 'In a moment'
+        : momentText(backgroundRefresh.at, now, locale);
   }
 }
 
-/** A time to come; what is due already is under way in a moment. */
+/** A time to come, within a sentence; what is due already is under way in a moment. */
 function nextTime(at: number, now: number, locale: string): string {
-  return at <= now ? 'in a moment' : momentText(at, now, locale);
+  return at <= now ? 'in a moment' : atTime(at, now, locale);
 }
 
 /** Problems of a record that can be read, so that nothing is lost when it is replaced. */
@@ -120,12 +131,12 @@ export function keptSignInText(
   if (purpose === 'keep') return 'The account in use stays in use.';
   if (purpose === 'renew') return 'Nothing changes until the new sign-in is saved.';
   if (account.kind !== 'unusable') {
-    return 'The present sign-in stays as it is until the new one is saved.';
+    return 'You stay signed in until the new sign-in is complete.';
   }
   if (replacedProblems.includes(account.problem.code)) {
-    return 'What is stored stays as it is until a new sign-in is saved, which then replaces it.';
+    return 'Your current sign-in is kept until the new one replaces it.';
   }
   return mode === 'file'
-    ? 'A new sign-in keeps the old file beside it under a dated name.'
+    ? 'Signing in again backs up the old file first.'
     : 'What is stored stays as it is until the new sign-in is saved.';
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import {
+  atTime,
   clockTime,
   countdownText,
   dayName,
@@ -91,4 +92,12 @@ describe('a count-down', () => {
   ])('says for %i ms: %s', (leftMs, sentence) => {
     expect(timeLeftSentence(leftMs)).toBe(sentence);
   });
+});
+
+it.each([
+  [now + 50 * minuteMs, 'at 14:32'],
+  [new Date(2026, 11, 9, 12, 12).getTime(), 'on 9 Dec at 12:12'],
+  [new Date(2027, 0, 9, 12, 12).getTime(), 'on 9 Jan 2027 at 12:12'],
+])('a time within a sentence (%#)', (at, text) => {
+  expect(atTime(at, now, 'en-GB')).toBe(text);
 });

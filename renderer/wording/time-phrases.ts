@@ -18,6 +18,17 @@ export function clockTime(at: number, now: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { ...time, ...day, ...year }).format(date);
 }
 
+/** A time within a sentence: "at 14:32", "on 9 Dec at 12:12", "on 9 Jan 2027 at 12:12". */
+export function atTime(at: number, now: number, locale: string): string {
+  const [date, today] = [new Date(at), new Date(now)];
+  const time = timeOfDay(at, locale);
+  if (date.toDateString() === today.toDateString()) return `at ${time}`;
+  const sameYear = date.getFullYear() === today.getFullYear();
+  const year: Intl.DateTimeFormatOptions = sameYear ? {} : { year: 'numeric' };
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...year });
+  return `on ${day.format(date)} at ${time}`;
+}
+
 /** A time of day to the minute: "14:32" or "2:32 PM". */
 export function timeOfDay(at: number, locale: string): string {
   const hour = hasHalfDays(locale) ? 'numeric' : '2-digit';

@@ -5,7 +5,8 @@ import type { UnusableCode } from '../../shared/problem-code.ts';
 
 export interface UnusableText {
   readonly title: string;
-  readonly lead: string;
+  /** Null where the problem's own sentences say all. */
+  readonly lead: string | null;
   /** Label of the button that reads the store again. */
   readonly again: string;
   /** False where a new sign-in could not be saved either. */
@@ -20,17 +21,17 @@ export function unusableText(
   const { mode } = store;
   const usual: UnusableText = {
     title: 'The stored sign-in cannot be used',
-    lead: 'Gatehouse leaves it as it is. Put it right and read it again, or sign in anew.',
-    again: 'Read again',
+    lead: null,
+    again: 'Reload',
     canSignIn: true,
   };
   if (isHiddenByKeyring(code)) {
     const isToChoose = code === 'keyring-several-items';
-    const first = isToChoose ? 'Keep one of the entries below and remove the others' : 'Try again';
+    const first = isToChoose ? 'Keep one of the entries below and remove the others' : null;
     return {
-      // The notice about the same is headed by what is wrong with the keyring.
+      // What is wrong with the keyring is the problem's own sentence.
       title: 'Your sign-in cannot be read now',
-      lead: `Nothing was deleted: your sign-in is in the keyring. ${orSignIn(mode, first)}`,
+      lead: `Nothing was deleted. ${orSignIn(mode, first)}`.trim(),
       again: keyringWords(code).button,
       canSignIn: mode !== 'keyring',
     };
@@ -39,8 +40,8 @@ export function unusableText(
     case 'hidden-by-rule':
       return {
         ...usual,
-        title: 'The stored sign-in is not allowed here',
-        lead: `Gatehouse leaves it as it is and does not use it. ${otherSignIn(restrictions)}`,
+        title: 'Your account isn\u2019t allowed on this device',
+        lead: `Your sign-in is kept but not used. ${otherSignIn(restrictions)}`,
       };
     case 'not-judged':
       return {
@@ -52,15 +53,15 @@ export function unusableText(
     case 'keyring-unavailable':
       return {
         title: 'The keyring does not answer',
-        lead: `Nothing was deleted. ${orSignIn(mode, 'Start a keyring and try again')}`,
+        lead: `Nothing was deleted. ${orSignIn(mode, null)}`.trim(),
         again: 'Try again',
         canSignIn: mode !== 'keyring',
       };
     case 'store-unknown':
       return {
         ...usual,
-        title: 'It is not known where the sign-in is kept',
-        lead: 'Nothing was read, changed or deleted. Correct the setting and read it again.',
+        title: 'Can\u2019t tell where your sign-in is stored',
+        lead: 'Nothing was deleted. Correct the setting and reload.',
         canSignIn: false,
       };
     case 'store-not-visible':
@@ -76,6 +77,10 @@ export function unusableText(
         lead: 'A newer version of Codex may use it. Update Gatehouse, or sign in anew.',
       };
     case 'store-unreadable':
+      return {
+        ...usual,
+        lead: 'Gatehouse hasn\u2019t changed it. Fix it and reload, or sign in again.',
+      };
     case 'record-invalid':
     case 'tokens-missing':
     case 'api-key-missing':
@@ -90,6 +95,7 @@ function otherSignIn({ methods }: AppState['restrictions']): string {
 }
 
 /** In the keyring alone a new sign-in could not be saved; "auto" has the file besides. */
-function orSignIn(mode: AppState['store']['mode'], first: string): string {
-  return mode === 'keyring' ? `${first}.` : `${first}, or sign in anew.`;
+function orSignIn(mode: AppState['store']['mode'], first: string | null): string {
+  if (mode === 'keyring') return first === null ? '' : `${first}.`;
+  return first === null ? 'You can also sign in anew.' : `${first}, or sign in anew.`;
 }
