@@ -99,7 +99,7 @@ function JudgedRow(props: {
         <StatusWord {...checkWords[workspaceCheck]} />
         {props.ofTokens}
       </td>
-      <td data-label={columns[3]}>
+      <td className="grid__status">
         <StatusWord {...props.word} />
       </td>
       <td data-label={columns[4]}>

@@ -35,6 +35,13 @@ export function PolicySources(props: {
   );
 }
 
+/** The same as in columns of their own, where there is no room for them. */
+function factsText(source: PolicySource): string {
+  const { level, scope } = source;
+  const rights = rightsText(source);
+  return [levelWords[level], scopeWords[scope], ...(rights === null ? [] : [rights])].join(', ');
+}
+
 function SourceRow({ source, shown }: { source: PolicySource; shown: WarnedRow | null }) {
   const heading = useShownRow<HTMLTableCellElement>(shown);
   const { place, level, scope, status, message, readFrom } = source;
@@ -42,19 +49,20 @@ function SourceRow({ source, shown }: { source: PolicySource; shown: WarnedRow |
     <tr className={shown === null ? 'grid__row' : 'grid__row grid__row--shown'}>
       <th ref={heading} scope="row" tabIndex={-1}>
         <Address value={place} />
+        <p className="muted grid__facts">{factsText(source)}</p>
         {readFrom !== null && (
           <p className="muted">
             Read from <Address value={readFrom} />
           </p>
         )}
       </th>
-      <td data-label={columns[1]}>{levelWords[level]}</td>
-      <td data-label={columns[2]}>{scopeWords[scope]}</td>
-      <td data-label={columns[3]}>
+      <td className="grid__wide">{levelWords[level]}</td>
+      <td className="grid__wide">{scopeWords[scope]}</td>
+      <td className="grid__status">
         <StatusWord {...sourceWords[status]} />
         {message !== null && <p className="muted">{message}</p>}
       </td>
-      <td data-label={columns[4]}>{rightsText(source) ?? '–'}</td>
+      <td className="grid__wide">{rightsText(source) ?? '–'}</td>
     </tr>
   );
 }

@@ -16,7 +16,7 @@ import {
   levelWords,
   outcomeWords,
   scopeWords,
-  statusWords,
+  statusWord,
 } from '../wording/policy-phrases.ts';
 import { Address, breakable } from './address.tsx';
 import { Icon } from './icon.tsx';
@@ -29,7 +29,8 @@ interface Column {
   readonly name: string;
   readonly sortBy: SortableColumn | null;
   readonly className?: string;
-  readonly cell: (policy: Policy) => ReactNode;
+  /** `isJudged`: somebody is signed in, so that a rule is met or not. */
+  readonly cell: (policy: Policy, isJudged: boolean) => ReactNode;
 }
 
 const wordOr = (word: string | null): ReactNode => word ?? <Nothing />;
@@ -41,6 +42,7 @@ const columns: readonly Column[] = [
   {
     name: 'Effective value',
     sortBy: 'value',
+    className: 'grid__values',
     cell: (policy) => (
       <>
         <bdi className={policy.value === null ? 'muted' : 'grid__value'}>
@@ -53,16 +55,33 @@ const columns: readonly Column[] = [
   {
     name: 'Source',
     sortBy: 'source',
+    className: 'grid__wide',
     cell: ({ source }) => (source === null ? <Nothing /> : <Address value={source} />),
   },
-  { name: 'Level', sortBy: 'level', cell: ({ level }) => wordOr(level && levelWords[level]) },
-  { name: 'Scope', sortBy: 'scope', cell: ({ scope }) => wordOr(scope && scopeWords[scope]) },
+  {
+    name: 'Level',
+    sortBy: 'level',
+    className: 'grid__wide',
+    cell: ({ level }) => wordOr(level && levelWords[level]),
+  },
+  {
+    name: 'Scope',
+    sortBy: 'scope',
+    className: 'grid__wide',
+    cell: ({ scope }) => wordOr(scope && scopeWords[scope]),
+  },
   {
     name: 'Status',
     sortBy: 'status',
-    cell: ({ status }) => <StatusWord {...statusWords[status]} />,
+    className: 'grid__status',
+    cell: ({ status }, isJudged) => <StatusWord {...statusWord(status, isJudged)} />,
   },
-  { name: 'Effect', sortBy: null, className: 'grid__effects', cell: ({ effect }) => effect },
+  {
+    name: 'Effect',
+    sortBy: null,
+    className: 'grid__wide grid__effects',
+    cell: ({ effect }) => effect,
+  },
 ];
 
 /** A key may be broken after its dots and underscores, and nowhere else. */
@@ -72,6 +91,8 @@ export interface PolicyTableProps {
   readonly policies: readonly Policy[];
   /** By their `rowId`. */
   readonly changed: ReadonlySet<string>;
+  /** Whether somebody is signed in, who meets the rules or does not. */
+  readonly isJudged: boolean;
   /** The row to be shown. */
   readonly warned: WarnedRow | null;
   readonly sort: PolicySort | null;
@@ -79,7 +100,8 @@ export interface PolicyTableProps {
 }
 
 /** Every policy with where it comes from; a row opens to all that was said of it. */
-export function PolicyTable({ policies, changed, warned, sort, onSort }: PolicyTableProps) {
+export function PolicyTable(props: PolicyTableProps) {
+  const { policies, changed, isJudged, warned, sort, onSort } = props;
   const shownIn = (policy: Policy): WarnedRow | null =>
     warned?.kind === 'policy' && warned.id === rowId(policy) ? warned : null;
   return (
@@ -97,6 +119,7 @@ export function PolicyTable({ policies, changed, warned, sort, onSort }: PolicyT
           key={rowId(policy)}
           policy={policy}
           isChanged={changed.has(rowId(policy))}
+          isJudged={isJudged}
           shown={shownIn(policy)}
         />
       ))}
@@ -127,8 +150,13 @@ function Heading(
   );
 }
 
-function PolicyRows(props: { policy: Policy; isChanged: boolean; shown: WarnedRow | null }) {
-  const { policy, isChanged, shown } = props;
+function PolicyRows(props: {
+  policy: Policy;
+  isChanged: boolean;
+  isJudged: boolean;
+  shown: WarnedRow | null;
+}) {
+  const { policy, isChanged, isJudged, shown } = props;
   const opener = useShownRow<HTMLButtonElement>(shown);
   const [open, setOpen] = useState(false);
   const layersId = useId();
@@ -154,15 +182,17 @@ function PolicyRows(props: { policy: Policy; isChanged: boolean; shown: WarnedRo
           </button>
           {isChanged && <span className="grid__change">Would change</span>}
         </th>
-        {columns.map(({ name, cell }) => (
-          <td key={name} data-label={name}>
-            {cell(policy)}
+        {columns.map(({ name, className, cell }) => (
+          <td key={name} className={className}>
+            {cell(policy, isJudged)}
           </td>
         ))}
       </tr>
       {open && (
         <tr className="grid__more" id={layersId}>
           <td colSpan={columns.length + 1}>
+            {/* Where there is room, it is in the row. */}
+            <p className="grid__effect-below">{policy.effect}</p>
             <PolicyLayers policy={policy} />
           </td>
         </tr>

@@ -43,13 +43,15 @@ function WarningItem(props: {
       <p id={id}>
         <StatusWord word={message} tone={kind === 'stopsCodex' ? 'bad' : 'attention'} />
       </p>
-      <p className="muted">
-        <Address value={source} />
-        {position !== null && `, ${position}`}
-      </p>
-      <Button kind="quiet" describedBy={id} onClick={() => onShow(row)}>
-        {row.kind === 'policy' ? 'Show the policy' : 'Show the source'}
-      </Button>
+      <div className="policy-warnings__place">
+        <p className="muted">
+          <Address value={source} />
+          {position !== null && `, ${position}`}
+        </p>
+        <Button kind="quiet" describedBy={id} onClick={() => onShow(row)}>
+          {row.kind === 'policy' ? 'Show the policy' : 'Show the source'}
+        </Button>
+      </div>
     </li>
   );
 }

@@ -39,7 +39,12 @@ export function PolicyView() {
         <ViewHeading>Policy</ViewHeading>
         {hasActions && (
           <div className="actions">
-            <Button testId="policy-reload" icon="refresh" onClick={commands.reload}>
+            <Button
+              testId="policy-reload"
+              shortcut="reload"
+              icon="refresh"
+              onClick={commands.reload}
+            >
               Reload
             </Button>
             <Button
@@ -149,6 +154,7 @@ function Policies(props: {
         <PolicyTable
           policies={policies}
           changed={changedPolicies(present, shown)}
+          isJudged={shown.accounts.length > 0}
           warned={warned}
           sort={sort}
           onSort={setSort}

@@ -29,6 +29,13 @@ export const statusWords: Readonly<Record<PolicyStatus, Word>> = {
   notSet: { word: 'Not set', tone: 'plain' },
 };
 
+/** The status of a row; where nobody is signed in, a rule is neither met nor broken. */
+export function statusWord(status: PolicyStatus, isJudged: boolean): Word {
+  return status === 'satisfied' && !isJudged
+    ? { word: 'Applies', tone: 'plain' }
+    : statusWords[status];
+}
+
 export const sourceWords: Readonly<Record<PolicySource['status'], Word>> = {
   absent: { word: 'Not there', tone: 'plain' },
   read: { word: 'Read', tone: 'good' },
@@ -37,7 +44,7 @@ export const sourceWords: Readonly<Record<PolicySource['status'], Word>> = {
   notTrusted: { word: 'Not trusted', tone: 'plain' },
 };
 
-export const levelWords = { enforced: 'Enforced', default: 'Default', user: 'User' } as const;
+export const levelWords = { enforced: 'Mandatory', default: 'Default', user: 'User' } as const;
 export const scopeWords = { machine: 'Machine', user: 'User' } as const;
 
 export const outcomeWords: Readonly<Record<PolicyLayer['outcome'], string>> = {
