@@ -209,6 +209,6 @@ test('is narrowed down by who and by words, and looks well in both themes, narro
   await expect(screen.activityRows).toHaveCount(1);
   await expect(window.getByText('1 of 9 entries')).toBeVisible();
   await window.getByLabel('Search').fill('nothing like this');
-  await expect(window.getByText('No entry fits.')).toBeVisible();
+  await expect(window.getByText('No matching entries.')).toBeVisible();
   await inspectAppearance(app, 'activity-filtered');
 });

@@ -58,7 +58,7 @@ test('a file that others can read is made private by the one button for it', asy
   await chmod(home.authFile, 0o644);
   const { window } = await launchApp();
   const screen = screenOf(window);
-  await expect(screen.storage).toContainText('Warning: File, not encrypted, readable by others');
+  await expect(screen.storage).toContainText('Warning: Unencrypted file, others can read it');
   await screen.openStorage.click();
   await expect(fact(screen, 'Protection')).toContainText('other users of this computer');
   await expect(screen.button('Make it private')).toHaveCount(1);
@@ -66,7 +66,7 @@ test('a file that others can read is made private by the one button for it', asy
 
   await screen.button('Make it private').click();
   await expect(screen.button('Make it private')).toHaveCount(0);
-  await expect(screen.storage).toContainText('File, not encrypted, readable by you alone');
+  await expect(screen.storage).toContainText('Unencrypted file, only you can read it');
   await expect(fact(screen, 'Protection')).toContainText('only your user account');
   expect((await stat(home.authFile)).mode & 0o777).toBe(0o600);
 });
@@ -92,7 +92,7 @@ test('the sign-in moves into the keyring and back, and the real Codex CLI follow
   await expect(fact(screen, 'Place')).toHaveText(home.authFile);
 
   await move(screen, 'the keyring');
-  await expect(screen.storage).toContainText('Keyring of this machine');
+  await expect(screen.storage).toContainText('Keyring');
   await expect(fact(screen, 'Other copies')).toHaveText('None were found.');
   await expect(screen.button('Move to a file')).toBeFocused();
   await expect(home.readAuth()).rejects.toThrow('ENOENT');
@@ -102,7 +102,7 @@ test('the sign-in moves into the keyring and back, and the real Codex CLI follow
   await expect(screen.account).toContainText(ada.email);
 
   await move(screen, 'a file');
-  await expect(screen.storage).toContainText('File, not encrypted, readable by you alone');
+  await expect(screen.storage).toContainText('Unencrypted file, only you can read it');
   expect(await home.readAuth()).toEqual(record);
   expect(await secretService.lookUp(await recordItem(home))).toBeNull();
   expect(await readFile(configFile, 'utf8')).toBe(toml + setting('file'));

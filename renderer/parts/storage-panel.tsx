@@ -118,7 +118,7 @@ function StorageActions({ disabled }: { disabled: boolean }) {
             disabled={disabled || lockedBecause !== null}
             title={`${moveLabel(to)}?`}
             text={moveText(to, report.active !== null)}
-            keepLabel="Leave it where it is"
+            keepLabel="Cancel"
             confirmKind="primary"
             onConfirm={() => commands.moveStore(to)}
           >
@@ -128,7 +128,7 @@ function StorageActions({ disabled }: { disabled: boolean }) {
       </div>
       {look !== null && (
         <p id={hintId} className="muted">
-          Copies are looked for in the keyring, which may ask for its password.
+          Checking the keyring may ask for its password.
         </p>
       )}
       {reasons.map((reason) => (

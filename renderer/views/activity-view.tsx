@@ -100,7 +100,7 @@ function Entries({ page }: { page: ActivityPage }) {
 }
 
 function countText(shown: number, all: number): string {
-  if (shown === 0) return 'No entry fits.';
+  if (shown === 0) return 'No matching entries.';
   const entries = all === 1 ? 'entry' : 'entries';
   return shown === all ? `${all} ${entries}` : `${shown} of ${all} ${entries}`;
 }

@@ -21,7 +21,7 @@ export function diagnosticsSummary({ state, checks }: DoctorReport): Summary {
     case 'pass':
       return {
         title: 'All is well',
-        text: 'Nothing found stands in the way of sign-in and refresh.',
+        text: 'Everything works.',
         tone: 'good',
       };
     case 'warn':
@@ -33,7 +33,7 @@ export function diagnosticsSummary({ state, checks }: DoctorReport): Summary {
     case 'fail':
       return {
         title,
-        text: 'Something stands in the way of sign-in or refresh. What to do is told with each problem.',
+        text: 'Some checks failed. See each one for the fix.',
         tone: 'bad',
       };
   }

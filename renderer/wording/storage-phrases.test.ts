@@ -62,13 +62,13 @@ function summaryOf(
 describe('the place of the credential in words', () => {
   it('is one line, with a fact for each question besides', () => {
     expect(summaryOf(chatgptAccount(), { report: report() })).toEqual({
-      line: 'File, not encrypted, readable by you alone',
+      line: 'Unencrypted file, only you can read it',
       isExposed: false,
       facts: [
         { name: 'Place', value: authJson },
         { name: 'Protection', value: 'Not encrypted; only your user account can read it.' },
         { name: 'Written', value: '13:37 (5 minutes ago)' },
-        { name: 'Reason', value: 'Here by default.' },
+        { name: 'Reason', value: 'Default location.' },
       ],
     });
   });
@@ -79,7 +79,7 @@ describe('the place of the credential in words', () => {
       const kind = protection === 'encrypted' ? 'encryptedFile' : 'file';
       const active = place({ kind, protection });
       const { line, facts } = summaryOf(chatgptAccount(), { report: report({ active }) });
-      expect(line).toMatch(/^(Encrypted file|File)/);
+      expect(line).toMatch(/^(Encrypted|Unencrypted) file|^File/);
       expect(JSON.stringify(facts)).not.toMatch(/protected by|keychain/i);
     },
   );
@@ -88,7 +88,7 @@ describe('the place of the credential in words', () => {
     const active = place({ protection: 'readableByOthers' });
     const summary = summaryOf(chatgptAccount(), { report: report({ active }) });
     expect(summary).toMatchObject({
-      line: 'File, not encrypted, readable by others',
+      line: 'Unencrypted file, others can read it',
       isExposed: true,
     });
     expect(protectionText(active)).toMatch(/other users of this computer may read it/);
@@ -97,7 +97,7 @@ describe('the place of the credential in words', () => {
   it('claims nothing of readers that cannot be told, for good or for ill', () => {
     const active = place({ protection: 'unknown' });
     const summary = summaryOf(chatgptAccount(), { report: report({ active }) });
-    expect(summary).toMatchObject({ line: 'File, not encrypted', isExposed: false });
+    expect(summary).toMatchObject({ line: 'Unencrypted file', isExposed: false });
     expect(protectionText(active)).toMatch(/cannot tell who may read it/);
   });
 
@@ -112,10 +112,10 @@ describe('the place of the credential in words', () => {
   });
 
   it('speaks of the keyring without the name of a platform', () => {
-    expect(placeName('keyringItem')).toBe('Keyring of this machine');
+    expect(placeName('keyringItem')).toBe('Keyring');
     expect(protectionText(item)).toBe('Protected by the keyring.');
     const { line } = summaryOf(chatgptAccount(), { report: report({ active: item }) });
-    expect(line).toBe('Keyring of this machine');
+    expect(line).toBe('Keyring');
   });
 
   it('says where the passphrase of an encrypted file is', () => {
@@ -128,7 +128,7 @@ describe('the place of the credential in words', () => {
       { kind: 'unusable', problem: { code: 'keyring-locked', message: '' } },
       { report: report({ active: { ...item, holds: 'unreadable' } }) },
     );
-    expect(line).toBe('Keyring of this machine, which cannot be read now');
+    expect(line).toBe('Keyring (can\u2019t be read)');
   });
 
   it('says that memory does not last', () => {
@@ -156,7 +156,7 @@ describe('the place of the credential in words', () => {
 
   it.each([
     ['file', authJson, 'File'],
-    ['keyring', 'the keyring (item "Codex Auth")', 'Keyring of this machine'],
+    ['keyring', 'the keyring (item "Codex Auth")', 'Keyring'],
     ['keyring', 'C:\\Users\\ada\\.codex\\secrets\\codex_auth.age', 'Encrypted file'],
     ['auto', authJson, 'File'],
   ] as const)('goes by the location before anything was looked at (%s, %s)', (...store) => {
@@ -201,7 +201,7 @@ describe('an entry of the keyring', () => {
 
 describe('the reason for the place', () => {
   it.each([
-    [{ reason: 'default' }, /default/],
+    [{ reason: 'default' }, /Default/],
     [{ reason: 'setting', source: configToml }, /^Set in ~\/\.codex\/config\.toml\.$/],
     [{ reason: 'managed', source: '/etc/codex/x' }, /by your organisation in \/etc\/codex\/x/],
     [{ reason: 'fallBack', mode: 'auto', source: configToml }, /asks for the keyring first/],
@@ -242,9 +242,9 @@ describe('moving', () => {
 
   it('says all its steps in order, and what each place means', () => {
     expect(moveText('keyring', true)).toMatch(
-      /written to the keyring, read back and compared.*config\.toml is switched.*old copy is removed.*password/,
+      /copies your sign-in to the keyring, verifies it, updates config\.toml, then deletes the old copy.*password/,
     );
-    expect(moveText('file', true)).toMatch(/written to a file.*not encrypted/);
+    expect(moveText('file', true)).toMatch(/copies your sign-in to a file.*not encrypted/);
   });
 
   it('promises no move of nothing', () => {

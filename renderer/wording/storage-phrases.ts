@@ -20,7 +20,7 @@ export interface StorageSummary {
 export function placeName(kind: PlaceKind): string {
   const names: Readonly<Record<PlaceKind, string>> = {
     file: 'File',
-    keyringItem: 'Keyring of this machine',
+    keyringItem: 'Keyring',
     encryptedFile: 'Encrypted file',
   };
   return names[kind];
@@ -46,7 +46,7 @@ export function protectionText({ protection, kind }: StoragePlace): string {
 export function reasonText({ reason, source, mode }: StorageReport): string | null {
   switch (reason) {
     case 'default':
-      return 'Here by default.';
+      return 'Default location.';
     case 'setting':
       return source === null ? null : `Set in ${source}.`;
     case 'managed':
@@ -129,7 +129,7 @@ export function moveText(to: StorePlace, stored: boolean): string {
   if (!stored) {
     return `Nothing is stored at present. The setting in config.toml is switched, so that the next sign-in is kept in ${place}.`;
   }
-  const steps = `The sign-in is written to ${place}, read back and compared. Then the setting in config.toml is switched, and only after that the old copy is removed.`;
+  const steps = `Gatehouse copies your sign-in to ${place}, verifies it, updates config.toml, then deletes the old copy.`;
   return to === 'keyring'
     ? `${steps} The keyring may ask for its password.`
     : `${steps} The file is not encrypted; only your user account can read it.`;
@@ -178,7 +178,7 @@ function placeSummary(
 }
 
 function unreadableLine({ kind, protection }: StoragePlace): string {
-  if (protection !== 'noKeyring') return `${placeName(kind)}, which cannot be read now`;
+  if (protection !== 'noKeyring') return `${placeName(kind)} (can\u2019t be read)`;
   return kind === 'keyringItem'
     ? 'A keyring, but none is running on this machine'
     : `${placeName(kind)}, but no keyring is running to open it`;
@@ -187,9 +187,9 @@ function unreadableLine({ kind, protection }: StoragePlace): string {
 function placeLine({ kind, protection }: StoragePlace): string {
   const name = placeName(kind);
   const lines: Readonly<Record<StoragePlace['protection'], string>> = {
-    readableByOthers: `${name}, not encrypted, readable by others`,
-    userOnly: `${name}, not encrypted, readable by you alone`,
-    unknown: `${name}, not encrypted`,
+    readableByOthers: 'Unencrypted file, others can read it',
+    userOnly: 'Unencrypted file, only you can read it',
+    unknown: 'Unencrypted file',
     encrypted: `${name}, with its passphrase in the keyring`,
     keyring: name,
     noKeyring: name,

@@ -19,7 +19,7 @@ describe('an entry in words', () => {
       ['Sign-in', 'Refused: a login rule forbids it', 'attention'],
     ],
     [{ outcome: 'failed:timed-out', detail: null }, ['Sign-in', 'Failed: it took too long', 'bad']],
-    [{ outcome: 'offline' }, ['Sign-in', 'Nobody could be reached', 'attention']],
+    [{ outcome: 'offline' }, ['Sign-in', 'No connection', 'attention']],
     [{ action: 'switch-account', detail: null }, ['Account switched', null, 'good']],
     [
       { action: 'add-account', outcome: 'refused:forbidden-by-rule', detail: null },
@@ -67,17 +67,17 @@ describe('an entry in words', () => {
       },
       [
         'Sign-out',
-        "A login rule demands it, which was announced first (set in the user's config.toml)",
+        "Required by a login rule; you were warned (set in the user's config.toml)",
         'attention',
       ],
     ],
     [
       { action: 'sign-out', actor: 'policy', outcome: 'announced', detail: 'forcedMethod' },
-      ['Sign-out', 'A login rule demands it, which was announced first', 'attention'],
+      ['Sign-out', 'Required by a login rule; you were warned', 'attention'],
     ],
     [
       { action: 'sign-out', outcome: 'confirmed', detail: 'forcedMethod' },
-      ['Sign-out', 'Agreed not to wait for it', 'attention'],
+      ['Sign-out', 'You signed out early', 'attention'],
     ],
     [
       { action: 'sign-out', actor: 'policy', outcome: 'withdrawn', detail: 'forcedMethod' },
@@ -111,7 +111,7 @@ describe('an entry in words', () => {
     [{ action: 'refresh', detail: null }, ['Token refreshed', null, 'good']],
     [
       { action: 'refresh', detail: null, outcome: 'adopted' },
-      ['Token refreshed', 'Another program had done it; its tokens are used', 'good'],
+      ['Token refreshed', 'Already refreshed by another program', 'good'],
     ],
     [
       { action: 'refresh', detail: null, outcome: 'failed:reused' },

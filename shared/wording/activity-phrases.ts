@@ -98,9 +98,9 @@ export function outcomeText(entry: ActivityEntry): string | null {
       if (actor === 'other-program' && action === 'sign-out') return outsideText(entry);
       return actor === 'policy' ? ruleText(entry) : changeText(action, detail);
     case 'announced':
-      return `A login rule demands it, which was announced first${placeText(entry)}`;
+      return `Required by a login rule; you were warned${placeText(entry)}`;
     case 'confirmed':
-      return 'Agreed not to wait for it';
+      return 'You signed out early';
     case 'withdrawn':
       return 'No login rule demands it any more, so that nothing was removed';
     case 'withheld':
@@ -108,13 +108,13 @@ export function outcomeText(entry: ActivityEntry): string | null {
     case 'nothing':
       return 'There was nothing to do';
     case 'adopted':
-      return 'Another program had done it; its tokens are used';
+      return 'Already refreshed by another program';
     case 'partly':
       return action === 'sign-out' ? 'Not everything could be reached' : 'Done, but a copy is left';
     case 'unsaved':
       return 'Received, but not saved yet';
     case 'offline':
-      return 'Nobody could be reached';
+      return 'No connection';
     case 'refused':
       return `Refused: ${reasonText(reason)}`;
     default:
