@@ -141,7 +141,7 @@ describe('a refusal of the issuer', () => {
     expect(refusalOf(`error=${errorCode}`)).toEqual({
       code: errorCode === 'access_denied' ? 'denied' : 'callback-invalid',
       message: expect.stringMatching(
-        new RegExp(`^Sign-in failed: [a-z][^.]+\\. [A-Z].+\\. \\(${errorCode}\\)$`),
+        new RegExp(`^[A-Z][^.]+\\. [A-Z].+\\. \\(${errorCode}\\)$`),
       ) as unknown,
     });
   });

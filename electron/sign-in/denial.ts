@@ -2,16 +2,16 @@ import { inBrackets, shownCode, type ShownCode } from '../auth/error-codes.ts';
 import { AppFailure } from '../base/app-failure.ts';
 
 const ownFault =
-  'Sign-in failed: the sign-in service did not accept what Gatehouse asked for. Update Gatehouse, or sign in with a device code.';
+  'The sign-in service did not accept what Gatehouse asked for. Update Gatehouse, or sign in with a device code.';
 const serviceFault =
-  'Sign-in failed: the sign-in service has a problem of its own. Wait a few minutes, then try again.';
+  'The sign-in service has a problem of its own. Wait a few minutes, then try again.';
 const unknownReason =
-  'Sign-in failed: the sign-in service gave no reason that Gatehouse knows. Try again, or sign in with a device code.';
+  'The sign-in service gave no reason that Gatehouse knows. Try again, or sign in with a device code.';
 
 /** What a person can do; a code without a sentence is treated as unknown. */
 const sentences: Partial<Record<ShownCode, string>> = {
   access_denied:
-    'Sign-in failed: it was refused. Try again and allow access; if you did, ask your workspace administrator for access to Codex.',
+    'You or your administrator declined the sign-in. Try again and allow access; if you did, ask your administrator for access to Codex.',
   invalid_request: ownFault,
   unauthorized_client: ownFault,
   unsupported_response_type: ownFault,
@@ -24,13 +24,11 @@ const sentences: Partial<Record<ShownCode, string>> = {
   server_error: serviceFault,
   temporarily_unavailable: serviceFault,
   login_required:
-    'Sign-in failed: you are not signed in to ChatGPT in your browser. Sign in there, then try again.',
+    'You are not signed in to ChatGPT in your browser. Sign in there, then try again.',
   interaction_required:
-    'Sign-in failed: the sign-in service needs an answer from you in the browser. Try again and answer what it asks.',
-  account_selection_required:
-    'Sign-in failed: no account was chosen. Try again and choose one in the browser.',
-  consent_required:
-    'Sign-in failed: it needs your consent. Try again and allow access in the browser.',
+    'The sign-in service needs an answer from you in the browser. Try again and answer what it asks.',
+  account_selection_required: 'No account was chosen. Try again and choose one in the browser.',
+  consent_required: 'The sign-in needs your consent. Try again and allow access in the browser.',
 };
 
 /**

@@ -1,0 +1,13 @@
+import { plainMessage } from '../wording/plain-message.ts';
+import { Fold } from './fold.tsx';
+
+/** The whole of a message with its codes, on request; nothing where it has none. */
+export function MessageDetails({ message }: { message: string }) {
+  return (
+    !plainMessage(message).isPlain && (
+      <Fold title="Details">
+        <p className="muted">{message}</p>
+      </Fold>
+    )
+  );
+}
