@@ -1,12 +1,17 @@
 import { currentView } from './current-view.ts';
 import type { View } from './current-view.ts';
 import { useMirror } from './gatehouse-context.ts';
-import { BusyLine, Footer, Header, Navigation, Toast, TokenOverrides } from './parts/frame.tsx';
+import { useEffect } from 'react';
+
+import { Footer, Header, Navigation, Toast, TokenOverrides } from './parts/frame.tsx';
+import { HelpDialog } from './parts/help-dialog.tsx';
 import { NoticeList } from './parts/notice-list.tsx';
 import { RemovalDialog } from './parts/removal-dialog.tsx';
 import { ProviderNote } from './parts/provider-note.tsx';
 import { RestartCodexDialog } from './parts/restart-codex-dialog.tsx';
 import { RulesBanner } from './parts/rules-banner.tsx';
+import { SignInStrip } from './parts/sign-in-strip.tsx';
+import { useShortcuts } from './parts/use-shortcuts.ts';
 import { useFocusRescue, useViewFocus } from './parts/use-view-focus.ts';
 import { ApiKeyView, ChatgptView } from './views/account-views.tsx';
 import { ActivityView } from './views/activity-view.tsx';
@@ -25,6 +30,8 @@ import {
   StartingView,
 } from './views/sign-in-views.tsx';
 import { UnusableView } from './views/unusable-view.tsx';
+import { isOnAccount } from './store.ts';
+import { windowTitle } from './wording/window-title.ts';
 
 export function App() {
   const app = useMirror((mirror) => mirror.app);
@@ -32,6 +39,11 @@ export function App() {
   const view = currentView(app, screen);
   useViewFocus(view.kind);
   useFocusRescue();
+  useShortcuts();
+  const title = windowTitle(app, screen);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
   return (
     <div className="window">
       <Header />
@@ -39,11 +51,15 @@ export function App() {
       <main className="main" data-testid="view" data-state={view.kind}>
         {app !== null && (
           <div className="messages">
-            <TokenOverrides />
-            <ProviderNote />
-            <RulesBanner />
+            <SignInStrip />
+            {isOnAccount(screen) && (
+              <>
+                <TokenOverrides />
+                <ProviderNote />
+                <RulesBanner />
+              </>
+            )}
             <NoticeList />
-            <BusyLine />
           </div>
         )}
         <ViewOf view={view} />
@@ -51,6 +67,7 @@ export function App() {
       {app !== null && <Footer />}
       {app !== null && <RestartCodexDialog />}
       {app !== null && <RemovalDialog />}
+      <HelpDialog />
       <Toast />
     </div>
   );

@@ -1,5 +1,5 @@
 import type { AppError } from '../shared/app-error.ts';
-import type { Notice, SignInMethod } from '../shared/app-state.ts';
+import type { Notice, NoticeId, SignInMethod } from '../shared/app-state.ts';
 import type { RequestChannel } from '../shared/ipc-channels.ts';
 import type { RequestOutput } from '../shared/ipc-contract.ts';
 import { maxConfigBytes, type PolicyCandidate } from '../shared/policy.ts';
@@ -7,7 +7,7 @@ import type { SignInPurpose } from '../shared/saved-accounts.ts';
 import type { Destination } from '../shared/section.ts';
 import type { SettingName } from '../shared/settings.ts';
 import type { Api, InputArgument, Result } from './api.ts';
-import { receive, reportError, toUse, type MirrorStore, type Screen } from './store.ts';
+import { receive, reportError, toastAfter, toUse, type MirrorStore, type Screen } from './store.ts';
 import type { PlaceKind, StorePlace } from './wording/storage-phrases.ts';
 
 export type Commands = ReturnType<typeof createCommands>;
@@ -44,7 +44,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     return valueOf(result);
   };
   const confirm = (text: string): void =>
-    mirror.setState(({ toast }) => ({ toast: { text, number: (toast?.number ?? 0) + 1 } }));
+    mirror.setState(({ toast }) => ({ toast: toastAfter(toast, text) }));
   const show = (screen: Screen, purpose: SignInPurpose = toUse): void =>
     mirror.setState({
       screen,
@@ -83,6 +83,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     show,
     /** Where a menu or a notification leads. */
     goTo: (destination: Destination): void => {
+      if (destination.section === 'help') return mirror.setState({ showsHelp: true });
       if (destination.section !== 'account') return show(destination.section);
       switch (destination.task) {
         case null:
@@ -98,6 +99,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
           return mirror.setState({ asksToSignOut: true });
       }
     },
+    showHelp: (showsHelp: boolean): void => mirror.setState({ showsHelp }),
     askToSignOut: (asksToSignOut: boolean): void => mirror.setState({ asksToSignOut }),
     hideToast: () => mirror.setState({ toast: null }),
     dismissError: () => reportError(mirror, null),
@@ -132,6 +134,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
       return null;
     },
     cancelSignIn: () => send('signIn.cancel'),
+    dismissNotice: (id: NoticeId) => send('notice.dismiss', { id }),
     dismissFailure: () => send('signIn.dismiss'),
     openLink: () => send('signIn.openLink'),
     allowOnce: () => send('signIn.allowOnce'),

@@ -38,6 +38,30 @@ describe('the mirror of the application state', () => {
     expect(mirror.getState().screen).toBe('home');
   });
 
+  it('leaves who reads another section there, until a sign-in starts', () => {
+    const mirror = createMirror();
+    const finishing = { kind: 'finishing', method: 'browser' } as const;
+    receive(mirror, appState({ revision: 1, signIn: finishing }));
+    mirror.setState({ screen: 'policy' });
+    receive(mirror, appState({ revision: 2, account: chatgptAccount() }));
+    expect(mirror.getState()).toMatchObject({
+      screen: 'policy',
+      toast: { text: 'You\u2019re signed in.' },
+    });
+    receive(mirror, appState({ revision: 3, signIn: { kind: 'starting', method: 'browser' } }));
+    expect(mirror.getState().screen).toBe('home');
+  });
+
+  it('asks to sign out of the account that was meant, and of no other', () => {
+    const mirror = createMirror();
+    mirror.setState({ asksToSignOut: true });
+    receive(mirror, appState({ revision: 1, account: { kind: 'loading' } }));
+    receive(mirror, appState({ revision: 2, account: chatgptAccount() }));
+    expect(mirror.getState().asksToSignOut).toBe(true);
+    receive(mirror, appState({ revision: 3 }));
+    expect(mirror.getState().asksToSignOut).toBe(false);
+  });
+
   it('stays on the sign-in screen when something else changes', () => {
     const mirror = createMirror();
     receive(mirror, appState({ revision: 1, account: chatgptAccount() }));

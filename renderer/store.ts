@@ -5,12 +5,15 @@ import type { AppError } from '../shared/app-error.ts';
 import type { AppState } from '../shared/app-state.ts';
 import type { SignInPurpose } from '../shared/saved-accounts.ts';
 import type { Section } from '../shared/section.ts';
+import { isAtWork, outcomeText } from './wording/outcome-phrases.ts';
 
 /** What the person asked to see, as far as the application's state leaves a choice. */
 export type Screen = 'home' | 'methods' | 'apiKey' | Exclude<Section, 'account'>;
 
 export interface Mirror {
   readonly app: AppState | null;
+  /** The last snapshot before what is under way began; null where nothing is. */
+  readonly origin: AppState | null;
   readonly screen: Screen;
   /** What a sign-in would be made for that is chosen on this screen. */
   readonly purpose: SignInPurpose;
@@ -22,8 +25,19 @@ export interface Mirror {
   readonly asksForRestart: boolean;
   /** Whether the window asks if it is meant to sign out. */
   readonly asksToSignOut: boolean;
+  readonly showsHelp: boolean;
   /** A short confirmation; a repeated one has a new number. */
   readonly toast: { readonly text: string; readonly number: number } | null;
+}
+
+/** Whether it belongs to the account, as a sign-in and its forms do. */
+export function isOnAccount(screen: Screen): boolean {
+  return screen === 'home' || screen === 'methods' || screen === 'apiKey';
+}
+
+/** A short confirmation in the place of another. */
+export function toastAfter(toast: Mirror['toast'], text: string): NonNullable<Mirror['toast']> {
+  return { text, number: (toast?.number ?? 0) + 1 };
 }
 
 export type MirrorStore = StoreApi<Mirror>;
@@ -34,12 +48,14 @@ export const toUse: SignInPurpose = { purpose: 'use' };
 export function createMirror(): MirrorStore {
   return createStore<Mirror>(() => ({
     app: null,
+    origin: null,
     screen: 'home',
     purpose: toUse,
     ledToRule: null,
     requestError: null,
     asksForRestart: false,
     asksToSignOut: false,
+    showsHelp: false,
     toast: null,
   }));
 }
@@ -53,8 +69,15 @@ function mirrored(held: Mirror, app: AppState): Mirror {
   if (held.app !== null && app.revision <= held.app.revision) return held;
   // A sign-in that starts, moves on or ends decides what is shown next.
   const signInMoved = held.app !== null && held.app.signIn.kind !== app.signIn.kind;
-  const next = { ...held, app, asksToSignOut: held.asksToSignOut && !isOther(held.app, app) };
-  return signInMoved ? { ...next, screen: 'home', purpose: toUse } : next;
+  const origin = held.origin ?? held.app;
+  const text = held.app === null || origin === null ? null : outcomeText(origin, held.app, app);
+  const toast = text === null ? held.toast : toastAfter(held.toast, text);
+  const asksToSignOut = held.asksToSignOut && !isOther(held.app, app);
+  const next = { ...held, app, origin: isAtWork(app) ? origin : null, toast, asksToSignOut };
+  if (!signInMoved) return next;
+  // Who reads something else meanwhile goes on reading: a line there tells of the sign-in.
+  const isSeen = isOnAccount(held.screen) || app.signIn.kind === 'starting';
+  return { ...next, purpose: toUse, ...(isSeen && { screen: 'home' }) };
 }
 
 /** Whether there is another kind of sign-in than before, or none. */

@@ -6,7 +6,7 @@ import { testIds } from '../shared/test-ids.ts';
 import { inRepo } from './paths.mjs';
 
 const sources = readdirSync(inRepo('renderer'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.tsx'))
+  .filter((file) => /(?<!\.d)\.tsx?$/.test(file))
   .map((file) => readFileSync(inRepo('renderer', file), 'utf8'))
   .join('\n');
 

@@ -203,6 +203,8 @@ const restrictionsViewSchema = z.strictObject({
   /** Whether the rules of the workspace are not known, and why. */
   cloudUnknown: z.enum(['expected', 'otherVersion']).nullable(),
   violated: rulePositionSchema.nullable(),
+  /** The workspaces that a new sign-in may be of, and the key of the rule; null for any. */
+  workspaces: z.strictObject({ ids: z.array(z.string()), rule: z.string() }).nullable(),
   methods: z.strictObject({
     browser: methodRuleSchema,
     device: methodRuleSchema,

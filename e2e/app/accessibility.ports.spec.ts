@@ -55,9 +55,15 @@ test('a sign-in is started and cancelled with the keyboard alone', async ({ wind
   await expect(screen.heading('Continue in your browser')).toBeFocused();
   await keyboard.press('Tab');
   await expect(screen.signInLink).toBeFocused();
-  for (const name of ['Copy link', 'Open in browser again', 'Cancel']) {
+  for (const control of [
+    screen.button('Copy link'),
+    screen.button('Open in browser again'),
+    window.locator('summary', { hasText: 'on another computer' }),
+    window.locator('summary', { hasText: 'Details' }),
+    screen.cancel,
+  ]) {
     await keyboard.press('Tab');
-    await expect(screen.button(name)).toBeFocused();
+    await expect(control).toBeFocused();
   }
   await keyboard.press('Space');
   await expect(screen.withChatgpt).toBeVisible();

@@ -102,5 +102,5 @@ test('the activity is reached, narrowed down and left with the keyboard alone', 
   await keyboard.type('refresh you');
   await expect(screen.activityRows).toHaveCount(1);
   await keyboard.type(' not');
-  await expect(window.getByText('No entry fits.')).toBeVisible();
+  await expect(window.getByText('No matching entries.')).toBeVisible();
 });

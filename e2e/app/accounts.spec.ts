@@ -91,7 +91,7 @@ test('an account is added for later, renamed, used, and removed, sealed all the 
   expect(await home.readAuth()).toEqual(before);
   await expect(screen.notices).toContainText(`${grace.email} (5f0c2f6e) is saved for later.`);
   await inspectAppearance(app, 'accounts-two');
-  await screen.notices.getByRole('button', { name: 'Dismiss' }).click();
+  await screen.notices.getByRole('button', { name: 'Dismiss', exact: true }).click();
   await expect(screen.notices).not.toContainText('is saved for later.');
 
   const folder = path.join(desktop.dataFolder, 'accounts');

@@ -16,7 +16,7 @@ test('says that the sign-in was denied, or the workspace has no Codex, and store
   const deniedPage = await deny(await desktop.openedPage(1));
   expect(deniedPage.html).toContain('Sign-in could not be completed');
   await expect(screen.heading('Sign-in declined')).toBeVisible();
-  await expect(window.getByRole('alert')).toContainText('Sign-in failed');
+  await expect(window.getByRole('alert')).toContainText('declined the sign-in.');
 
   await screen.button('Try again').click();
   const page = await signInWith(await desktop.openedPage(2), alan.email);
@@ -68,7 +68,7 @@ test('leaves the old sign-in byte for byte while a new one is cancelled and deni
   await screen.button('Use another account').click();
   await screen.withChatgpt.click();
   await expect(
-    window.getByText('The present sign-in stays as it is until the new one is saved.'),
+    window.getByText('You stay signed in until the new sign-in is complete.'),
   ).toBeVisible();
   await screen.cancel.click();
   await expect(screen.account).toContainText(grace.email);

@@ -43,3 +43,26 @@ it('hands out a list that does not change under its reader', () => {
   board.put(notice('enforced'));
   expect(before).toEqual([]);
 });
+
+it('puts away what follows from the state, until that says something else or is over', () => {
+  const board = new NoticeBoard();
+  const listener = vi.fn();
+  board.onChange(listener);
+  const exposed = notice('store-exposed', 'Others can read a.');
+  expect(board.unhidden([exposed])).toEqual([exposed]);
+  board.dismiss('store-exposed');
+  expect(listener).toHaveBeenCalledOnce();
+  expect(board.unhidden([exposed])).toEqual([]);
+  const other = notice('store-exposed', 'Others can read b.');
+  expect(board.unhidden([other])).toEqual([other]);
+  board.dismiss('store-exposed');
+  expect(board.unhidden([])).toEqual([]);
+  expect(board.unhidden([other])).toEqual([other]);
+});
+
+it('takes down by the same request what happened', () => {
+  const board = new NoticeBoard();
+  board.put(notice('enforced'));
+  board.dismiss('enforced');
+  expect(board.get()).toEqual([]);
+});

@@ -15,12 +15,9 @@ export type RefreshFailure =
     };
 
 export const permanentMessages = {
-  expired:
-    'Your sign-in has expired. Sign in again.',
-  reused:
-    'Another program used this sign-in first, so it can\u2019t be renewed. Sign in again.',
-  revoked:
-    'Your sign-in was revoked. Sign in again.',
+  expired: 'Your sign-in has expired. Sign in again.',
+  reused: 'Another program used this sign-in first, so it can\u2019t be renewed. Sign in again.',
+  revoked: 'Your sign-in was revoked. Sign in again.',
   other: 'The sign-in service does not renew your sign-in any more. Sign in again.',
 } as const satisfies Record<PermanentReason, string>;
 

@@ -4,12 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { HttpResponse } from '../ports.ts';
 import { classifyRefreshFailure } from './token-endpoint.ts';
 
-const expired =
-  'Your sign-in has expired. Sign in again.';
+const expired = 'Your sign-in has expired. Sign in again.';
 const reused =
   'Another program used this sign-in first, so it can\u2019t be renewed. Sign in again.';
-const revoked =
-  'Your sign-in was revoked. Sign in again.';
+const revoked = 'Your sign-in was revoked. Sign in again.';
 const other = 'The sign-in service does not renew your sign-in any more. Sign in again.';
 
 function answer(status: number, body: string): HttpResponse {

@@ -11,7 +11,12 @@ import { withoutEmail } from '../base/hidden-email.ts';
 import { jsonWithTilde } from '../base/home-folder.ts';
 import { Listeners } from '../base/listeners.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
-import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
+import {
+  effectiveWorkspaces,
+  hasRules,
+  type KnownRules,
+  type LoginMethod,
+} from '../policy/login-rules.ts';
 import { modelProviderOf } from '../policy/model-provider.ts';
 import { positionOfRule } from '../policy/config-layer.ts';
 import { reasonAgainst, ruleForMethod } from '../policy/sign-in-rules.ts';
@@ -112,9 +117,11 @@ export class AppStatePublisher {
       kept: [...this.#parts.kept.commands.list()],
       busy: commands.get(),
       notices: [
-        ...currentNotices(verdict, violated),
         ...outdatedCodexNotices(this.#parts.running.get()),
-        ...(exposed === null ? [] : [exposedFileNotice(exposed)]),
+        ...notices.unhidden([
+          ...currentNotices(verdict, violated),
+          ...(exposed === null ? [] : [exposedFileNotice(exposed)]),
+        ]),
         ...notices.get(),
       ],
       restrictions: {
@@ -124,6 +131,7 @@ export class AppStatePublisher {
         message: verdict.kind === 'allowed' ? null : verdict.message,
         cloudUnknown: cloud === 'expected' || cloud === 'otherVersion' ? cloud : null,
         violated,
+        workspaces: workspaceRule(known),
         methods: methodRules(known),
       },
       store: { mode: store.mode, location: store.location, ...storage.get() },
@@ -151,6 +159,14 @@ export class AppStatePublisher {
       this.#listeners.tell(this.get());
     });
   }
+}
+
+function workspaceRule(known: KnownRules): AppState['restrictions']['workspaces'] {
+  const ids = known.kind === 'known' ? effectiveWorkspaces(known.rules) : null;
+  if (known.kind === 'unknown' || ids === null) return null;
+  const isForced = known.rules.forcedWorkspaces !== null;
+  const rule = isForced ? 'forced_chatgpt_workspace_id' : 'allowed_chatgpt_workspaces';
+  return { ids: [...ids], rule };
 }
 
 function methodRules(rules: KnownRules): AppState['restrictions']['methods'] {

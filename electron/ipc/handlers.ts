@@ -66,7 +66,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'accounts.newKey': () => account.makeAccountKey(),
     'kept.use': ({ id }) => account.useKept(id),
     'kept.remove': ({ id }) => account.removeKept(id),
-    'notice.dismiss': ({ id }) => notices.remove(id),
+    'notice.dismiss': ({ id }) => notices.dismiss(id),
     'store.inspect': () => storage.inspect(),
     'store.move': ({ to }) => storage.moveTo(to),
     'store.removeCopy': ({ kind }) => storage.removeCopy(kind),

@@ -10,7 +10,12 @@ import type { RequestChannel } from '../../shared/ipc-channels.ts';
 import type { RequestInput } from '../../shared/ipc-contract.ts';
 import { permissionsFor } from '../../shared/permissions.ts';
 import type { SavedAccount } from '../../shared/saved-accounts.ts';
-import type { AccountTask, Destination, Section } from '../../shared/section.ts';
+import {
+  destinationOf,
+  type AccountTask,
+  type Destination,
+  type Section,
+} from '../../shared/section.ts';
 import {
   isHiddenByKeyring,
   isKeyringProblem,
@@ -392,8 +397,7 @@ function request<C extends RequestChannel>(channel: C, input?: RequestInput<C>):
 }
 
 function open(section: Section, task: AccountTask | null = null): MenuEffect {
-  const destination: Destination = section === 'account' ? { section, task } : { section };
-  return { kind: 'open', destination };
+  return { kind: 'open', destination: destinationOf(section, task) };
 }
 
 function shell(action: ShellAction): MenuEffect {

@@ -27,7 +27,7 @@ function menusOn(platform: NodeJS.Platform, shown = entries, isDevelopment = fal
   return { names: menus.map(({ name }) => name), itemsOf, idsOf, perform };
 }
 
-const others = ['&Account', 'editMenu', '&View', 'windowMenu'];
+const others = ['&Account', 'editMenu', '&View', 'windowMenu', 'help'];
 
 describe.each(['linux', 'win32'] as const)('on %s', (platform) => {
   it('all items of the tray are in the account menu', () => {
@@ -63,6 +63,28 @@ it('items have the shortcuts that they name, and no others', () => {
     ['refresh', 'CommandOrControl+R'],
     ['settings', 'CommandOrControl+,'],
     ['quit', 'CommandOrControl+Q'],
+  ]);
+});
+
+it('the sections and the help have their keys', () => {
+  const { itemsOf, perform } = menusOn('linux');
+  const keysOf = (name: string) =>
+    itemsOf(name).flatMap(({ id, accelerator }) => (id ? [[id, accelerator]] : []));
+  expect(keysOf('&View')).toEqual([
+    ['view-account', 'CommandOrControl+1'],
+    ['view-policy', 'CommandOrControl+2'],
+    ['view-activity', 'CommandOrControl+3'],
+    ['view-diagnostics', 'CommandOrControl+4'],
+    ['view-settings', 'CommandOrControl+5'],
+  ]);
+  expect(keysOf('help')).toEqual([['help', 'F1']]);
+  for (const { click } of [...itemsOf('&View').slice(0, 2), ...itemsOf('help')]) {
+    click?.(undefined as never, undefined, undefined as never);
+  }
+  expect(perform.mock.calls).toEqual([
+    [{ kind: 'open', destination: { section: 'account', task: null } }],
+    [{ kind: 'open', destination: { section: 'policy' } }],
+    [{ kind: 'open', destination: { section: 'help' } }],
   ]);
 });
 

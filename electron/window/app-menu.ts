@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
+import { destinationOf, sectionSchema, type Section } from '../../shared/section.ts';
 import { menuTemplate, type PerformEffect } from '../tray/menu-actions.ts';
 import type { MenuEntry } from '../tray/tray-menu.ts';
 
@@ -26,8 +27,9 @@ export function appMenuTemplate(
     ...(ofApp.length === 0 ? [] : [{ label: appName, submenu: ofApp }]),
     { label: '&Account', submenu: ofAccount },
     { role: 'editMenu' },
-    viewMenu(isDevelopment),
+    viewMenu(perform, isDevelopment),
     { role: 'windowMenu' },
+    helpMenu(perform),
   ];
 }
 
@@ -54,10 +56,38 @@ const developerTools: readonly MenuItemConstructorOptions[] = [
   { role: 'toggleDevTools' },
 ];
 
-function viewMenu(isDevelopment: boolean): MenuItemConstructorOptions {
+const sectionLabels: Readonly<Record<Section, string>> = {
+  account: 'Account',
+  policy: 'Policy',
+  activity: 'Activity',
+  diagnostics: 'Diagnostics',
+  settings: 'Settings',
+};
+
+/** The page handles the same keys; here they can be found, and work from other windows' focus. */
+function sectionItems(perform: PerformEffect): MenuItemConstructorOptions[] {
+  return sectionSchema.options.map((section, index) => ({
+    id: `view-${section}`,
+    label: sectionLabels[section],
+    accelerator: `CommandOrControl+${index + 1}`,
+    click: () => perform({ kind: 'open', destination: destinationOf(section) }),
+  }));
+}
+
+function helpMenu(perform: PerformEffect): MenuItemConstructorOptions {
+  const click = () => perform({ kind: 'open', destination: { section: 'help' } });
+  return {
+    role: 'help',
+    submenu: [{ id: 'help', label: 'Gatehouse Help', accelerator: 'F1', click }],
+  };
+}
+
+function viewMenu(perform: PerformEffect, isDevelopment: boolean): MenuItemConstructorOptions {
   return {
     label: '&View',
     submenu: [
+      ...sectionItems(perform),
+      { type: 'separator' },
       { role: 'resetZoom' },
       { role: 'zoomIn' },
       { role: 'zoomOut' },

@@ -11,6 +11,8 @@ export interface ButtonProps {
   kind?: 'primary' | 'secondary' | 'quiet' | 'danger';
   icon?: IconName;
   submit?: boolean;
+  /** The key of the window that presses it; see `useShortcuts`. */
+  shortcut?: 'reload';
   /** Ids of the texts that explain the button, or why it is off. */
   describedBy?: string | undefined;
   /** Off, yet it can be reached with the keyboard, so that the reason can be read. */
@@ -26,6 +28,7 @@ export function Button(props: ButtonProps) {
     kind = 'secondary',
     icon,
     submit = false,
+    shortcut,
     describedBy,
     ref,
   } = props;
@@ -36,6 +39,7 @@ export function Button(props: ButtonProps) {
       type={submit ? 'submit' : 'button'}
       className={`button button--${kind}`}
       data-testid={testId}
+      data-shortcut={shortcut}
       aria-disabled={disabled || undefined}
       aria-describedby={describedBy}
       onClick={(event) => {

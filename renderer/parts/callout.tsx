@@ -22,8 +22,11 @@ export function Callout(props: {
   action?: ReactNode;
   /** True where it must be read out at once. */
   urgent?: boolean;
+  /** Puts it away, by a cross; left out where that is not possible. */
+  onDismiss?: (() => void) | undefined;
 }) {
   const { severity, testId, state = severity, title, children, action, urgent = false } = props;
+  const { onDismiss } = props;
   return (
     <div
       className={`callout callout--${severity}`}
@@ -33,12 +36,25 @@ export function Callout(props: {
       <Icon name={severity} />
       <div className="callout__body">
         <div role={urgent ? 'alert' : undefined}>
-          <p className="callout__word">{words[severity]}</p>
+          <p className={title === undefined ? 'callout__word' : 'visually-hidden'}>
+            {words[severity]}
+          </p>
           {title !== undefined && <p className="callout__title">{title}</p>}
           <p className="callout__text">{children}</p>
         </div>
         {action}
       </div>
+      {onDismiss !== undefined && (
+        <button
+          type="button"
+          className="callout__dismiss"
+          data-testid="notice-dismiss"
+          aria-label={`Dismiss: ${title ?? words[severity]}`}
+          onClick={onDismiss}
+        >
+          <Icon name="close" />
+        </button>
+      )}
     </div>
   );
 }

@@ -1,8 +1,9 @@
-import { useEffect } from 'react';
+import { useEffect, useId } from 'react';
 
-import type { TestId } from '../../shared/test-ids.ts';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
-import type { Screen } from '../store.ts';
+import { sections } from '../sections.ts';
+import { isOnAccount } from '../store.ts';
+import { accountAsks } from '../wording/account-phrases.ts';
 import { rulesLine } from '../wording/rules-line.ts';
 import { Icon } from './icon.tsx';
 import { Mark } from './mark.tsx';
@@ -51,22 +52,12 @@ function ManagedBy() {
   );
 }
 
-const sections: readonly {
-  readonly screen: Screen;
-  readonly label: string;
-  readonly testId: TestId;
-}[] = [
-  { screen: 'home', label: 'Account', testId: 'nav-account' },
-  { screen: 'policy', label: 'Policy', testId: 'nav-policy' },
-  { screen: 'activity', label: 'Activity', testId: 'nav-activity' },
-  { screen: 'diagnostics', label: 'Diagnostics', testId: 'nav-diagnostics' },
-  { screen: 'settings', label: 'Settings', testId: 'nav-settings' },
-];
-
 export function Navigation() {
   const commands = useCommands();
   const screen = useMirror((mirror) => mirror.screen);
   const present = sections.find((section) => section.screen === screen) ?? sections[0];
+  const asksId = useId();
+  const asks = accountAsks(useApp()) && !isOnAccount(screen);
   return (
     <nav className="navigation" aria-label="Sections">
       {sections.map((section) => (
@@ -76,11 +67,18 @@ export function Navigation() {
           className="navigation__item"
           data-testid={section.testId}
           aria-current={section === present ? 'page' : undefined}
+          aria-describedby={asks && section.screen === 'home' ? asksId : undefined}
           onClick={() => commands.show(section.screen)}
         >
           {section.label}
+          {asks && section.screen === 'home' && <span className="navigation__asks" />}
         </button>
       ))}
+      {asks && (
+        <span id={asksId} className="visually-hidden">
+          There is something to see.
+        </span>
+      )}
     </nav>
   );
 }
@@ -96,23 +94,13 @@ export function TokenOverrides() {
 }
 
 const busyWords = {
-  refreshing: 'Refreshing the access token…',
+  refreshing: 'Renewing the session…',
   signingOut: 'Signing out…',
   switchingAccount: 'Switching accounts…',
   changingAccount: 'Changing an account…',
   changingKept: 'Changing a kept sign-in…',
   lookingUp: 'Looking up the access token…',
 } as const;
-
-/** Says what is under way besides a sign-in. Its live region is always there. */
-export function BusyLine() {
-  const { busy } = useApp();
-  return (
-    <div role="status" data-testid="busy" data-state={busy ?? 'idle'}>
-      {busy !== null && <Busy>{busyWords[busy]}</Busy>}
-    </div>
-  );
-}
 
 export function Footer() {
   const state = useApp();
@@ -128,22 +116,35 @@ export function Footer() {
 
 const shownMs = 4000;
 
-/** A short confirmation. Its live region is always there, so that it is read out. */
+/**
+ * What is under way besides a sign-in, and then a short confirmation, over the foot of the window:
+ * nothing moves for it. The live regions are always there, so that they are read out.
+ */
 export function Toast() {
   const { hideToast } = useCommands();
   const toast = useMirror((mirror) => mirror.toast);
+  const busy = useMirror((mirror) => mirror.app?.busy ?? null);
   useEffect(() => {
     if (toast === null) return;
     const timer = setTimeout(hideToast, shownMs);
     return () => clearTimeout(timer);
   }, [toast, hideToast]);
   return (
-    <div className="toast" role="status" data-testid="toast">
-      {toast !== null && (
-        <p key={toast.number} className="toast__text">
-          {toast.text}
-        </p>
-      )}
+    <div className="toast">
+      <div role="status" data-testid="busy" data-state={busy ?? 'idle'}>
+        {busy !== null && (
+          <div className="toast__text">
+            <Busy>{busyWords[busy]}</Busy>
+          </div>
+        )}
+      </div>
+      <div role="status" data-testid="toast">
+        {toast !== null && (
+          <p key={toast.number} className="toast__text">
+            {toast.text}
+          </p>
+        )}
+      </div>
     </div>
   );
 }

@@ -46,18 +46,34 @@ const methods: readonly Method[] = [
  */
 export function MethodList({ only = null }: { only?: AccountKind | null }) {
   const { restrictions, busy } = useApp();
+  const reasonId = useId();
   const shown = methods.filter(({ method }) => only === null || kindBy(method) === only);
+  const rules = shown.map(({ method }) => restrictions.methods[method]);
+  const reasons = new Set(rules.map((rule) => (rule.kind === 'forbidden' ? rule.reason : null)));
+  const [reason = null] = reasons.size === 1 && shown.length > 1 ? reasons : [];
   return (
-    <ul className="methods" aria-label="Ways to sign in" data-testid="sign-in-methods">
-      {shown.map((entry) => (
-        <MethodItem
-          key={entry.method}
-          entry={entry}
-          rule={restrictions.methods[entry.method]}
-          busy={busy !== null}
-        />
-      ))}
-    </ul>
+    <>
+      {reason !== null && (
+        <p id={reasonId} className="method__reason">
+          <Icon name="lock" />
+          {/* Then the banner above says what the error is. */}
+          <span>
+            {reason === restrictions.message ? 'Sign-in is off until this is fixed.' : reason}
+          </span>
+        </p>
+      )}
+      <ul className="methods" aria-label="Ways to sign in" data-testid="sign-in-methods">
+        {shown.map((entry) => (
+          <MethodItem
+            key={entry.method}
+            entry={entry}
+            rule={restrictions.methods[entry.method]}
+            toldBy={reason === null ? null : reasonId}
+            busy={busy !== null}
+          />
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -65,7 +81,14 @@ function kindBy(method: SignInMethod): AccountKind {
   return method === 'apiKey' ? 'apiKey' : 'chatgpt';
 }
 
-function MethodItem({ entry, rule, busy }: { entry: Method; rule: MethodRule; busy: boolean }) {
+function MethodItem(props: {
+  entry: Method;
+  rule: MethodRule;
+  /** The id of what says for all of them why they are off, else null. */
+  toldBy: string | null;
+  busy: boolean;
+}) {
+  const { entry, rule, toldBy, busy } = props;
   const commands = useCommands();
   const hintId = useId();
   const forbidden = rule.kind === 'forbidden';
@@ -75,16 +98,18 @@ function MethodItem({ entry, rule, busy }: { entry: Method; rule: MethodRule; bu
         testId={entry.testId}
         kind={entry.method === 'browser' ? 'primary' : 'secondary'}
         icon={entry.icon}
-        describedBy={hintId}
+        describedBy={toldBy ?? hintId}
         disabled={forbidden || busy}
         onClick={() => commands.signIn(entry.method)}
       >
         {entry.label}
       </Button>
-      <p id={hintId} className={forbidden ? 'method__reason' : 'method__hint'}>
-        {forbidden && <Icon name="lock" />}
-        <span>{forbidden ? rule.reason : entry.hint}</span>
-      </p>
+      {toldBy === null && (
+        <p id={hintId} className={forbidden ? 'method__reason' : 'method__hint'}>
+          {forbidden && <Icon name="lock" />}
+          <span>{forbidden ? rule.reason : entry.hint}</span>
+        </p>
+      )}
     </li>
   );
 }

@@ -1,14 +1,23 @@
 import { useEffect, useRef } from 'react';
 
+import type { Notice } from '../../shared/app-state.ts';
+import { isOnAccount } from '../store.ts';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 import { errorTitle } from '../wording/error-text.ts';
+import { plainMessage } from '../wording/plain-message.ts';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
+import { MessageDetails } from './message-details.tsx';
 
-/** What the person should know, each with its one action, the refusal of a request first. */
+/**
+ * The refusal of a request, in any section; and with the account, what the person should know, the
+ * worst first, each with its one action. One that would go with its cause can be put away until then.
+ */
 export function NoticeList() {
   const commands = useCommands();
-  const { notices } = useApp();
+  const app = useApp();
+  const isShown = useMirror(({ screen }) => isOnAccount(screen));
+  const notices = isShown ? worstFirst(app.notices) : [];
   const requestError = useMirror((mirror) => mirror.requestError);
   const top = useRef<HTMLDivElement>(null);
   // What was refused may have been asked for at the other end of the page.
@@ -30,7 +39,7 @@ export function NoticeList() {
             </Button>
           }
         >
-          {requestError.message}
+          {plainMessage(requestError.message).text}
         </Callout>
       )}
       {notices.length > 0 && (
@@ -44,12 +53,20 @@ export function NoticeList() {
                 title={notice.title}
                 urgent={notice.severity === 'error'}
                 action={
-                  <Button testId="notice-action" onClick={() => commands.act(notice)}>
-                    {notice.actionLabel}
-                  </Button>
+                  <>
+                    <MessageDetails message={notice.message} />
+                    <Button testId="notice-action" onClick={() => commands.act(notice)}>
+                      {notice.actionLabel}
+                    </Button>
+                  </>
+                }
+                onDismiss={
+                  notice.action === 'dismiss'
+                    ? undefined
+                    : () => void commands.dismissNotice(notice.id)
                 }
               >
-                {notice.message}
+                {plainMessage(notice.message).text}
               </Callout>
             </li>
           ))}
@@ -57,4 +74,11 @@ export function NoticeList() {
       )}
     </div>
   );
+}
+
+const severities = ['error', 'warning', 'info'] as const;
+
+function worstFirst(notices: readonly Notice[]): readonly Notice[] {
+  const rank = ({ severity }: Notice): number => severities.indexOf(severity);
+  return notices.toSorted((one, other) => rank(one) - rank(other));
 }

@@ -44,8 +44,8 @@ function Announcement({ removal }: { removal: AnnouncedRemoval }) {
         <div className="stack" id={textId}>
           <p>{removal.message}</p>
           <p>
-            The sign-in that is stored on this device will be removed from it. It stays valid on
-            other devices.
+            You’ll be signed out on this device only. To stay signed in, correct the rule below
+            before the time is up, or ask who set it.
           </p>
         </div>
         <dl className="details">

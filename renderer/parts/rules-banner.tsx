@@ -1,6 +1,6 @@
 import { positionPhrase } from '../../shared/wording/rule-place.ts';
 import { asSentence } from '../../shared/wording/sentence.ts';
-import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
 import { isSaidBy } from '../wording/is-said-by.ts';
 import { Address } from './address.tsx';
 import { Button } from './button.tsx';
@@ -10,8 +10,6 @@ import { Callout } from './callout.tsx';
 export function RulesBanner() {
   const { restrictions, notices } = useApp();
   const commands = useCommands();
-  const isOnPolicy = useMirror(({ screen }) => screen === 'policy');
-  const isOnDiagnostics = useMirror(({ screen }) => screen === 'diagnostics');
   const { verdict, unknownBecause, message, violated } = restrictions;
   // Rules cannot be held against a record that cannot be read: its own view says so.
   if (unknownBecause === 'credential') return null;
@@ -24,11 +22,7 @@ export function RulesBanner() {
         state={unknownBecause}
         severity="warning"
         title="Cannot be judged yet"
-        action={
-          isOnDiagnostics ? undefined : (
-            <Button onClick={() => commands.show('diagnostics')}>Show diagnostics</Button>
-          )
-        }
+        action={<Button onClick={() => commands.show('diagnostics')}>Show diagnostics</Button>}
       >
         {message !== null && `${asSentence(message)} `}
         Your sign-in is kept and not used until then. Gatehouse tries again by itself.
@@ -49,7 +43,7 @@ export function RulesBanner() {
       ? ['A login rule is not met', 'This sign-in does not meet the login rules of this device.']
       : [
           'The login rules could not be read',
-          'Until that is corrected, nobody can sign in here, and a sign-in that is here is not used. Where the file is your administrator\u2019s, ask them.',
+          'Sign-in is off until it is fixed, and a sign-in that is here is not used. Ask your administrator if you can\u2019t edit it.',
         ];
   const position = violated === null ? null : positionPhrase(violated);
   return (
@@ -58,11 +52,7 @@ export function RulesBanner() {
       state={verdict}
       severity="error"
       title={title}
-      action={
-        isOnPolicy ? undefined : (
-          <Button onClick={() => commands.show('policy')}>Show policy</Button>
-        )
-      }
+      action={<Button onClick={() => commands.show('policy')}>Show policy</Button>}
     >
       {message !== null && `${asSentence(message)} `}
       {(message === null || verdict === 'unknown') && text}

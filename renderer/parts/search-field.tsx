@@ -17,6 +17,7 @@ export function SearchField(props: {
         id={id}
         className="input"
         type="search"
+        data-shortcut="search"
         placeholder={placeholder}
         value={value}
         onChange={({ target }) => onChange(target.value)}

@@ -20,6 +20,7 @@ import {
   momentText,
   nextRefreshText,
   signInStateOf,
+  stateWords,
   type SignInState,
 } from '../wording/account-phrases.ts';
 
@@ -191,6 +192,7 @@ export function ApiKeyView({ account }: { account: Extract<AccountState, { kind:
         <StatePill state={signInStateOf(account, app)} />
         <RenameInUse />
       </div>
+      <p className="muted">Gatehouse doesn’t check the key with OpenAI.</p>
       <AccountProblem problem={account.problem} />
       <div className="actions">
         <OtherAccountButton />
@@ -199,25 +201,24 @@ export function ApiKeyView({ account }: { account: Extract<AccountState, { kind:
   );
 }
 
-const pills = {
-  signedIn: { icon: 'check', text: 'Signed in' },
-  notUsed: { icon: 'info', text: 'Stored, not used' },
-  stopped: { icon: 'warning', text: 'Codex does not start' },
-  offline: { icon: 'info', text: 'Offline' },
-  ranOut: { icon: 'warning', text: 'Codex cannot work now' },
-  needsSignIn: { icon: 'error', text: 'Needs sign-in' },
-  attention: { icon: 'warning', text: 'Needs attention' },
-  unjudged: { icon: 'info', text: 'Cannot be judged now' },
-  notLookedUp: { icon: 'info', text: 'Not looked up' },
-  blocked: { icon: 'lock', text: 'Not allowed by the login rules' },
+const pillIcons = {
+  signedIn: 'check',
+  notUsed: 'info',
+  stopped: 'warning',
+  offline: 'info',
+  ranOut: 'warning',
+  needsSignIn: 'error',
+  attention: 'warning',
+  unjudged: 'info',
+  notLookedUp: 'info',
+  blocked: 'lock',
 } as const satisfies Record<SignInState, unknown>;
 
 export function StatePill({ state }: { state: SignInState }) {
-  const { icon, text } = pills[state];
   return (
     <p className={`pill pill--${state}`} data-testid="account-state" data-state={state}>
-      <Icon name={icon} />
-      <span>{text}</span>
+      <Icon name={pillIcons[state]} />
+      <span>{stateWords[state]}</span>
     </p>
   );
 }

@@ -25,7 +25,13 @@ export function DiagnosticsView() {
         <ViewHeading>Diagnostics</ViewHeading>
         <div className="actions">
           {(report !== null || !isRunning) && (
-            <Button testId="diagnostics-run" icon="refresh" disabled={isRunning} onClick={run}>
+            <Button
+              testId="diagnostics-run"
+              shortcut="reload"
+              icon="refresh"
+              disabled={isRunning}
+              onClick={run}
+            >
               Run again
             </Button>
           )}

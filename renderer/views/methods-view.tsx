@@ -10,6 +10,8 @@ import { StoragePanel } from '../parts/storage-panel.tsx';
 import { useEscape } from '../parts/use-escape.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { RunningCard } from '../parts/running-card.tsx';
+import { WhatItDoes } from '../parts/what-it-does.tsx';
+import { WorkspaceRule } from '../parts/workspace-rule.tsx';
 import { PurposeChoice } from '../parts/purpose-choice.tsx';
 import { SavedAccountsCard } from '../parts/saved-accounts-card.tsx';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
@@ -40,6 +42,8 @@ export function MethodsView() {
         <ViewHeading>{headingOf(signedOut, renewed)}</ViewHeading>
         <p className="lead">{leadOf(signedOut, renewed)}</p>
       </div>
+      {signedOut && accounts.accounts.length === 0 && <WhatItDoes />}
+      <WorkspaceRule />
       {signedOut && renewed === undefined && <CodexCredentials />}
       {!signedOut && renewed === undefined ? <PurposeChoice /> : <KeptSignIn />}
       <MethodList only={renewed?.kind ?? null} />

@@ -10,12 +10,14 @@ import { Callout } from '../parts/callout.tsx';
 import { Countdown } from '../parts/countdown.tsx';
 import { Fold } from '../parts/fold.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { MessageDetails } from '../parts/message-details.tsx';
 import { KeptSignIn, Note } from '../parts/note.tsx';
 import { PastedAddress } from '../parts/pasted-address.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { useEscape } from '../parts/use-escape.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { errorTitle } from '../wording/error-text.ts';
+import { plainMessage } from '../wording/plain-message.ts';
 import { spelledCode } from '../wording/spelled-code.ts';
 
 type SignInOf<K extends SignInState['kind']> = Extract<SignInState, { kind: K }>;
@@ -192,7 +194,10 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
   const commands = useCommands();
   const { restrictions, signInFor, accounts } = useApp();
   const rule = restrictions.methods[signIn.method];
-  const isOfAnother = signIn.error.code === 'another-account';
+  const { code } = signIn.error;
+  const isOfAnother = code === 'another-account';
+  // The same account would come to the same end.
+  const isRefused = code === 'forbidden-by-rule' || code === 'not-entitled';
   // Then what stands in the way of saved accounts says why, and what to do.
   const isUnsaved = signInFor.purpose !== 'use' && !isOfAnother && accounts.problem !== null;
   return (
@@ -209,9 +214,10 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
         </div>
       ) : (
         <p className="lead" role="alert">
-          {signIn.error.message}
+          {plainMessage(signIn.error.message).text}
         </p>
       )}
+      <MessageDetails message={signIn.error.message} />
       <KeptSignIn />
       <div className="actions">
         {isOfAnother && (
@@ -225,7 +231,17 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
             kind={isOfAnother ? 'secondary' : 'primary'}
             onClick={() => commands.signIn(signIn.method, signInFor)}
           >
-            Try again
+            {isRefused ? 'Use another account' : 'Try again'}
+          </Button>
+        )}
+        {code === 'forbidden-by-rule' && (
+          <Button
+            testId="sign-in-rule"
+            onClick={() =>
+              commands.showRule(restrictions.workspaces?.rule ?? 'forced_login_method')
+            }
+          >
+            Show the rule
           </Button>
         )}
         <Button testId="sign-in-dismiss" onClick={commands.dismissFailure}>

@@ -42,6 +42,28 @@ export function signInStateOf(
   return backgroundRefresh.kind === 'offline' ? 'offline' : 'signedIn';
 }
 
+/** Each state in a word or two. */
+export const stateWords = {
+  signedIn: 'Signed in',
+  notUsed: 'Stored, not used',
+  stopped: 'Codex does not start',
+  offline: 'Offline',
+  ranOut: 'Codex cannot work now',
+  needsSignIn: 'Needs sign-in',
+  attention: 'Needs attention',
+  unjudged: 'Cannot be judged now',
+  notLookedUp: 'Not looked up',
+  blocked: 'Not allowed by the login rules',
+} as const satisfies Record<SignInState, string>;
+
+/** Whether the account has something that a person in another section should come to see. */
+export function accountAsks(app: AppState): boolean {
+  const { account, notices, restrictions } = app;
+  if (notices.some(({ severity }) => severity !== 'info')) return true;
+  if (restrictions.verdict !== 'allowed' || account.kind === 'unusable') return true;
+  return 'problem' in account && account.problem !== null;
+}
+
 /** The state of a ChatGPT sign-in as one text, with what to do last. */
 export function chatgptStateText(
   account: Extract<AccountState, { kind: 'chatgpt' }>,

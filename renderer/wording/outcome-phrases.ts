@@ -1,0 +1,67 @@
+import type { AppState } from '../../shared/app-state.ts';
+
+/** Whether something is under way whose end is confirmed. */
+export function isAtWork({ busy, store }: AppState): boolean {
+  return busy !== null || store.busy === 'moving';
+}
+
+/**
+ * What has just succeeded, as a short confirmation; null where nothing has. `before` is the snapshot
+ * in front of `after`, and `origin` the last one before what was under way in it began.
+ */
+export function outcomeText(origin: AppState, before: AppState, after: AppState): string | null {
+  if (isSignedIn(after) && before.signIn.kind === 'finishing' && after.signIn.kind === 'idle') {
+    return after.signInFor.purpose === 'use' ? 'You\u2019re signed in.' : null;
+  }
+  if (before.busy !== null && after.busy === null) {
+    return commandText(before.busy, origin, after);
+  }
+  if (before.store.busy === 'moving' && after.store.busy === null) return storeText(origin, after);
+  const wasExposed = before.notices.some(({ id }) => id === 'store-exposed');
+  const isExposed = after.notices.some(({ id }) => id === 'store-exposed');
+  const isSame = before.account.kind === after.account.kind && isSignedIn(after);
+  return isSame && wasExposed && !isExposed ? 'Only you can read the file now.' : null;
+}
+
+function commandText(
+  command: NonNullable<AppState['busy']>,
+  before: AppState,
+  after: AppState,
+): string | null {
+  const [was, is] = [before.account, after.account];
+  switch (command) {
+    case 'refreshing':
+      return was.kind === 'chatgpt' &&
+        is.kind === 'chatgpt' &&
+        was.token.lastRefresh !== is.token.lastRefresh
+        ? 'Session renewed.'
+        : null;
+    case 'lookingUp':
+      return is.kind === 'personalAccessToken' && is.lookUp !== null ? 'Looked up.' : null;
+    case 'signingOut': {
+      // A notice says more of one that was revoked.
+      const isTold = after.notices.some(({ id }) => id === 'revocation');
+      return is.kind === 'signedOut' && !isTold ? 'You\u2019re signed out on this device.' : null;
+    }
+    case 'switchingAccount':
+    case 'changingAccount':
+    case 'changingKept':
+      return null;
+  }
+}
+
+function storeText(before: AppState, after: AppState): string | null {
+  const [was, is] = [before.store.report, after.store.report];
+  if (was === null || is === null) return null;
+  if (after.notices.some(({ id }) => id === 'storage-failed')) return null;
+  if (was.mode !== is.mode || was.active?.kind !== is.active?.kind) {
+    return is.active?.kind === 'file' || is.mode === 'file'
+      ? 'Sign-ins are now stored in a file.'
+      : 'Sign-ins are now stored in the keyring.';
+  }
+  return is.copies.length < was.copies.length ? 'The copy is removed.' : null;
+}
+
+function isSignedIn({ account }: AppState): boolean {
+  return !['loading', 'signedOut', 'unusable'].includes(account.kind);
+}
