@@ -272,7 +272,7 @@ test('makes a file private that others could read, and looks again @long', async
   const { window } = await launchApp();
   const { summary, check } = await openDiagnostics(window);
   await expect(check('Stored sign-in')).toContainText('can be read by other users');
-  await check('Stored sign-in').getByRole('button', { name: 'Make it private' }).click();
+  await check('Stored sign-in').getByRole('button', { name: 'Make private' }).click();
   await expect(summary.getByRole('heading')).toHaveText('All is well');
   expect((await stat(home.authFile)).mode & 0o777).toBe(0o600);
 

@@ -41,7 +41,7 @@ async function move(screen: Screen, to: 'the keyring' | 'a file'): Promise<void>
   const name = `Move to ${to}`;
   await screen.storage.getByRole('button', { name }).click();
   const dialog = screen.storage.getByRole('dialog', { name: `${name}?` });
-  await expect(dialog).toContainText('read back and compared');
+  await expect(dialog).toContainText('verifies it, updates config.toml');
   await dialog.getByRole('button', { name }).click();
 }
 
@@ -61,11 +61,11 @@ test('a file that others can read is made private by the one button for it', asy
   await expect(screen.storage).toContainText('Warning: Unencrypted file, others can read it');
   await screen.openStorage.click();
   await expect(fact(screen, 'Protection')).toContainText('other users of this computer');
-  await expect(screen.button('Make it private')).toHaveCount(1);
+  await expect(screen.button('Make private')).toHaveCount(1);
   expect((await stat(home.authFile)).mode & 0o777).toBe(0o644);
 
-  await screen.button('Make it private').click();
-  await expect(screen.button('Make it private')).toHaveCount(0);
+  await screen.button('Make private').click();
+  await expect(screen.button('Make private')).toHaveCount(0);
   await expect(screen.storage).toContainText('Unencrypted file, only you can read it');
   await expect(fact(screen, 'Protection')).toContainText('only your user account');
   expect((await stat(home.authFile)).mode & 0o777).toBe(0o600);

@@ -87,7 +87,7 @@ function CheckStatus({ status }: { status: DoctorStatus }) {
 }
 
 const labels: Readonly<Record<Remedy, string>> = {
-  protect: 'Make it private',
+  protect: 'Make private',
   refresh: 'Refresh now',
   signIn: 'Sign in again',
   deviceCode: 'Sign in with a device code',
