@@ -40,6 +40,7 @@ export default defineConfig({
     { name: 'torture', testMatch: 'torture/**/*.spec.ts', ...ofTheKeyring },
     // A sample; `npm run oracle` runs any number of cases of any seed.
     { name: 'oracle', testMatch: 'e2e/oracle/**/*.spec.ts' },
+    { name: 'gallery', testMatch: 'gallery/**/*.spec.ts', testIgnore: takingPorts },
     { name: 'packaged', testMatch: 'packaged/**/*.spec.ts' },
     ...longRuns,
   ],

@@ -22,7 +22,7 @@ export { testIds, type TestId } from '../shared/test-ids.ts';
 export { activityIn } from './activity.ts';
 export { signInByBrowser } from './browser-sign-in.ts';
 export { createTestClock, type TestClock, type TimeSpan } from './clock.ts';
-export { createDesktop, type Desktop } from './desktop.ts';
+export { createDesktop, type DefaultBrowser, type Desktop } from './desktop.ts';
 export { pickFile } from './file-dialog.ts';
 export { createHome, type Home } from './home.ts';
 export { appFolder, commandScript, electronExecutable } from './installation.ts';
@@ -37,5 +37,16 @@ export { screenOf, type Screen } from './screen.ts';
 export { startSecretService, type RealSecretService } from './secret-service.ts';
 export { trayOf, type Tray, type TrayEntry } from './tray.ts';
 export { startTrayHost, type TrayHost } from './tray-host.ts';
+export {
+  isStateName,
+  openState,
+  stateNames,
+  states,
+  worldOf,
+  type StateName,
+} from './states/index.ts';
+export type { Need, Situation, State } from './states/state.ts';
+export { recordItem, setting } from './stored-in-keyring.ts';
 export { startTrace, stopTrace } from './tracing.ts';
 export { until } from './until.ts';
+export { createWorld, type World, type WorldOptions } from './world.ts';

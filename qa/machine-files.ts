@@ -3,6 +3,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
+import { quotedWord } from './shell-word.ts';
+
 /** Files of `/etc/codex`, by their names. */
 export type MachineFiles = Readonly<Record<string, string>>;
 
@@ -53,12 +55,8 @@ export async function programBesideMachineFiles(
   folder: string,
   program: string,
 ): Promise<string> {
-  const command = besideMachineFiles(folder, [program]).map(quoted).join(' ');
+  const command = besideMachineFiles(folder, [program]).map(quotedWord).join(' ');
   await writeFile(file, `#!/bin/sh\nexec ${command} "$@"\n`);
   await chmod(file, 0o755);
   return file;
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -10,6 +10,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { asset } from './assets.ts';
 import { clockArguments } from './clock.ts';
 import { appFolder as builtApp, electronExecutable } from './installation.ts';
+import { quotedWord } from './shell-word.ts';
 
 export interface Launch {
   /** A folder for what the app prints. */
@@ -106,15 +107,10 @@ async function keepingOutput(command: readonly string[], output: string): Promis
   const copy = `tee -a '${output}'`;
   await writeFile(
     script,
-    `#!/bin/bash\nexec ${command.map(quoted).join(' ')} "$@" > >(${copy}) 2> >(${copy} >&2)\n`,
+    `#!/bin/bash\nexec ${command.map(quotedWord).join(' ')} "$@" > >(${copy}) 2> >(${copy} >&2)\n`,
   );
   await chmod(script, 0o755);
   return script;
-}
-
-/** A word of a shell's command line. */
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 async function exitCodeOf(program: ChildProcess): Promise<number | null> {

@@ -37,15 +37,21 @@ interface TrayHostOptions {
   readonly refuses?: boolean;
   /** A folder for data, whose `dbus-1/services` says what the bus can start. */
   readonly dataFolder?: string;
+  /** The address of a bus that is there; left out for one of its own. */
+  readonly bus?: string;
 }
 
 export async function startTrayHost({
   refuses = false,
   dataFolder,
+  bus: address,
 }: TrayHostOptions = {}): Promise<TrayHost> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-tray-'));
   const services = dataFolder === undefined ? undefined : path.join(dataFolder, 'dbus-1/services');
-  const bus = await startSessionBus(folder, services);
+  const bus =
+    address === undefined
+      ? await startSessionBus(folder, services)
+      : { address, stop: () => Promise.resolve() };
   const env = { DBUS_SESSION_BUS_ADDRESS: bus.address };
   const panel = spawn(python, [script, ...(refuses ? ['--refuse'] : [])], {
     env: { PATH: process.env['PATH'], ...env },

@@ -1,0 +1,54 @@
+import type { RunningApp } from '../running-app.ts';
+import type { Launch } from '../running-app.ts';
+import { createWorld, type World, type WorldOptions } from '../world.ts';
+import { account } from './account.ts';
+import { rules } from './rules.ts';
+import { savedAccounts } from './saved-accounts.ts';
+import { sections } from './sections.ts';
+import { signingIn } from './signing-in.ts';
+import { situationOf, type Situation, type State } from './state.ts';
+import { storage } from './storage.ts';
+
+/** Every state that the app can be brought to by one call, by its name. */
+export const states = {
+  ...signingIn,
+  ...account,
+  ...storage,
+  ...rules,
+  ...savedAccounts,
+  ...sections,
+} satisfies Readonly<Record<string, State>>;
+
+export type StateName = keyof typeof states;
+export const stateNames = Object.keys(states) as readonly StateName[];
+
+export function isStateName(name: string): name is StateName {
+  return Object.hasOwn(states, name);
+}
+
+/** A world of the kind that a state asks for. @param more is asked for besides. */
+export function worldOf(name: StateName, more: WorldOptions = {}): Promise<World> {
+  const state: State = states[name];
+  return createWorld({ ...state.world, ...more });
+}
+
+/**
+ * Brings a new world to a state: prepares it, launches the app, does what is to be done in the
+ * window, and waits until it shows the state.
+ */
+export async function openState(
+  name: StateName,
+  world: World,
+  launch: Pick<Launch, 'env' | 'args'> = { env: {} },
+): Promise<Situation> {
+  const { prepare, env, reach, shows }: State = states[name];
+  await prepare?.(world);
+  const app: RunningApp = await world.launch({ ...launch, env: { ...env, ...launch.env } });
+  const situation = situationOf(world, app);
+  await reach?.(situation);
+  await situation
+    .find(...shows)
+    .first()
+    .waitFor();
+  return situation;
+}

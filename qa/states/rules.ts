@@ -1,0 +1,119 @@
+import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
+import { all, configured, signedInAs, type Situation, type State } from './state.ts';
+
+const managed = { needs: ['machine files'] } as const;
+const named = '[gatehouse]\norganization = "Example Ltd"\n';
+const toPolicy = ({ click }: Situation): Promise<void> => click('nav-policy');
+
+/** What rules make of it, and the page that tells of them. */
+export const rules = {
+  'method-forbidden': {
+    title: 'A rule allows API keys alone',
+    prepare: configured('forced_login_method = "api"\n'),
+    shows: ['view', 'methods'],
+  },
+  'workspace-forced': {
+    title: 'A rule asks for a workspace, and nobody is signed in',
+    prepare: configured(`forced_chatgpt_workspace_id = "${grace.workspaceId}"\n`),
+    shows: ['view', 'methods'],
+  },
+  'removal-announced': {
+    title: 'A rule is about to sign out',
+    prepare: all(signedInAs(ada), configured('forced_chatgpt_workspace_id = "ws-other"\n')),
+    shows: ['removal'],
+  },
+  'removed-by-rule': {
+    title: 'A rule has signed out',
+    prepare: all(signedInAs(ada), configured('forced_chatgpt_workspace_id = "ws-other"\n')),
+    reach: ({ click }) => click('removal-confirm'),
+    shows: ['notice', 'enforced'],
+  },
+  'hidden-by-rule': {
+    title: 'The sign-in is kept and not used: a rule does not allow its workspace',
+    ...managed,
+    world: {
+      machineFiles: {
+        'requirements.toml': `allowed_chatgpt_workspaces = ["ws-other"]\n${named}`,
+      },
+    },
+    prepare: signedInAs(ada),
+    shows: ['rules-banner', 'violated'],
+  },
+  'rules-unreadable': {
+    title: 'The rules cannot be read',
+    prepare: all(signedInAs(ada), configured('forced_login_method = "nope"\n')),
+    shows: ['rules-banner', 'unknown'],
+  },
+  managed: {
+    title: 'An organisation manages this machine',
+    ...managed,
+    world: {
+      machineFiles: {
+        'requirements.toml': `allowed_login_methods = ["chatgpt"]\n${named}`,
+      },
+    },
+    prepare: signedInAs(ada),
+    shows: ['managed-by'],
+  },
+  'export-forbidden': {
+    title: 'A rule forbids exports',
+    ...managed,
+    world: { machineFiles: { 'requirements.toml': '[gatehouse]\nallow_export = false\n' } },
+    prepare: signedInAs(ada),
+    reach: ({ click }) => click('nav-diagnostics'),
+    shows: ['diagnostics-export'],
+  },
+  policy: {
+    title: 'The policy page with nothing set',
+    prepare: signedInAs(ada),
+    reach: toPolicy,
+    shows: ['summary'],
+  },
+  'policy-set': {
+    title: 'The policy page with rules of the organisation',
+    ...managed,
+    world: {
+      machineFiles: {
+        'requirements.toml': `allowed_login_methods = ["chatgpt", "api"]\nallowed_chatgpt_workspaces = ["${ada.workspaceId}"]\n${named}allow_file_storage = true\nallow_sign_out_everywhere = false\n`,
+        'managed_config.toml': `forced_login_method = "chatgpt"\nforced_chatgpt_workspace_id = ["${ada.workspaceId}", "${grace.workspaceId}"]\n`,
+      },
+    },
+    prepare: signedInAs(ada),
+    reach: toPolicy,
+    shows: ['policy-row'],
+  },
+  'policy-conflict': {
+    title: 'Places that do not agree on a rule',
+    ...managed,
+    world: {
+      machineFiles: {
+        'requirements.toml': `allowed_login_methods = ["api"]\n${named}`,
+        'managed_config.toml': 'forced_login_method = "chatgpt"\n',
+      },
+    },
+    prepare: configured('forced_login_method = "api"\n'),
+    reach: toPolicy,
+    shows: ['policy-row'],
+  },
+  'policy-warnings': {
+    title: 'Rules with mistakes in them',
+    ...managed,
+    world: {
+      machineFiles: {
+        'requirements.toml': '[gatehouse]\nallow_fun = 1\nallow_export = "yes"\n',
+        'managed_config.toml': 'forced_login_metod = "chatgpt"\n',
+      },
+    },
+    reach: toPolicy,
+    shows: ['policy-warning'],
+  },
+  'settings-locked': {
+    title: 'The organisation decides about starting at login',
+    ...managed,
+    world: {
+      machineFiles: { 'requirements.toml': `${named}start_at_login = true\n` },
+    },
+    reach: ({ click }) => click('nav-settings'),
+    shows: ['setting'],
+  },
+} as const satisfies Readonly<Record<string, State>>;
