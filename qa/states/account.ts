@@ -14,14 +14,19 @@ const failing = (fault: Omit<Extract<Fault, { kind: 'status' }>, 'endpoint' | 'k
 
 const refresh = ({ click }: Situation): Promise<void> => click('account-refresh');
 
-/** An access token that ran out two days ago, and whose refresh token still counts. */
-const ranOut = async (world: World): Promise<void> => {
-  const twoDaysMs = 2 * 24 * 3600 * 1000;
-  const issuedAt = Date.now() - twoDaysMs - 3600 * 1000;
-  const overrides = { issuedAt, accessTokenLifetimeSeconds: 3600 };
-  const record = await chatgptRecord(world.issuer, ada, overrides);
-  await world.store({ ...record, last_refresh: new Date(issuedAt).toISOString() });
-};
+const minuteMs = 60_000;
+
+/** A stored sign-in whose access token, which lives for an hour, is valid for so long from now on. */
+const withTokenFor =
+  (leftMs: number) =>
+  async (world: World): Promise<void> => {
+    const issuedAt = Date.now() + leftMs - 60 * minuteMs;
+    const overrides = { issuedAt, accessTokenLifetimeSeconds: 3600 };
+    const record = await chatgptRecord(world.issuer, ada, overrides);
+    await world.store({ ...record, last_refresh: new Date(issuedAt).toISOString() });
+  };
+
+const ranOut = withTokenFor(-2 * 24 * 60 * minuteMs);
 
 const unreachable = ({ issuer }: World): Promise<void> => issuer.close();
 
@@ -108,7 +113,7 @@ export const account = {
   },
   offline: {
     title: 'The sign-in service cannot be reached; the token still counts',
-    prepare: all(signedInAs(ada, { accessTokenLifetimeSeconds: 240 }), unreachable),
+    prepare: all(withTokenFor(10 * minuteMs), unreachable),
     shows: ['account-state', 'offline'],
   },
   expired: {

@@ -1,4 +1,5 @@
-import type { RunningApp } from '../running-app.ts';
+import type { Page } from 'playwright-core';
+
 import type { Launch } from '../running-app.ts';
 import { createWorld, type World, type WorldOptions } from '../world.ts';
 import { account } from './account.ts';
@@ -43,12 +44,27 @@ export async function openState(
 ): Promise<Situation> {
   const { prepare, env, reach, shows }: State = states[name];
   await prepare?.(world);
-  const app: RunningApp = await world.launch({ ...launch, env: { ...env, ...launch.env } });
+  const app = await world.launch({ ...launch, env: { ...env, ...launch.env } });
   const situation = situationOf(world, app);
-  await reach?.(situation);
-  await situation
-    .find(...shows)
-    .first()
-    .waitFor();
+  try {
+    await reach?.(situation);
+    await situation
+      .find(...shows)
+      .first()
+      .waitFor();
+  } catch (cause) {
+    const shown = await handlesIn(situation.window).catch(() => 'nothing');
+    throw new Error(`The state ${name} was not reached. The window shows ${shown}`, { cause });
+  }
   return situation;
+}
+
+/** The handles that are in the window, with how each is. */
+async function handlesIn(window: Page): Promise<string> {
+  const handles = await window.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('[data-testid]')].map(({ dataset }) =>
+      [dataset['testid'], dataset['state']].filter(Boolean).join('='),
+    ),
+  );
+  return handles.join(', ');
 }

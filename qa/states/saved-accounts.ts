@@ -115,12 +115,9 @@ export const savedAccounts = {
   'accounts-no-keyring': {
     title: 'No account can be saved: there is no keyring',
     prepare: signedInAs(ada),
-    world: { issuer: { deviceIntervalSeconds: 1 } },
-    reach: async ({ click, find, world }) => {
+    reach: async ({ click }) => {
       await click('saved-accounts-add');
       await click('sign-in-device');
-      const page = `${world.issuer.origin}/codex/device`;
-      await approveDevice(page, await find('device-code').innerText(), grace.email);
     },
     shows: ['accounts-problem', 'no-keyring'],
   },
