@@ -42,7 +42,7 @@ export {
   openState,
   stateNames,
   states,
-  worldOf,
+  worldOptionsOf,
   type StateName,
 } from './states/index.ts';
 export type { Need, Situation, State } from './states/state.ts';

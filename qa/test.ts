@@ -9,7 +9,7 @@ import {
   type EmbeddedIssuer,
 } from '../electron/testing/issuer/embedded-issuer.ts';
 import type { EmbeddedIssuerOptions } from '../electron/testing/issuer/issuer-options.ts';
-import { hasDisplay, startVirtualDisplay } from '../scripts/virtual-display.mjs';
+import { ensureDisplay } from '../scripts/virtual-display.mjs';
 import { asset } from './assets.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { createDesktop, type Desktop } from './desktop.ts';
@@ -19,8 +19,11 @@ import { runProgram, type ProgramEnd } from './programs.ts';
 import { chatgptRecord } from './records.ts';
 import { launchElectron, sandboxArguments, type Launch, type RunningApp } from './running-app.ts';
 import { screenOf, type Screen } from './screen.ts';
+import { openState, worldOptionsOf, type StateName } from './states/index.ts';
+import type { Situation } from './states/state.ts';
 import { isTraced, isTraceKept, startTrace, stopTrace } from './tracing.ts';
 import { startTrayHost, type TrayHost } from './tray-host.ts';
+import { createWorld, type World, type WorldOptions } from './world.ts';
 
 export { expect } from '@playwright/test';
 
@@ -50,8 +53,18 @@ interface Fixtures {
   app: RunningApp;
   /** The window of `app`. */
   window: Page;
+  /** A machine of one's own, for what the fixtures above do not have; it ends with the test. */
+  createWorld: (options?: WorldOptions) => Promise<World>;
+  /** Brings such a machine to a state, by its name in docs/testing.md. */
+  openState: (name: StateName, more?: WorldOptions) => Promise<Situation>;
   /** A second Chromium, as the person's web browser, on a page. */
   visit: (page: string) => Promise<Page>;
+}
+
+/** What is kept of the apps of a test. */
+interface Recording {
+  start(app: RunningApp): Promise<void>;
+  keep(desktop: Desktop, running: readonly RunningApp[]): Promise<void>;
 }
 
 interface WorkerFixtures {
@@ -59,14 +72,10 @@ interface WorkerFixtures {
   display: void;
 }
 
-export const test = base.extend<Fixtures, WorkerFixtures>({
+export const test = base.extend<Fixtures & { record: Recording }, WorkerFixtures>({
   display: [
     async ({}, use) => {
-      const display = hasDisplay() ? undefined : await startVirtualDisplay();
-      for (const [name, value] of Object.entries(display?.env ?? {})) {
-        if (value === undefined) delete process.env[name];
-        else process.env[name] = value;
-      }
+      const display = await ensureDisplay();
       await use();
       display?.stop();
     },
@@ -90,10 +99,24 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(desktop);
     await desktop.dispose();
   },
-  launchApp: async ({ home, desktop, clock, trace }, use, testInfo) => {
-    const running: RunningApp[] = [];
+  record: async ({ trace }, use, testInfo) => {
     const mode = typeof trace === 'string' ? trace : trace.mode;
     const traced = { mode, retry: testInfo.retry };
+    await use({
+      start: async (app) => {
+        if (isTraced(traced)) await startTrace(app);
+      },
+      async keep(desktop, running) {
+        const hasFailed = testInfo.status !== testInfo.expectedStatus;
+        if (isTraced(traced)) {
+          await keepTraces(testInfo, running, isTraceKept(traced, hasFailed));
+        }
+        if (hasFailed) await keepEvidence(testInfo, desktop, running);
+      },
+    });
+  },
+  launchApp: async ({ home, desktop, clock, record }, use) => {
+    const running: RunningApp[] = [];
     await use(async ({ env, ...launch } = {}) => {
       const { folder } = desktop;
       const app = await launchElectron({
@@ -103,19 +126,37 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       });
       running.push(app);
       await clock.follow(app);
-      if (isTraced(traced)) await startTrace(app);
+      await record.start(app);
       return app;
     });
-    const hasFailed = testInfo.status !== testInfo.expectedStatus;
     try {
-      if (isTraced(traced)) {
-        await keepTraces(testInfo, running, isTraceKept(traced, hasFailed));
-      }
-      if (hasFailed) await keepEvidence(testInfo, desktop, running);
+      await record.keep(desktop, running);
     } finally {
       for (const app of running) await app.stop();
     }
   },
+  createWorld: async ({ display: _display, record }, use) => {
+    const worlds: { readonly world: World; readonly running: readonly RunningApp[] }[] = [];
+    await use(async (options) => {
+      const running: RunningApp[] = [];
+      const onLaunch = async (app: RunningApp): Promise<void> => {
+        running.push(app);
+        await record.start(app);
+      };
+      const world = await createWorld({ ...options, onLaunch });
+      worlds.push({ world, running });
+      return world;
+    });
+    for (const { world, running } of worlds) {
+      try {
+        await record.keep(world.desktop, running);
+      } finally {
+        await world.dispose();
+      }
+    }
+  },
+  openState: async ({ createWorld: newWorld }, use) =>
+    use(async (name, more) => openState(name, await newWorld(worldOptionsOf(name, more)))),
   launchSignedIn: async ({ home, issuer, launchApp }, use) =>
     use(async (account, launch) => {
       await home.writeAuth(await chatgptRecord(issuer, account));

@@ -29,6 +29,8 @@ export interface WorldOptions {
   /** Files of `/etc/codex`, which only this world sees. Left out: the machine's own. */
   readonly machineFiles?: MachineFiles;
   readonly browser?: DefaultBrowser;
+  /** Is told of every app that was launched. */
+  readonly onLaunch?: (app: RunningApp) => Promise<void>;
 }
 
 /** A machine with one person, for one test: nothing of the tester's own sign-in is seen or touched. */
@@ -110,6 +112,7 @@ async function build(options: WorldOptions, ends: (() => Promise<void>)[]): Prom
       const app = await launchElectron({ ...launch, folder, within, env: { ...env(), ...more } });
       ends.push(() => app.stop());
       await clock.follow(app);
+      await options.onLaunch?.(app);
       return app;
     },
     run(args, { stdin } = {}) {

@@ -11,7 +11,15 @@ import { startVirtualDisplay } from './virtual-display.mjs';
 /** @param {readonly string[]} names of projects of e2e/playwright.config.ts */
 const projects = (...names) => names.map((name) => `--project=${name}`);
 
-const sideBySide = ['sign-in-ports', 'stores', 'command-line', 'app', 'oracle', 'gallery', 'packaged'];
+const sideBySide = [
+  'sign-in-ports',
+  'stores',
+  'command-line',
+  'app',
+  'oracle',
+  'gallery',
+  'packaged',
+];
 
 // More workers than processors of the machines that run them: much of a test is waiting.
 const workers = '--workers=3';

@@ -43,3 +43,17 @@ export function startVirtualDisplay() {
     });
   });
 }
+
+/**
+ * Starts one where there is none, for this process and what it starts.
+ * @returns {Promise<VirtualDisplay | null>} null where there is a display
+ */
+export async function ensureDisplay() {
+  if (hasDisplay()) return null;
+  const display = await startVirtualDisplay();
+  for (const [name, value] of Object.entries(display.env)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+  return display;
+}

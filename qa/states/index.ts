@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 import type { Launch } from '../running-app.ts';
-import { createWorld, type World, type WorldOptions } from '../world.ts';
+import type { World, WorldOptions } from '../world.ts';
 import { account } from './account.ts';
 import { rules } from './rules.ts';
 import { savedAccounts } from './saved-accounts.ts';
@@ -27,10 +27,10 @@ export function isStateName(name: string): name is StateName {
   return Object.hasOwn(states, name);
 }
 
-/** A world of the kind that a state asks for. @param more is asked for besides. */
-export function worldOf(name: StateName, more: WorldOptions = {}): Promise<World> {
+/** What a world is asked for, so that it can be brought to a state. @param more comes besides. */
+export function worldOptionsOf(name: StateName, more: WorldOptions = {}): WorldOptions {
   const state: State = states[name];
-  return createWorld({ ...state.world, ...more });
+  return { ...state.world, ...more };
 }
 
 /**

@@ -11,13 +11,13 @@ import { all, configured, signedInAs, type State } from './state.ts';
 const keyring = { needs: ['keyring'], world: { keyring: true } } as const;
 
 /** A ChatGPT sign-in in the keyring, as Codex keeps it there. */
-export const storedInKeyring = async (world: World): Promise<void> => {
+const storedInKeyring = async (world: World): Promise<void> => {
   await world.home.configure(setting('keyring'));
   const record = await chatgptRecord(world.issuer, ada);
   await keyringOf(world).store(await recordItem(world.home), JSON.stringify(record));
 };
 
-export function keyringOf({ keyring: service }: World): NonNullable<World['keyring']> {
+function keyringOf({ keyring: service }: World): NonNullable<World['keyring']> {
   if (service === null) throw new Error('This world has no keyring: see WorldOptions.');
   return service;
 }
