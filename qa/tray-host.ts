@@ -23,6 +23,8 @@ export interface TrayHost {
   menu(): Promise<TrayMenu>;
   /** Chooses an item of the menu, as a person would. */
   click(label: string): Promise<void>;
+  /** The same for the item at a position, where the first is 0 and separators do not count. */
+  clickAt(position: number): Promise<void>;
   /** Clicks on the icon itself. */
   activate(): Promise<void>;
   stop(): Promise<void>;
@@ -70,6 +72,7 @@ export async function startTrayHost({
     env,
     menu: () => ask('menu'),
     click: async (label) => void (await ask(`click ${label}`)),
+    clickAt: async (position) => void (await ask(`click-at ${position}`)),
     activate: async () => void (await ask('activate')),
     async stop() {
       const end = once(panel, 'exit');

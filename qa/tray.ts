@@ -40,17 +40,26 @@ export function trayOf({ electron }: RunningApp, host: TrayHost): Tray {
     entries,
     entry,
     async choose(id) {
-      const chosen = await until(
+      await until(
         `the entry ${id} of the tray`,
         () => entry(id),
         (found) => found?.enabled === true,
       );
-      const label = chosen?.label ?? '';
-      // The panel learns of a change a moment later than the menu.
-      await until(`the panel to show "${label}"`, async () =>
-        (await host.menu()).some((shown) => shown.label === label && shown.enabled),
-      );
-      await host.click(label);
+      const position = await until(`the panel to show the entry ${id}`, async () => {
+        const [known, shown] = [await entries(), await host.menu()];
+        const at = known.findIndex((one) => one.id === id);
+        // The panel learns of a change a moment later than the app.
+        const isSame = known.every(
+          ({ label }, index) => plain(label) === plain(shown[index]?.label ?? ''),
+        );
+        return isSame && shown[at]?.enabled === true ? { at } : null;
+      });
+      await host.clickAt(position?.at ?? 0);
     },
   };
+}
+
+/** Without what marks mnemonics, which the app and the panel write in different ways. */
+function plain(label: string): string {
+  return label.replaceAll(/[&_]/g, '');
 }

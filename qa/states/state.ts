@@ -16,8 +16,9 @@ export interface Situation {
   readonly app: RunningApp;
   readonly window: Page;
   /** By its handle, and by how it is. */
-  find(id: TestId, state?: string): Locator;
-  click(id: TestId): Promise<void>;
+  readonly find: (id: TestId, state?: string) => Locator;
+  /** The first of them. */
+  readonly click: (id: TestId) => Promise<void>;
 }
 
 /** How the app is brought to a state, from a world that is new. */
