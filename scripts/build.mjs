@@ -28,7 +28,8 @@ export async function ensureBuild() {
 export async function build() {
   const current = fingerprint();
   const started = performance.now();
-  fs.rmSync(stampFile, { force: true });
+  // Whole, so that nothing of an earlier version is left.
+  fs.rmSync(inRepo('out'), { recursive: true, force: true });
   const vite = inRepo('node_modules/vite/bin/vite.js');
   const { exitCode, output } = await runCommand(process.execPath, [vite, 'build', '--app'], {
     quiet: true,

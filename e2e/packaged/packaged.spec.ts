@@ -6,12 +6,15 @@ import { extractFile, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { z } from 'zod';
 
+import { clockArguments, createTestClock } from '../../qa/clock.ts';
 import { policyReportSchema } from '../../shared/policy.ts';
+import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { demoLabel } from '../../electron/testing/issuer/pages.ts';
 import { expect } from '../fixtures/app.ts';
 import { startEntry } from '../fixtures/login-session.ts';
 import { packagedExecutable, packagedResources, test } from '../fixtures/packaged-app.ts';
-import { runProgram, startProgram } from '../fixtures/programs.ts';
+import { runGatehouse, runProgram, startProgram } from '../fixtures/programs.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
 import { sandboxArguments } from '../fixtures/running-app.ts';
 import { screenOf } from '../fixtures/screen.ts';
 import { counts } from '../torture/counts.ts';
@@ -178,6 +181,34 @@ test('neither its environment nor its arguments make it run another program @lon
     });
     expect(end.exitCode, end.stderr).not.toBe(0);
     expect(existsSync(trace)).toBe(false);
+  }
+});
+
+test('nothing moves its clock, as the kit for tests moves that of an unpackaged one', async ({
+  desktop,
+  home,
+  issuer,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const clock = createTestClock();
+  await clock.moveOn({ days: 30 });
+  const env = { ...home.env, ...desktop.env, ...clock.env() };
+  const loader = clockArguments(env);
+  expect((await runGatehouse(['status'], { env })).stdout).toContain('ran out');
+
+  const tried = { ...env, NODE_OPTIONS: loader.join(' ') };
+  const packed = (...args: string[]) =>
+    startProgram(packagedExecutable, [...sandboxArguments(), ...args], { env: tried });
+  expect((await packed('status').end).stdout).toContain('valid until');
+  const app = packed(...loader);
+  try {
+    await expect.poll(() => desktop.log()).toContain('"event":"start"');
+    const [first = ''] = (await desktop.log()).split('\n');
+    const { time } = z.object({ time: z.string() }).parse(JSON.parse(first));
+    expect(Math.abs(Date.parse(time) - Date.now())).toBeLessThan(24 * 3600 * 1000);
+  } finally {
+    app.interrupt();
+    await app.end;
   }
 });
 

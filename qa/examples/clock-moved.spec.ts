@@ -1,4 +1,4 @@
-import { ada, runGatehouse } from '@gatehouse/qa';
+import { ada, chatgptRecord, runGatehouse } from '@gatehouse/qa';
 import { expect, test } from '@gatehouse/qa/test';
 
 test('refreshes by itself after the machine slept until the token ran out', async ({
@@ -18,7 +18,6 @@ test('refreshes by itself after the machine slept until the token ran out', asyn
 });
 
 test('the command line sees the same time', async ({ clock, home, issuer }) => {
-  const { chatgptRecord } = await import('@gatehouse/qa');
   await home.writeAuth(await chatgptRecord(issuer, ada));
   const status = async () => {
     const env = { ...home.env, ...clock.env() };

@@ -1,5 +1,4 @@
-import { ada, grace } from '@gatehouse/qa';
-import { signInWith } from '@gatehouse/qa';
+import { ada, grace, signInWith } from '@gatehouse/qa';
 import { expect, test } from '@gatehouse/qa/test';
 
 // Else the issuer offers accounts of the workspace alone.
@@ -16,6 +15,6 @@ test('refuses a sign-in to another workspace than the rule asks for, and stores 
   await signInWith(await desktop.openedPage(), ada.email);
 
   const failed = window.getByTestId('sign-in-failed');
-  await expect(failed).toHaveAttribute('data-state', 'login-restricted');
+  await expect(failed).toHaveAttribute('data-state', 'forbidden-by-rule');
   await expect(home.readAuth()).rejects.toThrow('ENOENT');
 });
