@@ -45,10 +45,12 @@ test('the packed kit runs its examples in a folder outside of the repository @lo
       JSON.parse(await readFile(inRepo('package.json'), 'utf8')),
     );
     const kit = inRepo(`dist/gatehouse-qa-${manifest.version}.tgz`);
-    const runner = `@playwright/test@${manifest.devDependencies['@playwright/test']}`;
+    const own = ['@playwright/test', '@types/node'].map(
+      (name) => `${name}@${manifest.devDependencies[name]}`,
+    );
     await writeFile(path.join(folder, 'package.json'), '{"private":true,"type":"module"}');
     const flags = ['--no-audit', '--no-fund', '--prefer-offline'];
-    const installed = await inFolder('npm', 'install', ...flags, kit, runner);
+    const installed = await inFolder('npm', 'install', ...flags, kit, ...own);
     expect(installed, installed.stderr).toMatchObject({ exitCode: 0 });
 
     const examples = path.join(folder, 'node_modules/@gatehouse/qa/examples');
@@ -83,6 +85,7 @@ const strictTypes = {
     module: 'ESNext',
     moduleResolution: 'Bundler',
     strict: true,
+    types: ['node'],
     noEmit: true,
     skipLibCheck: true,
   },
