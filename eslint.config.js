@@ -98,8 +98,12 @@ const noNode = {
 };
 
 const noTesting = {
-  regex: '/testing/',
+  regex: '/(testing|qa)/',
   message: 'Test support never reaches the product.',
+};
+const noRunner = {
+  regex: '^@playwright/test$',
+  message: 'Of the kit, only qa/test.ts knows a test runner: take playwright-core.',
 };
 
 /**
@@ -145,6 +149,11 @@ export default defineConfig(
     noElectron,
   ),
   ban(shell.map(filesOf)),
+  {
+    files: ['qa/**/*.ts'],
+    ignores: ['qa/test.ts', 'qa/examples/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [noRunner] }] },
+  },
   { ...reactHooks.configs.flat.recommended, files: ['renderer/**/*.tsx'] },
   {
     // See vitest.config.ts.

@@ -23,7 +23,7 @@ const packageFile = JSON.parse(textOf('package.json')) as { scripts: Record<stri
 it.each(pages)('%s names only files of the source that are there', (page) => {
   const named = all(textOf(page), /`([\w.-]+(?:\/[\w.-]+)*\.(?:tsx?|mjs|js))`/g);
   const isThere = (name: string): boolean =>
-    ['', 'electron', 'e2e'].some((folder) => fs.existsSync(inRepo(folder, name)));
+    ['', 'electron', 'e2e', 'qa/examples'].some((folder) => fs.existsSync(inRepo(folder, name)));
   expect(named.filter((name) => !isThere(name))).toEqual([]);
 });
 

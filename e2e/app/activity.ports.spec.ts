@@ -2,6 +2,7 @@ import { appendFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
+import { pickFile } from '../../qa/file-dialog.ts';
 import { activityFileOf, activityIn, told } from '../fixtures/activity.ts';
 import { inspectAppearance } from '../fixtures/appearance.ts';
 import { expect, test } from '../fixtures/app.ts';
@@ -9,16 +10,7 @@ import { signInByBrowser } from '../fixtures/browser-sign-in.ts';
 import { leaksOf } from '../fixtures/leak-scan.ts';
 import { runCodex, runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
-import type { RunningApp } from '../fixtures/running-app.ts';
 import { screenOf } from '../fixtures/screen.ts';
-
-/** Stands for the person who picks a file; null for one who changes their mind. */
-async function saveTo({ electron }: RunningApp, file: string | null): Promise<void> {
-  await electron.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () =>
-      Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' });
-  }, file);
-}
 
 test('shows what is done in the window, by the background and by the Codex CLI, with who did it @long', async ({
   app,
@@ -117,17 +109,17 @@ test('exports all of it, without secrets and without ids @long', async ({
   await expect.poll(() => activityIn(desktop.dataFolder).then(told)).toHaveLength(1);
   await screen.toActivity.click();
 
-  await saveTo(app, null);
+  await pickFile(app, null);
   await screen.button('Export…').click();
   const file = path.join(desktop.folder, 'activity.jsonl');
-  await saveTo(app, file);
+  await pickFile(app, file);
   await screen.button('Export…').click();
   await expect(app.window.getByText('The activity is exported.')).toBeVisible();
   const exported = await readFile(file, 'utf8');
   expect(JSON.parse(exported)).toMatchObject({ action: 'refresh', account: 'account-1' });
 
   const table = path.join(desktop.folder, 'activity.csv');
-  await saveTo(app, table);
+  await pickFile(app, table);
   await screen.button('Export…').click();
   await expect.poll(() => readFile(table, 'utf8').catch(() => '')).toMatch(/user,refresh,done,/);
   const [entry] = await activityIn(desktop.dataFolder);
@@ -135,7 +127,7 @@ test('exports all of it, without secrets and without ids @long', async ({
   const csv = await readFile(table, 'utf8');
   expect(leaksOf(private_, { exported, csv })).toEqual([]);
 
-  await saveTo(app, path.join(desktop.folder, 'missing/activity.csv'));
+  await pickFile(app, path.join(desktop.folder, 'missing/activity.csv'));
   await screen.button('Export…').click();
   await expect(app.window.getByRole('alert')).toContainText('The file could not be written');
 });

@@ -8,11 +8,11 @@ import { repoFolder } from '../../scripts/paths.mjs';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { doctorReportSchema, type DoctorReport } from '../../shared/doctor.ts';
 import { inspectAppearance } from '../fixtures/appearance.ts';
+import { pickFile } from '../../qa/file-dialog.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { crossedIpc, leaksOf, pageText, scannable } from '../fixtures/leak-scan.ts';
 import { runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
-import type { RunningApp } from '../fixtures/running-app.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
 interface DiagnosticsPage {
@@ -67,12 +67,6 @@ function listen(port: number, host: string): Promise<Server> {
     const server = createServer().once('error', reject);
     server.listen({ port, host }, () => resolve(server));
   });
-}
-
-async function pickFile({ electron }: RunningApp, file: string): Promise<void> {
-  await electron.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-  }, file);
 }
 
 test.describe('where nothing is in the way', () => {

@@ -6,13 +6,13 @@ import type { Locator, Page } from '@playwright/test';
 import { repoFolder } from '../../scripts/paths.mjs';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { policyReportSchema } from '../../shared/policy.ts';
+import { pickFile } from '../../qa/file-dialog.ts';
 import { activityIn, told } from '../fixtures/activity.ts';
 import { inspectAppearance, setView } from '../fixtures/appearance.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { leaksOf } from '../fixtures/leak-scan.ts';
 import { runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
-import type { RunningApp } from '../fixtures/running-app.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
 /** Files are watched, so that this is within a second, unless the machine of a test is busy. */
@@ -38,14 +38,6 @@ async function openPolicy(window: Page): Promise<PolicyPage> {
     row: (key) =>
       table.getByRole('row').filter({ has: window.getByRole('rowheader', { name: key }) }),
   };
-}
-
-/** Stands for the person who picks a file, to save to or to open. */
-async function pick({ electron }: RunningApp, file: string): Promise<void> {
-  await electron.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
-  }, file);
 }
 
 test.describe('a sign-in that a rule forbids', () => {
@@ -281,7 +273,7 @@ test('previews a file, chosen or dropped, and enforces nothing of it', async ({
   const { summary, accounts, row } = await openPolicy(window);
   const candidate = path.join(desktop.folder, 'managed_config.toml');
   await writeFile(candidate, 'forced_login_method = "api"\n[gatehouse]\nallow_export = false\n');
-  await pick(app, candidate);
+  await pickFile(app, candidate);
   await screen.button('Choose a file…').click();
   await expect(window.getByRole('alert')).toContainText('Preview of managed_config.toml');
   await expect(window.getByRole('alert')).toContainText('/etc/codex/managed_config.toml');
@@ -328,7 +320,7 @@ test('previews what would block the device as that, chosen or dropped @long', as
   }, latin1);
   const chosen = path.join(desktop.folder, 'requirements.toml');
   await writeFile(chosen, Buffer.from(latin1));
-  await pick(app, chosen);
+  await pickFile(app, chosen);
   for (const take of [
     () => screen.button('Choose a file…').click(),
     () =>
@@ -358,7 +350,7 @@ test('takes a file whose name says nothing as what its keys say, until a person 
   const { summary } = await openPolicy(window);
   const chosen = path.join(desktop.folder, 'candidate.toml');
   await writeFile(chosen, 'allowed_login_methods = ["api"]\n');
-  await pick(app, chosen);
+  await pickFile(app, chosen);
   await screenOf(window).button('Choose a file…').click();
   const kind = window.getByLabel('Preview it as');
   await expect(kind).toHaveValue('requirements');
@@ -383,7 +375,7 @@ test('previews a file again when what it is compared with is changed @long', asy
   const { row, table } = await openPolicy(app.window);
   const chosen = path.join(desktop.folder, 'requirements.toml');
   await writeFile(chosen, 'allowed_login_methods = ["chatgpt"]\n');
-  await pick(app, chosen);
+  await pickFile(app, chosen);
   await screenOf(app.window).button('Choose a file…').click();
   await expect(row('allowed_login_methods')).toContainText('Would change');
   await expect(row('chatgpt_base_url')).toHaveCount(0);
@@ -410,7 +402,7 @@ test('copies and exports what the page shows, without secrets @long', async ({
   await expect(accounts).toBeVisible();
 
   const json = path.join(desktop.folder, 'policy.json');
-  await pick(app, json);
+  await pickFile(app, json);
   await screen.button('Export JSON…').click();
   await expect(window.getByText('The policy is exported.')).toBeVisible();
   const exported = await readFile(json, 'utf8');
@@ -426,7 +418,7 @@ test('copies and exports what the page shows, without secrets @long', async ({
   for (const account of report.accounts) await expect(accounts).toContainText(account.reason);
 
   const csv = path.join(desktop.folder, 'policy.csv');
-  await pick(app, csv);
+  await pickFile(app, csv);
   await screen.button('Export CSV…').click();
   await expect.poll(() => readFile(csv, 'utf8').catch(() => '')).toContain('\r\n');
   const lines = (await readFile(csv, 'utf8')).split('\r\n').filter(Boolean);
