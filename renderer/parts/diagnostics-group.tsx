@@ -115,7 +115,11 @@ function RemedyButton(props: { check: DoctorCheck; onRemedied: () => void }) {
   };
   return (
     <div className="actions">
-      <Button disabled={app.busy !== null || app.store.busy !== null} onClick={apply}>
+      <Button
+        testId="diagnostics-remedy"
+        disabled={app.busy !== null || app.store.busy !== null}
+        onClick={apply}
+      >
         {labels[remedy]}
       </Button>
     </div>

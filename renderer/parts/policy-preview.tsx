@@ -67,7 +67,9 @@ export function PolicyPreviewBand(props: {
                 </p>
               )}
             </div>
-            <Button onClick={onEnd}>Back to this device</Button>
+            <Button testId="policy-preview-end" onClick={onEnd}>
+              Back to this device
+            </Button>
           </>
         }
       >
@@ -109,7 +111,9 @@ export function PolicyDrop({ onCandidate }: { onCandidate: (candidate: PolicyCan
         nothing.
       </p>
       <div className="actions">
-        <Button onClick={() => take(chooseCandidate())}>Choose a file…</Button>
+        <Button testId="policy-choose-file" onClick={() => take(chooseCandidate())}>
+          Choose a file…
+        </Button>
       </div>
     </section>
   );

@@ -48,7 +48,12 @@ function WarningItem(props: {
           <Address value={source} />
           {position !== null && `, ${position}`}
         </p>
-        <Button kind="quiet" describedBy={id} onClick={() => onShow(row)}>
+        <Button
+          testId="policy-warning-show"
+          kind="quiet"
+          describedBy={id}
+          onClick={() => onShow(row)}
+        >
           {row.kind === 'policy' ? 'Show the policy' : 'Show the source'}
         </Button>
       </div>

@@ -22,7 +22,11 @@ export function RulesBanner() {
         state={unknownBecause}
         severity="warning"
         title="Cannot be judged yet"
-        action={<Button onClick={() => commands.show('diagnostics')}>Show diagnostics</Button>}
+        action={
+          <Button testId="rules-banner-show" onClick={() => commands.show('diagnostics')}>
+            Show diagnostics
+          </Button>
+        }
       >
         {message !== null && `${asSentence(message)} `}
         Your sign-in is kept and not used until then. Gatehouse tries again by itself.
@@ -52,7 +56,11 @@ export function RulesBanner() {
       state={verdict}
       severity="error"
       title={title}
-      action={<Button onClick={() => commands.show('policy')}>Show policy</Button>}
+      action={
+        <Button testId="rules-banner-show" onClick={() => commands.show('policy')}>
+          Show policy
+        </Button>
+      }
     >
       {message !== null && `${asSentence(message)} `}
       {(message === null || verdict === 'unknown') && text}

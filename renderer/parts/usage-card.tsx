@@ -26,7 +26,12 @@ export function UsageCard() {
   const { reading, problem, isAsking } = usage;
   const timeText = (at: number): string => clockTime(at, now, locale);
   return (
-    <section className="card" aria-label="Usage limits">
+    <section
+      className="card"
+      aria-label="Usage limits"
+      data-testid="usage"
+      data-state={problem?.code ?? (isAsking ? 'asking' : 'known')}
+    >
       <h2>Usage limits</h2>
       {reading !== null && <Reading reading={reading} now={now} />}
       <div role="status">
@@ -82,7 +87,11 @@ function Window({ window, now }: { window: ShownUsageWindow; now: number }) {
   const { used } = usagePercents(window);
   const amount = usageAmount(window);
   return (
-    <li className="usage__window">
+    <li
+      className="usage__window"
+      data-testid="usage-limit"
+      data-state={isPast ? 'past' : 'current'}
+    >
       <div className="usage__head">
         <span id={nameId}>{usageWindowName(window)}</span>
         <span className={isPast ? 'muted' : 'usage__amount'}>

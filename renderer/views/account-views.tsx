@@ -119,7 +119,11 @@ function ChatgptActions(props: { account: ChatgptAccount; stateId: string; isInT
         )}
         <OtherAccountButton />
         {isInTrouble && (
-          <Button kind="quiet" onClick={() => commands.show('diagnostics')}>
+          <Button
+            testId="run-diagnostics"
+            kind="quiet"
+            onClick={() => commands.show('diagnostics')}
+          >
             Run diagnostics
           </Button>
         )}

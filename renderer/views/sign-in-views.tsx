@@ -248,7 +248,11 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
           {isOfAnother ? 'Dismiss' : 'Back'}
         </Button>
         {isDiagnosable(signIn.error.code) && (
-          <Button kind="quiet" onClick={() => commands.show('diagnostics')}>
+          <Button
+            testId="run-diagnostics"
+            kind="quiet"
+            onClick={() => commands.show('diagnostics')}
+          >
             Run diagnostics
           </Button>
         )}
