@@ -93,7 +93,7 @@ export const rules = {
     },
     prepare: configured('forced_login_method = "api"\n'),
     reach: toPolicy,
-    shows: ['policy-row'],
+    shows: ['policy-row', 'conflict'],
   },
   'policy-warnings': {
     title: 'Rules with mistakes in them',
@@ -108,10 +108,10 @@ export const rules = {
     shows: ['policy-warning'],
   },
   'settings-locked': {
-    title: 'The organisation decides about starting at login',
+    title: 'The organisation forbids what could be switched on',
     ...managed,
     world: {
-      machineFiles: { 'requirements.toml': `${named}start_at_login = true\n` },
+      machineFiles: { 'requirements.toml': `${named}allow_usage_limits = false\n` },
     },
     reach: ({ click }) => click('nav-settings'),
     shows: ['setting'],

@@ -36,13 +36,13 @@ export const sections = {
     title: 'Diagnostics of a machine where all is well',
     prepare: signedInAs(ada),
     reach: ({ click }) => click('nav-diagnostics'),
-    shows: ['summary'],
+    shows: ['summary', 'good'],
   },
   'diagnostics-offline': {
     title: 'Diagnostics while the sign-in service cannot be reached',
     prepare: all(signedInAs(ada), ({ issuer }) => issuer.close()),
     reach: ({ click }) => click('nav-diagnostics'),
-    shows: ['summary'],
+    shows: ['summary', 'bad'],
   },
   settings: {
     title: 'Settings',

@@ -36,14 +36,14 @@ export const signingIn = {
     title: 'The sign-in page is open in the browser',
     ...ports,
     reach: openBrowser,
-    shows: ['sign-in-link'],
+    shows: ['sign-in-link', 'opened'],
   },
   'sign-in-no-browser': {
     title: 'No browser could be opened: the link is to be copied',
     ...ports,
     world: { browser: 'none' },
     reach: openBrowser,
-    shows: ['sign-in-link'],
+    shows: ['sign-in-link', 'toCopy'],
   },
   'sign-in-second-port': {
     title: 'Another program has the first port',

@@ -99,6 +99,7 @@ export function BrowserWaitView({ signIn }: { signIn: SignInOf<'waitingForBrowse
         <input
           id={fieldId}
           data-testid="sign-in-link"
+          data-state={signIn.browserOpened ? 'opened' : 'toCopy'}
           className="input input--mono"
           type="text"
           readOnly
