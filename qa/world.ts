@@ -124,7 +124,11 @@ async function build(options: WorldOptions, ends: (() => Promise<void>)[]): Prom
       await writeFile(machineFileOf(app.pid, name), text);
     },
     onDispose: (end) => void ends.push(end),
-    dispose: () => endAll(ends),
+    async dispose() {
+      // First, so that no app waits for an answer that is held back.
+      await issuer.close();
+      await endAll(ends);
+    },
   };
 }
 
