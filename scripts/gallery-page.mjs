@@ -15,7 +15,7 @@ export function galleryPage(states, files) {
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem; color-scheme: light dark }
 nav { columns: 5; margin-bottom: 2rem } nav a { display: block }
 section > div { display: flex; gap: 1rem; align-items: start; overflow-x: auto }
-figure { margin: 0 } figcaption { opacity: 0.7 } img { display: block; width: 22rem; border: 1px solid #8886 }
+figure { margin: 0 } figcaption { opacity: 0.7 } img { display: block; zoom: 0.55; border: 1px solid #8886 }
 </style>
 <h1>Gatehouse: ${rows.length} states</h1>
 <nav>${links.join('')}</nav>
