@@ -14,7 +14,7 @@ import { inRepo } from './paths.mjs';
 const page = readFileSync(inRepo('docs/testing.md'), 'utf8');
 
 const sources = readdirSync(inRepo('renderer'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.tsx'))
+  .filter((file) => /(?<!\.d)\.tsx?$/.test(file))
   .map((file) => readFileSync(inRepo('renderer', file), 'utf8'))
   .join('\n');
 

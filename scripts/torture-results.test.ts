@@ -54,6 +54,7 @@ describe('the table of the bench', () => {
       unit: 'ms' as const,
       median: 500,
       peer: { what: 'of the other', median: 1000 },
+      spread: [0.4, 0.6] as const,
       requests: [1],
       bytesPerCall: null,
     };
@@ -62,7 +63,7 @@ describe('the table of the bench', () => {
       ?.split('|')
       .map((cell) => cell.trim());
     expect(cells?.slice(1, -1)).toEqual([
-      ...['8 processes', '500 ms', 'of the other', '1,000 ms', '0.5', '1', ''],
+      ...['8 processes', '500 ms', 'of the other', '1,000 ms', '0.5', '0.4 to 0.6', '1', ''],
     ]);
   });
 });
