@@ -45,6 +45,7 @@ test('says that port 1455 is taken, uses the other one, and leaves the holder al
   try {
     const screen = screenOf(window);
     await screen.withChatgpt.click();
+    await window.getByText('Details').click();
     await expect(
       window.getByText('Port 1455 is in use by another program; Gatehouse uses port 1457 instead.'),
     ).toBeVisible();

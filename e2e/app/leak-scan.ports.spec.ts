@@ -106,7 +106,10 @@ test('an API key crosses once, in the request that saves it, and stays nowhere @
   expect(carriers).toEqual([
     {
       kind: 'request',
-      content: JSON.stringify(['gatehouse.request', 'signIn.apiKey', { apiKey }]),
+      content: JSON.stringify([
+        ...['gatehouse.request', 'signIn.apiKey'],
+        { apiKey, target: { purpose: 'use' } },
+      ]),
     },
   ]);
   const channels = {
