@@ -115,7 +115,7 @@ describe('new tokens that a program received and did not save', () => {
     const signedIn = await signedInSession(due);
     await endedBeforeSaving(signedIn);
     let moved = 0;
-    const move = () => signedIn.session.exclusively(() => Promise.resolve((moved += 1)));
+    const move = () => signedIn.session.exclusively(() => Promise.resolve((moved += 1)), null);
     await expect(move()).rejects.toThrow(StoreError);
     expect(moved).toBe(0);
     signedIn.store.mendWrites();
@@ -216,7 +216,7 @@ describe('other processes of Gatehouse', () => {
       failure: { permanent: false, reason: 'locked', message: busy.message },
     });
     expect(signedIn.refreshRequests()).toBe(0);
-    await expect(session.exclusively(() => Promise.resolve())).rejects.toThrow(busy);
+    await expect(session.exclusively(() => Promise.resolve(), null)).rejects.toThrow(busy);
     // Signing out is not held up.
     expect(await session.signOut({ everywhere: false })).toMatchObject({ removed: true });
   });

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 
@@ -11,6 +11,7 @@ import {
   emailOf,
   grace,
   issuedTokens,
+  recordOf,
   testApiKey,
 } from '../testing/credentials.ts';
 import {
@@ -19,7 +20,8 @@ import {
   signedInSession,
   type SessionInTest,
 } from '../testing/session-in-test.ts';
-import type { AuthSession } from './auth-session.ts';
+import type { JsonObject } from './auth-record.ts';
+import type { AuthSession, CredentialWitness } from './auth-session.ts';
 import { bearerOf } from './credential-facts.ts';
 import { StoreError } from './credential-store.ts';
 
@@ -117,7 +119,7 @@ describe('who listens', () => {
     await session.reload();
     expect(await session.refresh()).toEqual({ kind: 'fresh' });
     await session.saveUnsaved();
-    await session.exclusively(() => Promise.resolve());
+    await session.exclusively(() => Promise.resolve(), null);
     expect(heard).toEqual([]);
   });
 
@@ -556,4 +558,94 @@ it('the issuer of the record, where it is foreign, is not asked, nor is anybody 
     failure: { permanent: false, message: expect.stringContaining('Nothing was sent') as unknown },
   });
   expect(issuer.requests).toEqual([]);
+});
+
+describe('who changed the sign-in', () => {
+  const other = chatgptDocument({ person: grace });
+
+  async function witnessed(stored: JsonObject) {
+    const seen = vi.fn<CredentialWitness['see']>(() => Promise.resolve());
+    const home = await codexHomeInTest(stored);
+    const world = await openSession(home, { witness: { see: seen } });
+    return { ...world, last: () => seen.mock.lastCall };
+  }
+
+  it('is this program where it has signed out', async () => {
+    const { session, last } = await witnessed(chatgptDocument());
+    await session.signOut({ everywhere: false });
+    expect(last()).toEqual([{ kind: 'signedOut' }, 'gatehouse']);
+  });
+
+  it('is another one where a sign-out leaves what that has stored', async () => {
+    const { session, home, last } = await witnessed(chatgptDocument());
+    await home.write(other);
+    await session.signOut({ everywhere: false });
+    expect(last()).toMatchObject([{ kind: 'chatgpt' }, 'other']);
+  });
+
+  it('is another one where a sign-out finds nothing left to remove', async () => {
+    const { session, home, last } = await witnessed(chatgptDocument());
+    await rm(home.authFile);
+    await session.signOut({ everywhere: false });
+    expect(last()).toEqual([{ kind: 'signedOut' }, 'other']);
+  });
+
+  it('is another one where a sign-in follows the removal at once', async () => {
+    const { session, home, store, last } = await witnessed(chatgptDocument());
+    const remove = store.delete.bind(store);
+    store.delete = async (meant) => {
+      const outcome = await remove(meant);
+      await home.write(other);
+      return outcome;
+    };
+    await session.signOut({ everywhere: false });
+    expect(last()).toMatchObject([{ kind: 'chatgpt' }, 'other']);
+  });
+
+  it('is another one where a sign-out fails', async () => {
+    const { session, home, store, last } = await witnessed(chatgptDocument());
+    store.delete = async () => {
+      await home.write(other);
+      throw new StoreError('unwritable', 'The disk is full.');
+    };
+    await expect(session.signOut({ everywhere: false })).rejects.toThrow('The disk is full.');
+    expect(last()).toMatchObject([{ kind: 'chatgpt' }, 'other']);
+  });
+
+  it('is this program where it has signed in', async () => {
+    const { session, last } = await witnessed(chatgptDocument());
+    await session.signIn({ kind: 'apiKey', apiKey: testApiKey });
+    expect(last()).toMatchObject([{ kind: 'apiKey' }, 'gatehouse']);
+  });
+
+  it.each([
+    ['this program where its work has put that there', other, 'gatehouse'],
+    ['another one where something else came meanwhile', keyDocument, 'other'],
+  ])('is %s', async (_, came, by) => {
+    const { session, home, last } = await witnessed(chatgptDocument());
+    const puts = recordOf(other);
+    await session.exclusively(() => home.write(came), puts);
+    expect(last()?.[1]).toBe(by);
+  });
+
+  it('is another one where work that changes nobody finds it changed', async () => {
+    const { session, home, last } = await witnessed(chatgptDocument());
+    await session.exclusively(() => home.write(other), null);
+    expect(last()).toMatchObject([{ kind: 'chatgpt' }, 'other']);
+  });
+
+  it.each([
+    ['this program where a kept sign-in is in use', null, 'gatehouse'],
+    ['another one where that is gone again', keyDocument, 'other'],
+  ])('is %s', async (_, came, by) => {
+    const { session, home, store, last } = await witnessed(chatgptDocument());
+    const save = store.save.bind(store);
+    store.save = async (record, found) => {
+      const outcome = await save(record, found);
+      if (came !== null) await home.write(came);
+      return outcome;
+    };
+    await session.useKept(recordOf(other)).catch(() => undefined);
+    expect(last()?.[1]).toBe(by);
+  });
 });

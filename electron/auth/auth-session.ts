@@ -191,8 +191,12 @@ export class AuthSession {
     });
   }
 
-  /** Runs work that must not meet a refresh, sign-in or sign-out. Throws a `StoreError`. */
-  exclusively<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Runs work that must not meet a refresh, sign-in or sign-out. Throws a `StoreError`.
+   *
+   * @param puts what the work puts in place of what is stored; null where it changes nobody
+   */
+  exclusively<T>(work: () => Promise<T>, puts: AuthRecord | null): Promise<T> {
     return this.#run(async () => {
       try {
         return await this.#parts.guard(async () => {
@@ -203,7 +207,8 @@ export class AuthSession {
           return work();
         });
       } finally {
-        this.#take(await this.#parts.store.load());
+        const found = await this.#parts.store.load();
+        this.#take(found, puts !== null && holds(found, puts) ? 'gatehouse' : 'other');
       }
     });
   }
@@ -237,7 +242,8 @@ export class AuthSession {
       const record = recordOfGrant(previous, grant, newLoginOwnerId(randomBytes), now());
       const replaced = await this.#replacement.bySignIn(stored, record);
       await this.#refused.clear();
-      this.#take(savedAs(record, replaced.outcome));
+      const found = savedAs(record, replaced.outcome);
+      this.#take(found, holds(found, record) ? 'gatehouse' : 'other');
       if (grant.kind === 'personalAccessToken') {
         const { token, whoami } = grant;
         this.#learn(token, { kind: 'known', whoami, at: now() });
@@ -255,7 +261,7 @@ export class AuthSession {
         await this.#unsaved.recover();
         const replaced = await this.#replacement.byKept(await store.load(), record);
         const found = await store.load();
-        this.#take(found);
+        this.#take(found, holds(found, record) ? 'gatehouse' : 'other');
         if (found.kind !== 'present' || !sameRecord(found.record, record)) {
           const message = `${store.location} does not hold what was put there. Another program has changed it.`;
           throw new StoreError('unwritable', message);
@@ -289,21 +295,31 @@ export class AuthSession {
     const shown = options.judged ?? this.#credential;
     return this.#run(async () => {
       const meant = await this.#meantBy(options, shown);
-      let hasBegun = false;
+      let outcome: SignOutOutcome | null = null;
       try {
-        // A refresh under way elsewhere would bring tokens that nobody revokes.
-        return await this.#parts.guard(() => {
-          hasBegun = true;
-          return this.#remove(options, meant);
-        });
-      } catch (error) {
-        // A sign-out does not wait for a refresh that never ends.
-        if (hasBegun || !(error instanceof StoreError) || error.code !== 'busy') throw error;
-        return await this.#remove(options, meant);
+        outcome = await this.#removeGuarded(options, meant);
+        return outcome;
       } finally {
-        this.#take(await this.#parts.store.load());
+        const found = await this.#parts.store.load();
+        const isOwn = found.kind === 'absent' && outcome !== null && hasCleared(outcome);
+        this.#take(found, isOwn ? 'gatehouse' : 'other');
       }
     });
+  }
+
+  async #removeGuarded(options: SignOutOptions, meant: Meant): Promise<SignOutOutcome> {
+    let hasBegun = false;
+    try {
+      // A refresh under way elsewhere would bring tokens that nobody revokes.
+      return await this.#parts.guard(() => {
+        hasBegun = true;
+        return this.#remove(options, meant);
+      });
+    } catch (error) {
+      // A sign-out does not wait for a refresh that never ends.
+      if (hasBegun || !(error instanceof StoreError) || error.code !== 'busy') throw error;
+      return this.#remove(options, meant);
+    }
   }
 
   async #meantBy({ judged }: SignOutOptions, shown: Credential): Promise<Meant> {
@@ -399,7 +415,7 @@ export class AuthSession {
     return resolveCredential({ stored, location: this.#parts.store.location });
   }
 
-  #take(stored: StoredCredential, by: ChangedBy = 'gatehouse'): boolean {
+  #take(stored: StoredCredential, by: ChangedBy): boolean {
     const found = this.#resolve(stored);
     const isChanged = !sameCredential(this.#credential, found);
     const next = isChanged ? found : withSourceOf(this.#credential, found);
@@ -445,6 +461,15 @@ function savedAs(record: AuthRecord, outcome: SaveOutcome): StoredCredential {
   return outcome.kind === 'saved'
     ? { kind: 'present', record, source: outcome.source }
     : outcome.found;
+}
+
+/** Whether a store has what was put there, with the tokens of any refresh since. */
+function holds(found: StoredCredential, record: AuthRecord): boolean {
+  return found.kind === 'present' && sameSignIn(found.record, record);
+}
+
+function hasCleared(outcome: SignOutOutcome): boolean {
+  return outcome.kind === 'signedOut' && (outcome.removed || outcome.keptCopy !== null);
 }
 
 /** A keyring is not asked for the journal that only a crash leaves beside other credentials. */

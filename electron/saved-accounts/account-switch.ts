@@ -115,9 +115,9 @@ export class AccountSwitch {
       if (waiting !== null) return signInWaits(waiting);
       const { session, revoke } = this.#parts;
       const replaced: AuthRecord[] = [];
-      const outcome = await session.exclusively(() =>
-        this.#commit(list, id, incoming.record, replaced),
-      );
+      const { record } = incoming;
+      const commit = () => this.#commit(list, id, record, replaced);
+      const outcome = await session.exclusively(commit, record);
       if (outcome.kind !== 'switched') return outcome;
       for (const record of replaced) await revoke(record);
       return { ...outcome, warning: incoming.warning ?? warning };

@@ -134,8 +134,9 @@ export class StorageOwner {
         const message = `Sign-ins are kept in the ${to} already. Nothing was changed.`;
         return { kind: 'nothing', because: 'already', message };
       }
-      const { moved, leftOver } = await session.exclusively(() =>
-        commit(() => this.#move(to), { makeFolder: true }),
+      const { moved, leftOver } = await session.exclusively(
+        () => commit(() => this.#move(to), { makeFolder: true }),
+        null,
       );
       log.info('store-moved', { to, moved, copyLeft: leftOver !== null });
       return leftOver === null ? { kind: 'done' } : { kind: 'partly', message: leftOver };
@@ -155,8 +156,9 @@ export class StorageOwner {
       const { session, commit, places } = this.#parts;
       const copy = places[kind];
       const seen = await copy.load();
-      const removal = await session.exclusively(() =>
-        commit(() => copy.remove([seen]), { makeFolder: false }),
+      const removal = await session.exclusively(
+        () => commit(() => copy.remove([seen]), { makeFolder: false }),
+        null,
       );
       if (removal.kind === 'changed') {
         throw new StoreError(
