@@ -42,6 +42,8 @@ export const signInReasonSchema = z.enum([
 export const spentReasonSchema = z.enum([
   /** A Codex program of the home ran while another account took its place. */
   'codex-was-running',
+  /** The system does not show whether one ran. */
+  'codex-may-have-run',
   /** Another program replaced or removed it in its home. */
   'replaced',
   'signed-out',

@@ -217,18 +217,24 @@ describe('a switch', () => {
     ]);
   });
 
-  it('marks the account that was in use where a Codex ran', async () => {
+  it.each([
+    ['a Codex ran', ['codex (process 4711)'], 'codex-was-running', 'codex (process 4711) ran'],
+    ['nobody can see what ran', null, 'codex-may-have-run', 'does not show whether Codex ran'],
+  ])('marks the account that was in use where %s, and says so', async (_, ran, reason, words) => {
     const { commands, inHome, idOfGrace } = await twoAccounts({
       homePrograms: {
-        list: () => Promise.resolve([]),
-        running: () => Promise.resolve(['codex (process 4711)']),
+        list: () => Promise.resolve(null),
+        running: () => Promise.resolve(ran),
         waitingSignIn: () => Promise.resolve(null),
       },
     });
-    await commands.use(idOfGrace);
+    expect(await commands.use(idOfGrace)).toMatchObject({
+      kind: 'done',
+      message: expect.stringContaining(words) as string,
+    });
     expect(inHome.view().accounts).toMatchObject([
       { state: { kind: 'inUse' } },
-      { state: { kind: 'maySpent', reason: 'codex-was-running' } },
+      { state: { kind: 'maySpent', reason } },
     ]);
   });
 

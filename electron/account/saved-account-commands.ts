@@ -468,12 +468,19 @@ function switchedText(
   const told = [`${titleOf(incoming)} is in use now.`];
   if (outgoing !== null) told.push(`${titleOf(outgoing)} is saved.`);
   if (outgoing?.health.kind === 'maySpent') {
-    told.push(
-      `${programs.join(' and ')} ran meanwhile and may have used up its tokens: it may need a new sign-in.`,
-    );
+    told.push(`${spentText(programs)}: it may need a new sign-in.`);
   }
   if (warning !== null) told.push(warning);
   return told.join(' ');
+}
+
+function spentText(programs: readonly string[] | null): string {
+  if (programs === null) {
+    return 'This system does not show whether Codex ran meanwhile, which may have used up its tokens';
+  }
+  return programs.length === 0
+    ? 'Its tokens may have been used up'
+    : `${programs.join(' and ')} ran meanwhile and may have used up its tokens`;
 }
 
 const notEnded = 'A switch of this account has not ended. Try again later.';

@@ -25,17 +25,33 @@ export interface HomeProcess extends SeenProcess {
 export async function codexProcesses(
   platform: NodeJS.Platform,
   codexHome: string,
+  runListing: RunListing,
 ): Promise<readonly HomeProcess[] | null> {
   const home = await realpath(codexHome).catch(() => codexHome);
   if (platform === 'linux') return onLinux(home);
-  if (platform === 'darwin') return onMacos(home).catch(() => null);
-  return platform === 'win32' ? onWindows().catch(() => null) : null;
+  if (platform === 'darwin') return onMacos(home, runListing).catch(() => null);
+  return platform === 'win32' ? onWindows(runListing).catch(() => null) : null;
 }
 
-async function onLinux(home: string): Promise<readonly HomeProcess[]> {
+/** Runs a program of the system that lists processes, for its output. Rejects where it fails. */
+export type RunListing = (
+  program: string,
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+) => Promise<string>;
+
+export const runOnThisMachine: RunListing = async (program, args, env) => {
+  const { stdout } = await run(program, args, { ...listing, ...(env && { env }) });
+  return stdout;
+};
+
+async function onLinux(home: string): Promise<readonly HomeProcess[] | null> {
+  const ids = await processIds();
+  // Where there is no /proc, nothing is known.
+  if (!ids.includes(process.pid)) return null;
   const found: HomeProcess[] = [];
   const clock = await uptimeClock();
-  for (const pid of await processIds()) {
+  for (const pid of ids) {
     const name = await processName(pid);
     if (pid === process.pid || !isCodex(name)) continue;
     const stat = await statOf(pid);
@@ -102,29 +118,35 @@ async function programOf(pid: number): Promise<string | null> {
 const run = promisify(execFile);
 const listing = { timeout: 10_000, maxBuffer: 16 * 1024 * 1024, windowsHide: true } as const;
 
-async function onMacos(home: string): Promise<readonly HomeProcess[]> {
+async function onMacos(
+  home: string,
+  runListing: RunListing,
+): Promise<readonly HomeProcess[] | null> {
   const env = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C' };
   const user = userInfo().username;
   const [ps, lsof] = await Promise.all([
-    run('/bin/ps', ['-xww', '-U', user, '-o', 'pid=,ppid=,lstart=,command='], { ...listing, env }),
+    runListing('/bin/ps', ['-xww', '-U', user, '-o', 'pid=,ppid=,lstart=,command='], env),
     // It exits with 1 where it finds nothing.
-    run('/usr/sbin/lsof', ['-w', '-a', '-u', user, '-c', 'codex', '-F', 'pn'], { ...listing, env })
-      .then(({ stdout }) => stdout)
-      .catch(() => ''),
+    runListing('/usr/sbin/lsof', ['-w', '-a', '-u', user, '-c', 'codex', '-F', 'pn'], env).catch(
+      () => '',
+    ),
   ]);
   const files = openFilesIn(lsof);
-  return codexInPs(ps.stdout).flatMap((seen): readonly HomeProcess[] => {
+  const found = codexInPs(ps);
+  if (found === null) return null;
+  return found.flatMap((seen): readonly HomeProcess[] => {
     const isHere = worksIn(home, files.get(seen.pid) ?? []);
     return isHere === false ? [] : [{ ...seen, home: isHere === null ? 'unknown' : 'this' }];
   });
 }
 
 /** It shows no environment, so that the home is unknown. */
-async function onWindows(): Promise<readonly HomeProcess[]> {
+async function onWindows(runListing: RunListing): Promise<readonly HomeProcess[] | null> {
   const powershell = `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
   const args = ['-NoProfile', '-NonInteractive', '-Command', windowsQuery];
-  const { stdout } = await run(powershell, args, listing);
-  return codexInCim(stdout).map((seen) => ({ ...seen, home: 'unknown' }));
+  const output = await runListing(powershell, args);
+  const found = codexInCim(output);
+  return found && found.map((seen) => ({ ...seen, home: 'unknown' }));
 }
 
 function resolved(folder: string): Promise<string> {

@@ -4,6 +4,10 @@ import { copyFile, readFile, symlink } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { temporaryFolder } from '../testing/codex-home.ts';
+import { entriesOf } from '../testing/model/judge.ts';
+import { Program } from '../testing/model/program.ts';
+import { startGatehouse } from '../testing/model/programs.ts';
+import { worldOf } from '../testing/model/switch-model.ts';
 import { homeProgramsOf } from './home-programs.ts';
 import { homeIn, processName } from './processes.ts';
 
@@ -74,5 +78,86 @@ describe.runIf(process.platform === 'linux')('the programs of a home', () => {
     const home = await temporaryFolder();
     await codexIn(await temporaryFolder(), ['login']);
     expect(await homeProgramsOf('linux', home).running()).toEqual([]);
+  });
+});
+
+/** What the systems say by their documentation: their listings were not run here. */
+describe.each<{
+  platform: NodeJS.Platform;
+  listing: (args: string) => string;
+  home: 'this' | 'unknown';
+}>([
+  {
+    platform: 'darwin',
+    home: 'this',
+    listing: (args) =>
+      ` 1 0 Mon Nov 30 09:00:00 2026 /sbin/launchd\n 42 1 Mon Nov 30 09:00:01 2026 /usr/local/bin/codex ${args}\n`,
+  },
+  {
+    platform: 'win32',
+    home: 'unknown',
+    listing: (args) =>
+      JSON.stringify([
+        { ProcessId: 4, ParentProcessId: 0, Name: 'System' },
+        { ProcessId: 42, ParentProcessId: 4, Name: 'codex.exe', CommandLine: `codex.exe ${args}` },
+      ]),
+  },
+])('the programs of a home on $platform', ({ platform, listing, home }) => {
+  const openFiles = 'p42\nn/home-of-ada/.codex/state_5.sqlite\n';
+  const programsWith = (output: string) =>
+    homeProgramsOf(platform, '/home-of-ada/.codex', (program) =>
+      Promise.resolve(program.endsWith('lsof') ? openFiles : output),
+    );
+
+  it('are those that are shown, which a switch goes by', async () => {
+    const programs = programsWith(listing('app-server'));
+    expect(await programs.list()).toMatchObject([{ pid: 42, home }]);
+    expect(await programs.running()).toEqual(['codex (process 42)']);
+    expect(await programs.waitingSignIn()).toBeNull();
+  });
+
+  it('have one that waits for a sign-in, which holds a switch up', async () => {
+    const programs = programsWith(listing('login'));
+    expect(await programs.running()).toEqual([]);
+    expect(await programs.waitingSignIn()).toBe('codex (process 42)');
+  });
+
+  it('are none without a Codex', async () => {
+    expect(await programsWith(listing('app-server').replaceAll('codex', 'vim')).running()).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ['fails', () => Promise.reject(new Error('ENOENT'))],
+    ['says nothing', () => Promise.resolve('')],
+  ])('are not known, and so may be any, where the listing %s', async (_, run) => {
+    const programs = homeProgramsOf(platform, '/home-of-ada/.codex', run);
+    expect(await programs.list()).toBeNull();
+    expect(await programs.running()).toBeNull();
+  });
+});
+
+it('the programs of a home are not known on other systems', async () => {
+  expect(await homeProgramsOf('freebsd', '/home-of-ada/.codex').running()).toBeNull();
+});
+
+describe.each<NodeJS.Platform>(['darwin', 'win32', 'freebsd'])('a switch on %s', (platform) => {
+  it('marks what goes as used up for all that it knows, where no programs are shown', async () => {
+    const { world, ids } = await worldOf({
+      store: { mode: 'file', keyring: 'item' },
+      endsSoon: 'neither',
+      isSaved: true,
+    });
+    const unseen = homeProgramsOf(platform, '/home-1', () => Promise.reject(new Error('ENOENT')));
+    const program = new Program('test', { isStepped: false });
+    const { switching } = await startGatehouse(world, program, '/home-1', {
+      programs: (model) => ({ ...model, running: () => unseen.running() }),
+    });
+    expect(await switching.switchTo(ids.grace)).toMatchObject({ kind: 'switched', programs: null });
+    expect(entriesOf(world).find(({ id }) => id === ids.ada)?.health).toMatchObject({
+      kind: 'maySpent',
+      reason: 'codex-may-have-run',
+    });
   });
 });

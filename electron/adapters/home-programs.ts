@@ -1,23 +1,31 @@
 import { taskOf } from '../codex-programs/program-kind.ts';
 import type { CodexPrograms } from '../codex-programs/running-codex.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
-import { codexProcesses, type HomeProcess } from './codex-processes.ts';
+import {
+  codexProcesses,
+  runOnThisMachine,
+  type HomeProcess,
+  type RunListing,
+} from './codex-processes.ts';
 import { portHolderOnLinux } from './port-holder.ts';
 import { describeProcess } from './processes.ts';
 
 /** Programs of Codex that share a home (an absolute path). */
-export function homeProgramsOf(platform: NodeJS.Platform, codexHome: string): CodexPrograms {
-  const all = async (): Promise<readonly HomeProcess[]> =>
-    (await codexProcesses(platform, codexHome)) ?? [];
+export function homeProgramsOf(
+  platform: NodeJS.Platform,
+  codexHome: string,
+  runListing: RunListing = runOnThisMachine,
+): CodexPrograms {
+  const list = () => codexProcesses(platform, codexHome, runListing);
   const describe = ({ pid, name }: HomeProcess): string => describeProcess(pid, name);
   return {
-    list: () => codexProcesses(platform, codexHome),
+    list,
     running: async () => {
-      const found = await all();
-      return found.filter((one) => taskOf(one).is === 'running').map(describe);
+      const found = await list();
+      return found && found.filter((one) => taskOf(one).is === 'running').map(describe);
     },
     waitingSignIn: async () => {
-      const waiting = (await all()).find((one) => taskOf(one).is === 'signingIn');
+      const waiting = (await list())?.find((one) => taskOf(one).is === 'signingIn');
       if (waiting !== undefined) return describe(waiting);
       return platform === 'linux' ? portHolder() : null;
     },

@@ -295,6 +295,7 @@ const signInReasons: Readonly<
 
 const spentReasons: Readonly<Record<SpentReason, string>> = {
   'codex-was-running': 'Codex ran while another account took its place',
+  'codex-may-have-run': 'Codex may have run while another account took its place',
   replaced: 'another program replaced it',
   'signed-out': 'another program signed it out',
   'switch-interrupted': 'a switch ended halfway',

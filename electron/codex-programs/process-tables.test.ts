@@ -34,8 +34,8 @@ describe('the listing of ps on macOS', () => {
     ]);
   });
 
-  it('is none where nothing is understood', () => {
-    expect(codexInPs('ps: illegal option')).toEqual([]);
+  it('is not known where nothing is understood', () => {
+    expect(codexInPs('ps: illegal option')).toBeNull();
   });
 });
 
@@ -92,8 +92,8 @@ describe('the processes by CIM on Windows', () => {
     ]);
   });
 
-  it.each(['', '{}', '[{"ProcessId":"x"}]'])('are none in %j', (output) => {
-    expect(codexInCim(output)).toEqual([]);
+  it.each(['', '{}', '[{"ProcessId":"x"}]'])('are not known by %j', (output) => {
+    expect(codexInCim(output)).toBeNull();
   });
 
   it('are asked for without the command lines of other programs', () => {

@@ -12,9 +12,10 @@ interface Row extends Omit<SeenProcess, 'parent'> {
 
 /**
  * The Codex programs in the output of `LC_ALL=C ps -axww -o pid=,ppid=,lstart=,command=` (ps(1) of
- * macOS), where a start time is such as "Mon Nov 30 10:49:35 2026", in local time.
+ * macOS), where a start time is such as "Mon Nov 30 10:49:35 2026", in local time. Null where
+ * nothing of it is understood.
  */
-export function codexInPs(output: string): readonly SeenProcess[] {
+export function codexInPs(output: string): readonly SeenProcess[] | null {
   const rows = output.split('\n').flatMap((line): readonly Row[] => {
     const [, pid, parent, started = '', command = ''] = psLine.exec(line) ?? [];
     if (pid === undefined) return [];
@@ -31,7 +32,7 @@ export function codexInPs(output: string): readonly SeenProcess[] {
       },
     ];
   });
-  return codexAmong(rows);
+  return rows.length === 0 ? null : codexAmong(rows);
 }
 
 const psLine = /^\s*(\d+)\s+(\d+)\s+(\w{3}\s+\w{3}\s+\d+\s+[\d:]{8}\s+\d{4})\s+(.+)$/;
@@ -104,10 +105,10 @@ export const windowsQuery = [
   '| ConvertTo-Json -Compress',
 ].join(' ');
 
-/** The Codex programs in the answer to {@link windowsQuery}; none where it is not understood. */
-export function codexInCim(output: string): readonly SeenProcess[] {
+/** The Codex programs in the answer to {@link windowsQuery}; null where it is not understood. */
+export function codexInCim(output: string): readonly SeenProcess[] | null {
   const shaped = rowsOfWindows.safeParse(parseJson(output));
-  if (!shaped.success) return [];
+  if (!shaped.success) return null;
   const rows = shaped.data.map((row): Row => {
     const program = row.ExecutablePath ?? row.Name;
     return {

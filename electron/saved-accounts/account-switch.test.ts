@@ -156,6 +156,20 @@ describe('what is known of the account that goes', () => {
     expect(entry(ids.ada)?.health).toMatchObject({ kind: 'maySpent', reason: 'codex-was-running' });
   });
 
+  it.each([
+    ['before', [null, []], null, 'codex-may-have-run'],
+    ['while it was replaced', [[], null], null, 'codex-may-have-run'],
+    ['before, and then a Codex', [null, [codex]], [codex], 'codex-was-running'],
+  ] as const)('is that the system showed no programs %s', async (_, answers, told, reason) => {
+    const { to, ids, entry } = await scene();
+    const left: (readonly string[] | null)[] = [...answers];
+    const programs: Surgery = {
+      programs: (one) => ({ ...one, running: () => Promise.resolve(left.shift() ?? null) }),
+    };
+    expect(await to(ids.grace, programs)).toMatchObject({ kind: 'switched', programs: told });
+    expect(entry(ids.ada)?.health).toMatchObject({ kind: 'maySpent', reason });
+  });
+
   it('is nothing new where it is signed in by a key, which nobody uses up', async () => {
     const { to, start, ids, entry, world } = await scene();
     const key = { auth_mode: 'apikey', OPENAI_API_KEY: 'sk-test' };

@@ -29,8 +29,11 @@ export type SwitchOutcome =
       readonly incoming: AccountEntry;
       /** What was in use and is saved now; null where nothing was, or no account. */
       readonly outgoing: AccountEntry | null;
-      /** Codex programs of this home that ran, such as "codex (process 4711)". */
-      readonly programs: readonly string[];
+      /**
+       * Codex programs of this home that ran, such as "codex (process 4711)"; null where the system
+       * did not show any programs.
+       */
+      readonly programs: readonly string[] | null;
       /** Why the new account, or the old one, is not as fresh as it should be, as a sentence. */
       readonly warning: string | null;
     }
@@ -66,8 +69,11 @@ type SwitchRefusalCode =
 
 /** What runs on this machine with the Codex home. */
 export interface HomePrograms {
-  /** Codex programs of it, such as "codex (process 4711)". */
-  running(): Promise<readonly string[]>;
+  /**
+   * Codex programs of it, such as "codex (process 4711)"; null where the system shows no programs,
+   * so that any may run.
+   */
+  running(): Promise<readonly string[] | null>;
   /** A `codex login` that waits for its browser; null for none. */
   waitingSignIn(): Promise<string | null>;
 }
@@ -132,7 +138,7 @@ export class AccountSwitch {
     const journal = await this.#ownJournal();
     if (journal === null) return null;
     if (journal === 'unknown') return 'unknown';
-    return this.#settle(list, journal, await this.#parts.store.load(), null);
+    return this.#settle(list, journal, await this.#parts.store.load(), 'switch-interrupted');
   }
 
   /** Whether a switch of this home was begun and has not ended. */
@@ -255,10 +261,10 @@ export class AccountSwitch {
     for (let tries = 0; tries < maxTries; tries += 1) {
       const found = await this.#look(list);
       if (isAccountOf(found, record)) return inUseAlready;
-      const ran = new Set(await programs.running());
+      const ran = withSeen(nothingRan, await programs.running());
       const journal = await this.#begin(list, id, record, found);
-      const end = await this.#replace(list, journal, { record, found, ran, replaced });
-      if (end === 'switched') return this.#switched(list, journal, [...ran]);
+      const { end, seen } = await this.#replace(list, journal, { record, found, ran, replaced });
+      if (end === 'switched') return this.#switched(list, journal, seen);
       if (end === 'unknown') return this.#openSwitch();
       if (end === 'neither') throw new StoreError('busy', changedMeanwhile);
       if (end !== 'notSwitched') why = end;
@@ -271,11 +277,12 @@ export class AccountSwitch {
     list: AccountList,
     journal: SwitchJournal,
     { record, found, ran, replaced }: Replacement,
-  ): Promise<SwitchEnd | 'changed' | 'slow'> {
+  ): Promise<{ readonly end: SwitchEnd | 'changed' | 'slow'; readonly seen: Ran }> {
     const { store, programs } = this.#parts;
+    let seen = ran;
     // One that started meanwhile may wait for the locks, with new tokens of what was in use.
     const lookAgain = async (): Promise<void> => {
-      for (const one of await programs.running()) ran.add(one);
+      seen = withSeen(seen, await programs.running());
     };
     try {
       const older = await this.#saveOutgoing(list, found);
@@ -283,14 +290,14 @@ export class AccountSwitch {
       const { kind } = await store.exchange(record, found, lookAgain);
       if (kind === 'changed' || kind === 'slow') {
         await this.#endJournal();
-        return kind;
+        return { end: kind, seen };
       }
       const now = kind === 'exchanged' ? present(record, store.mode) : await store.load();
-      return await this.#settle(list, journal, now, [...ran]);
+      return { end: await this.#settle(list, journal, now, spentBecause(seen)), seen };
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      const end = await this.#settle(list, journal, await store.load(), null);
-      if (end === 'switched') return end;
+      const end = await this.#settle(list, journal, await store.load(), 'switch-interrupted');
+      if (end === 'switched') return { end, seen };
       throw error;
     }
   }
@@ -366,14 +373,13 @@ export class AccountSwitch {
   /**
    * Writes down what came of a switch, and ends its journal; `unknown` leaves it open.
    *
-   * @param ran the programs of Codex that may have asked for tokens of what was in use; null where
-   *   that is not known
+   * @param because why the tokens of what was in use may be spent; null where they are not
    */
   async #writeEnd(
     list: AccountList,
     journal: SwitchJournal,
     found: StoredCredential,
-    ran: readonly string[] | null,
+    because: SpentReason | null,
   ): Promise<SwitchEnd> {
     const end = endOfSwitch(journal, found);
     const { outgoing, incoming, home } = journal;
@@ -383,8 +389,7 @@ export class AccountSwitch {
         return end;
       case 'switched': {
         await this.#parts.store.removeLeftOvers((record) => isOfParty(outgoing, record));
-        const because = ran === null ? 'switch-interrupted' : 'codex-was-running';
-        await this.#leave(list, outgoing.id, home, ran?.length === 0 ? null : because);
+        await this.#leave(list, outgoing.id, home, because);
         const entry = incoming.id === null ? null : list.find(incoming.id);
         const account = found.kind === 'present' ? accountOfRecord(found.record) : null;
         if (entry !== null && account !== null) {
@@ -416,10 +421,10 @@ export class AccountSwitch {
     list: AccountList,
     journal: SwitchJournal,
     found: StoredCredential,
-    ran: readonly string[] | null,
+    because: SpentReason | null,
   ): Promise<SwitchEnd> {
     try {
-      return await this.#writeEnd(list, journal, found, ran);
+      return await this.#writeEnd(list, journal, found, because);
     } catch (error) {
       const end = endOfSwitch(journal, found);
       if (!(error instanceof StoreError) || end !== 'switched') throw error;
@@ -449,12 +454,13 @@ export class AccountSwitch {
   #switched(
     list: AccountList,
     { incoming, outgoing }: SwitchJournal,
-    programs: readonly string[],
+    { programs, areShown }: Ran,
   ): SwitchOutcome {
     const entry = list.find(incoming.id ?? '');
     if (entry === null) throw new TypeError('the account of a switch is not in the list');
     const left = outgoing.id === null ? null : list.find(outgoing.id);
-    return { kind: 'switched', incoming: entry, outgoing: left, programs, warning: null };
+    const ran = areShown || programs.length > 0 ? programs : null;
+    return { kind: 'switched', incoming: entry, outgoing: left, programs: ran, warning: null };
   }
 
   /** Why a switch that was begun does not end. */
@@ -495,10 +501,31 @@ interface Replacement {
   readonly record: AuthRecord;
   /** What is in use. */
   readonly found: StoredCredential;
-  /** Programs of Codex that ran, which grows. */
-  readonly ran: Set<string>;
+  readonly ran: Ran;
   /** Takes what is worth nothing any more, since a newer sign-in is saved. */
   readonly replaced: AuthRecord[];
+}
+
+/** The programs of Codex that ran, by all looks at them. */
+interface Ran {
+  readonly programs: readonly string[];
+  /** Whether the system showed programs at each look. */
+  readonly areShown: boolean;
+}
+
+const nothingRan: Ran = { programs: [], areShown: true };
+
+function withSeen({ programs, areShown }: Ran, seen: readonly string[] | null): Ran {
+  return {
+    programs: [...new Set([...programs, ...(seen ?? [])])],
+    areShown: areShown && seen !== null,
+  };
+}
+
+/** Why the tokens of the account that goes may be spent by programs that ran; null for no reason. */
+function spentBecause({ programs, areShown }: Ran): SpentReason | null {
+  if (programs.length > 0) return 'codex-was-running';
+  return areShown ? null : 'codex-may-have-run';
 }
 
 const maxTries = 3;

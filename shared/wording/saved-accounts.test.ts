@@ -75,6 +75,7 @@ describe('the state of an account', () => {
 
   it.each([
     'codex-was-running',
+    'codex-may-have-run',
     'replaced',
     'signed-out',
     'switch-interrupted',

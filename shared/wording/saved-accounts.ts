@@ -85,6 +85,8 @@ export function accountStateText(
 const spentTexts: Readonly<Record<SpentReason, (time: string) => string>> = {
   'codex-was-running': () =>
     'Codex was running when you switched away, and may have used up this sign-in.',
+  'codex-may-have-run': () =>
+    'Gatehouse could not see whether Codex was running when you switched away. It may have used up this sign-in.',
   replaced: (time) =>
     `Another program replaced it at ${time}. Its last sign-in is kept and may no longer work.`,
   'signed-out': (time) =>
