@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 
 import type { InstalledAnswer } from '../account/cross-check.ts';
@@ -13,6 +11,7 @@ import { findCodexProgram } from './codex-program.ts';
 import { startCodexOnStdio } from './codex-stdio.ts';
 import { codexVersionOf } from './codex-version.ts';
 import { loginEnvironment } from './login-environment.ts';
+import { inScratchFolder } from './scratch-folder.ts';
 
 /** It may be saving what it got at its start. */
 const endLimitMs = 30_000;
@@ -30,36 +29,48 @@ export async function askInstalledServer(parts: BackgroundServerParts): Promise<
   const environment = { ...fresh, PATH: search, CODEX_HOME: parts.codexHome };
   const version = await codexVersionOf(program, environment);
   if (version === null || !isTestedCodexVersion(version)) return { kind: 'tooOld', version };
-  const cwd = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-codex-'));
   try {
-    const connection = startCodexOnStdio({
-      program,
-      args: ['app-server'],
-      cwd,
-      env: environment,
-      endLimitMs,
-      afterLimit: 'leave',
-    });
-    const client = await CodexClient.open(connection, {
-      version: parts.version,
-      delay: systemDelay,
-    });
-    try {
-      const account = await client.ask('account/read', { refreshToken: false });
-      const { requirements } = await client.ask('configRequirements/read', null);
-      const said = {
-        version,
-        who: holderOfAnswer(account),
-        loginMethods: loginMethodsIn(requirements),
-      };
-      return { kind: 'asked', said, environment };
-    } finally {
-      await client.close();
-    }
+    return await inScratchFolder((cwd) =>
+      askThere({ program, version, cwd, environment }, parts.version),
+    );
   } catch (error) {
     if (!(error instanceof CodexServerError)) throw error;
     return { kind: 'failed' };
+  }
+}
+
+interface Start {
+  readonly program: string;
+  /** Of that program. */
+  readonly version: string;
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** @throws {CodexServerError} */
+async function askThere(
+  { program, version, cwd, environment }: Start,
+  ownVersion: string,
+): Promise<InstalledAnswer> {
+  const connection = startCodexOnStdio({
+    program,
+    args: ['app-server'],
+    cwd,
+    env: environment,
+    endLimitMs,
+    afterLimit: 'leave',
+  });
+  const client = await CodexClient.open(connection, { version: ownVersion, delay: systemDelay });
+  try {
+    const account = await client.ask('account/read', { refreshToken: false });
+    const { requirements } = await client.ask('configRequirements/read', null);
+    const said = {
+      version,
+      who: holderOfAnswer(account),
+      loginMethods: loginMethodsIn(requirements),
+    };
+    return { kind: 'asked', said, environment };
   } finally {
-    await rm(cwd, { recursive: true, force: true }).catch(() => undefined);
+    await client.close();
   }
 }

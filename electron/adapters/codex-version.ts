@@ -1,10 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { parseCodexVersion } from '../codex-server/codex-version.ts';
+import { inScratchFolder } from './scratch-folder.ts';
 
 const run = promisify(execFile);
 const timeout = 10_000;
@@ -14,19 +12,18 @@ export async function codexVersionOf(
   program: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<string | null> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-codex-'));
   try {
-    const options = {
-      cwd: folder,
-      env: { ...env, CODEX_HOME: folder },
-      timeout,
-      windowsHide: true,
-    };
-    const { stdout } = await run(program, ['--version'], options);
-    return parseCodexVersion(stdout);
+    return await inScratchFolder(async (folder) => {
+      const options = {
+        cwd: folder,
+        env: { ...env, CODEX_HOME: folder },
+        timeout,
+        windowsHide: true,
+      };
+      const { stdout } = await run(program, ['--version'], options);
+      return parseCodexVersion(stdout);
+    });
   } catch {
     return null;
-  } finally {
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }

@@ -1,6 +1,4 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 
 import { codexAnswerOf, type AskCodex, type CodexAnswer } from '../policy/codex-loading.ts';
@@ -10,6 +8,7 @@ import {
   withoutCredentials,
   type CodexProgramDeps,
 } from './codex-program.ts';
+import { inScratchFolder } from './scratch-folder.ts';
 
 export interface CodexDeps extends CodexProgramDeps {
   readonly codexHome: string;
@@ -28,14 +27,10 @@ export function askInstalledCodex(deps: CodexDeps): AskCodex {
   return async () => {
     const program = await findCodexProgram(deps);
     if (program === null) return { kind: 'noProgram' };
-    let folder: string | null = null;
     try {
-      folder = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-codex-'));
-      return await ask(program, folder, deps);
+      return await inScratchFolder((folder) => ask(program, folder, deps));
     } catch {
       return { kind: 'unclear', message: 'the Codex CLI could not be started' };
-    } finally {
-      if (folder !== null) await rm(folder, { recursive: true, force: true }).catch(() => {});
     }
   };
 }

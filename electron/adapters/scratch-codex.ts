@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { SerialQueue } from '../base/serial-queue.ts';
@@ -21,6 +20,7 @@ import {
 } from './codex-program.ts';
 import { startCodexOnStdio } from './codex-stdio.ts';
 import { codexVersionOf } from './codex-version.ts';
+import { inScratchFolder } from './scratch-folder.ts';
 
 export interface ScratchCodexParts extends CodexProgramDeps {
   /** As a Codex that starts now has it, with what its `.env` sets, such as a proxy. */
@@ -70,24 +70,22 @@ async function askOnce<T>(
   if (!isOfThisMachine(identity) && !parts.isOnline()) return { kind: 'offline' };
   const program = await findCodexProgram(parts);
   if (program === null) return { kind: 'noProgram' };
-  let folder: string | null = null;
   try {
-    folder = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-codex-'));
-    const [codexHome, cwd] = [path.join(folder, 'home'), path.join(folder, 'empty')];
-    await mkdir(codexHome, { mode: 0o700 });
-    await mkdir(cwd, { mode: 0o700 });
-    const env = await scratchEnvironment(parts, program, codexHome);
-    const version = await codexVersionOf(program, env);
-    if (version === null || !isTestedCodexVersion(version)) return { kind: 'untested', version };
-    const value = await askServer(parts, { program, cwd, env }, identity, ask);
-    return { kind: 'answered', value };
+    return await inScratchFolder(async (folder) => {
+      const [codexHome, cwd] = [path.join(folder, 'home'), path.join(folder, 'empty')];
+      await mkdir(codexHome, { mode: 0o700 });
+      await mkdir(cwd, { mode: 0o700 });
+      const env = await scratchEnvironment(parts, program, codexHome);
+      const version = await codexVersionOf(program, env);
+      if (version === null || !isTestedCodexVersion(version)) return { kind: 'untested', version };
+      const value = await askServer(parts, { program, cwd, env }, identity, ask);
+      return { kind: 'answered', value };
+    });
   } catch (error) {
     if (error instanceof CodexServerError) {
       return { kind: 'failed', code: error.code, status: error.status };
     }
     return ended;
-  } finally {
-    if (folder !== null) await rm(folder, { recursive: true, force: true }).catch(() => {});
   }
 }
 
