@@ -251,13 +251,6 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     log,
   });
   await kept.reload();
-  const running = new RunningCodex({
-    programs: parts.homePrograms,
-    server: parts.backgroundServer,
-    session,
-    history,
-    log,
-  });
   const evidence = new WorkspaceEvidence({
     http,
     issuer: () => trustedIssuerOf(rules.get().gatehouse),
@@ -365,6 +358,14 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   };
   const workspaceNames = await WorkspaceNames.open(asked);
   const usage = new UsageLimits(asked);
+  const running = new RunningCodex({
+    programs: parts.homePrograms,
+    server: parts.backgroundServer,
+    session,
+    history,
+    workspaceNames,
+    log,
+  });
   const inHome = await AccountsInHome.open({
     accounts,
     switching,
@@ -472,6 +473,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     session,
     commands,
     inForce,
+    workspaceNames,
     guard,
     askInstalled: parts.askInstalled,
     credentialsIn: async (environment) => {

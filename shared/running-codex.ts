@@ -8,6 +8,8 @@ export const codexIdentitySchema = z.strictObject({
   email: z.string().nullable(),
   /** `tokens.account_id`: the workspace that requests are sent for. */
   accountId: z.string().nullable(),
+  /** What that workspace is called; null where it is not known. */
+  workspaceName: z.string().nullable(),
 });
 export type CodexIdentity = z.infer<typeof codexIdentitySchema>;
 

@@ -47,6 +47,7 @@ function world(options: World = {}) {
     },
     commands: { look: () => Promise.resolve(), get: () => null, refresh },
     inForce: { get: () => ({ rules: known }) } as unknown as CrossCheckParts['inForce'],
+    workspaceNames: { get: () => ({}) },
     guard: (work) => work(),
     credentialsIn: () => Promise.resolve(codexCredentials({ uses: 'stored' })),
     now: () => testNow,

@@ -6,6 +6,7 @@ import { isRefreshable } from '../auth/credential-facts.ts';
 import { endsSoon } from '../auth/refresh-due.ts';
 import { allMethods, compareSaid, type SaidByCodex } from '../codex-programs/cross-check.ts';
 import { holderOf } from '../codex-programs/holder.ts';
+import type { WorkspaceNames } from '../codex-server/workspace-names.ts';
 import type { RulesInForce } from '../policy/cloud-rules.ts';
 import { deadlockOf, obstaclesTo } from '../policy/rule-conflicts.ts';
 import type { Now } from '../ports.ts';
@@ -26,6 +27,7 @@ export interface CrossCheckParts {
   readonly session: Pick<AuthSession, 'get' | 'lastFailure' | 'reload'>;
   readonly commands: Pick<AccountCommands, 'look' | 'refresh' | 'get'>;
   readonly inForce: Pick<RulesInForce, 'get'>;
+  readonly workspaceNames: Pick<WorkspaceNames, 'get'>;
   /** Nobody of Gatehouse refreshes meanwhile. */
   readonly guard: RefreshGuard;
   readonly askInstalled: () => Promise<InstalledAnswer>;
@@ -76,7 +78,12 @@ export class CrossCheck {
             ? []
             : allMethods.filter((method) => obstaclesTo(method, known.rules).length === 0);
       const stored = holderOf(session.get());
-      return compareSaid(answer.said, { uses: apps, stored, loginMethods: methods });
+      return compareSaid(answer.said, {
+        uses: apps,
+        stored,
+        loginMethods: methods,
+        workspaceNames: this.#parts.workspaceNames.get(),
+      });
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       return notAsked(underWay);

@@ -453,7 +453,12 @@ it.each([
 });
 
 describe('a Codex that runs with another account', () => {
-  const bob = { kind: 'chatgpt', email: 'bob@example.com', accountId: 'W' } as const;
+  const bob = {
+    kind: 'chatgpt',
+    email: 'bob@example.com',
+    accountId: 'W',
+    workspaceName: null,
+  } as const;
   const other = runningProgram({ uses: { how: 'told', who: bob, next: null }, differs: true });
   const server = { ...other, pid: 8, kind: 'backgroundServer' } as const;
   it.each([

@@ -9,7 +9,12 @@ import { capturedTerminal } from '../testing/captured-terminal.ts';
 import { parseArguments } from './arguments.ts';
 import { runCodexCommand } from './codex-command.ts';
 
-const bob = { kind: 'chatgpt', email: 'bob@example.com', accountId: 'W' } as const;
+const bob = {
+  kind: 'chatgpt',
+  email: 'bob@example.com',
+  accountId: 'W',
+  workspaceName: null,
+} as const;
 const outdated = runningProgram({
   kind: 'backgroundServer',
   uses: { how: 'asked', who: bob },

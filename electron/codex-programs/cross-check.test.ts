@@ -12,10 +12,12 @@ const environment: CredentialInUse = {
   condition: null,
 };
 
+const workspaceNames = { W: 'Analytical Engines' };
+
 const compare = (who: Holder, gatehouse: Partial<SaidByGatehouse>) =>
   compareSaid(
     { version: '0.171.0', who, loginMethods: null },
-    { uses: stored, stored: ada, loginMethods: allMethods, ...gatehouse },
+    { uses: stored, stored: ada, loginMethods: allMethods, workspaceNames, ...gatehouse },
   );
 
 describe('the account that Codex names', () => {
@@ -72,6 +74,17 @@ describe('the account that Codex names', () => {
   });
 });
 
+it('one person in two workspaces is told with both, by name where there is one', () => {
+  const result = compare({ ...ada, accountId: '5f0c2f6e-8a2b' }, {});
+  expect(result).toMatchObject({
+    agrees: false,
+    facts: [
+      { codex: 'ada@example.com (5f0c2f6e)', gatehouse: 'ada@example.com (Analytical Engines)' },
+      {},
+    ],
+  });
+});
+
 describe('the ways to sign in that Codex names', () => {
   it.each([
     [null, allMethods, true],
@@ -83,7 +96,12 @@ describe('the ways to sign in that Codex names', () => {
     [['chatgpt'], null, null],
   ] as const)('%j beside %j', (codex, ours, agrees) => {
     const said = { version: '0.171.0', who: ada, loginMethods: codex };
-    const result = compareSaid(said, { uses: stored, stored: ada, loginMethods: ours });
+    const result = compareSaid(said, {
+      uses: stored,
+      stored: ada,
+      loginMethods: ours,
+      workspaceNames,
+    });
     const [first, ...others] = result.kind === 'asked' ? result.facts : [];
     const fact = [first, ...others].find((one) => one?.about === 'loginMethods');
     expect(fact?.agrees).toBe(agrees);

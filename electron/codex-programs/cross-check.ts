@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { CredentialInUse } from '../../shared/codex-programs.ts';
 import type { CrossCheckResult } from '../../shared/cross-check.ts';
 import { identityName } from '../../shared/wording/running-codex.ts';
+import type { WorkspaceNaming } from '../../shared/wording/workspaces.ts';
 import { isSameHolder, shownHolder, type Holder } from './home-history.ts';
+import { namedIdentity } from './named-identity.ts';
 import type { LoginMethod } from '../policy/login-rules.ts';
 
 type Fact = Extract<CrossCheckResult, { kind: 'asked' }>['facts'][number];
@@ -23,6 +25,7 @@ export interface SaidByGatehouse {
   readonly stored: Holder | null;
   /** The methods that no rule bars; null where the rules are not known. */
   readonly loginMethods: readonly LoginMethod[] | null;
+  readonly workspaceNames: WorkspaceNaming;
 }
 
 /** Holds what both say against each other. */
@@ -47,13 +50,18 @@ function rank({ agrees }: Fact): number {
 const advice =
   'Codex has the last word on what it uses. Check again in a moment, since something may have changed meanwhile. If they still differ, send the report of diagnostics to your help desk.';
 
-function accountFact({ who }: SaidByCodex, { uses, stored }: SaidByGatehouse): Fact {
-  const fact = { about: 'account', codex: identityName(shownHolder(who)) } as const;
+function accountFact(
+  { who }: SaidByCodex,
+  { uses, stored, workspaceNames }: SaidByGatehouse,
+): Fact {
+  const named = (holder: Holder) => namedIdentity(shownHolder(holder), workspaceNames);
+  const [theirs, ours] = [named(who), stored && named(stored)];
+  const fact = { about: 'account', codex: identityName(theirs, ours) } as const;
   switch (uses.uses) {
     case 'stored':
       return {
         ...fact,
-        gatehouse: stored === null ? 'not known' : identityName(shownHolder(stored)),
+        gatehouse: ours === null ? 'not known' : identityName(ours, theirs),
         agrees: stored === null ? null : isSameStored(who, stored),
       };
     case 'environment': {

@@ -109,7 +109,7 @@ export function isSameHolder(a: Holder, b: Holder): boolean | null {
   return a.accountId === null || b.accountId === null ? null : true;
 }
 
-/** What is shown of a holder. */
+/** What is shown of a holder, without the name of the workspace. */
 export function shownHolder({ kind, email, accountId }: Holder): CodexIdentity {
-  return { kind, email, accountId };
+  return { kind, email, accountId, workspaceName: null };
 }

@@ -52,9 +52,15 @@ function runningIn(
     history: {
       read: () => Promise.resolve({ ...noHistory, entries: [...(parts.entries ?? afterSignOut)] }),
     },
+    workspaceNames: { get: () => ({ [ada.accountId ?? '']: 'Analytical Engines' }) },
     log: capturedLog(),
   });
 }
+
+const [shownAda, shownGrace] = [
+  { ...shownHolder(ada), workspaceName: 'Analytical Engines' },
+  shownHolder(grace),
+];
 
 const asked = (who: typeof ada, isBusy: boolean | null = false) => ({
   server: { ask: () => Promise.resolve({ who, isBusy }) },
@@ -79,7 +85,7 @@ describe('the programs that run', () => {
         startedAt: 5 * minute,
         home: 'this',
         isServed: false,
-        uses: { how: 'told', who: shownHolder(ada), next: null },
+        uses: { how: 'told', who: shownAda, next: null },
         differs: true,
       },
     ]);
@@ -90,10 +96,10 @@ describe('the programs that run', () => {
     const running = runningIn([listed(), alone, server], asked(grace, true));
     await running.look();
     const { programs, isServerBusy } = running.get();
-    const graces = { how: 'asked', who: shownHolder(grace) };
+    const graces = { how: 'asked', who: shownGrace };
     expect(programs.map(({ pid, isServed, uses }) => ({ pid, isServed, uses }))).toEqual([
       { pid: 1, isServed: true, uses: graces },
-      { pid: 3, isServed: false, uses: { how: 'told', who: shownHolder(ada), next: null } },
+      { pid: 3, isServed: false, uses: { how: 'told', who: shownAda, next: null } },
       { pid: 2, isServed: false, uses: graces },
     ]);
     expect(isServerBusy).toBe(true);

@@ -8,11 +8,13 @@ import type { AuthSession } from '../auth/auth-session.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { Listeners } from '../base/listeners.ts';
 import { SerialQueue } from '../base/serial-queue.ts';
+import type { WorkspaceNames } from '../codex-server/workspace-names.ts';
 import type { Log } from '../ports.ts';
 import type { HomePrograms } from '../saved-accounts/account-switch.ts';
 import { holderOf } from './holder.ts';
 import type { HolderHistory } from './holder-history.ts';
 import { shownHolder } from './home-history.ts';
+import { withWorkspaceNames } from './named-identity.ts';
 import { canSignIn, taskOf, type SeenProcess } from './program-kind.ts';
 import { askedUse, judgeUse, type JudgedUse } from './program-use.ts';
 import type { RestartOutcome } from './server-restart.ts';
@@ -38,6 +40,7 @@ export interface RunningCodexParts {
   readonly server: BackgroundServer;
   readonly session: Pick<AuthSession, 'get'>;
   readonly history: Pick<HolderHistory, 'read'>;
+  readonly workspaceNames: Pick<WorkspaceNames, 'get'>;
   readonly log: Log;
 }
 
@@ -54,9 +57,9 @@ export class RunningCodex {
     this.#parts = parts;
   }
 
-  /** As last looked at. */
+  /** As last looked at, with the names of workspaces that are known by now. */
   get(): RunningCodexView {
-    return this.#view;
+    return withWorkspaceNames(this.#view, this.#parts.workspaceNames.get());
   }
 
   onChange(listener: () => void): () => void {

@@ -599,7 +599,12 @@ describe('a journal and the locks', () => {
 });
 
 describe('other programs of Codex', () => {
-  const ada = { kind: 'chatgpt', email: 'ada@example.com', accountId: 'W' } as const;
+  const ada = {
+    kind: 'chatgpt',
+    email: 'ada@example.com',
+    accountId: 'W',
+    workspaceName: null,
+  } as const;
   const bob = { ...ada, email: 'bob@example.com' };
   const program = runningProgram({ pid: 7 });
   const server = runningProgram({ pid: 8, kind: 'backgroundServer' });

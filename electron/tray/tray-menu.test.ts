@@ -558,7 +558,12 @@ describe('the tray icon', () => {
 });
 
 describe('the background server of Codex', () => {
-  const bob = { kind: 'chatgpt', email: 'bob@example.com', accountId: 'W' } as const;
+  const bob = {
+    kind: 'chatgpt',
+    email: 'bob@example.com',
+    accountId: 'W',
+    workspaceName: null,
+  } as const;
   const server = runningProgram({
     kind: 'backgroundServer',
     uses: { how: 'asked', who: bob },

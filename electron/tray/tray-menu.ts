@@ -153,7 +153,7 @@ function workspaceLine({ account, workspaceNames }: AppState): string | null {
 function serverLine({ running }: AppState): string | null {
   const server = backgroundServerOf(running);
   if (server?.differs !== true) return null;
-  return menuLabel(`Codex still uses ${useText(server.uses, null)}`);
+  return menuLabel(`Codex still uses ${useText(server.uses, running.stored)}`);
 }
 
 function progressLine({ signIn, busy }: AppState): string | null {

@@ -1,6 +1,11 @@
 import { nothingRuns, type RunningCodex, type RunningProgram } from '../running-codex.ts';
 
-const ada = { kind: 'chatgpt', email: 'ada@example.com', accountId: 'W' } as const;
+const ada = {
+  kind: 'chatgpt',
+  email: 'ada@example.com',
+  accountId: 'W',
+  workspaceName: null,
+} as const;
 
 /** On a system that shows programs, where ada's sign-in is stored and nothing runs. */
 export function runningCodex(overrides: Partial<RunningCodex> = {}): RunningCodex {

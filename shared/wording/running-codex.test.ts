@@ -14,9 +14,14 @@ import {
   useText,
 } from './running-codex.ts';
 
-const ada = { kind: 'chatgpt', email: 'ada@example.com', accountId: 'W' } as const;
+const ada = {
+  kind: 'chatgpt',
+  email: 'ada@example.com',
+  accountId: 'W',
+  workspaceName: null,
+} as const;
 const bob = { ...ada, email: 'bob@example.com' };
-const nobody = { kind: 'nobody', email: null, accountId: null } as const;
+const nobody = { kind: 'nobody', email: null, accountId: null, workspaceName: null } as const;
 const key = { ...nobody, kind: 'apiKey' } as const;
 const stale = (uses: ProgramUse) =>
   runningProgram({ kind: 'backgroundServer', uses, differs: true });
@@ -38,8 +43,16 @@ describe('whom a program uses', () => {
 
   it('is one person in two workspaces, which are told apart', () => {
     const elsewhere = { ...ada, accountId: '5f0c2f6e-8a2b' };
-    expect(identityName(elsewhere, ada)).toBe('ada@example.com (workspace 5f0c2f6e)');
-    expect(identityName(ada, ada)).toBe('ada@example.com');
+    expect(identityName(elsewhere, ada)).toBe('ada@example.com (5f0c2f6e)');
+    const named = { ...elsewhere, workspaceName: 'Analytical Engines' };
+    expect(identityName(named, ada)).toBe('ada@example.com (Analytical Engines)');
+    expect(identityName(named, named)).toBe('ada@example.com');
+    expect(identityName(named)).toBe('ada@example.com');
+  });
+
+  it('is somebody without an address, whose workspace says more', () => {
+    const unnamed = { ...ada, email: null, workspaceName: 'Analytical Engines' };
+    expect(identityName(unnamed)).toBe('a ChatGPT account (Analytical Engines)');
   });
 });
 
@@ -51,6 +64,14 @@ describe('the background server', () => {
       consequences:
         'Every new Codex in a terminal works through it. Do not sign out inside of Codex until then: that would sign out ada@example.com on this device and revoke that sign-in.',
     });
+  });
+
+  it('of one person in two workspaces is told with both', () => {
+    const stored = { ...ada, accountId: 'V', workspaceName: 'Analytical Engines' };
+    const programs = [stale({ how: 'asked', who: ada })];
+    const text = staleServerText(runningCodex({ programs, stored }));
+    expect(text?.title).toContain('still uses ada@example.com (W) until');
+    expect(text?.consequences).toContain('sign out ada@example.com (Analytical Engines) on');
   });
 
   it.each([

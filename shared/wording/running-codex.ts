@@ -6,6 +6,7 @@ import {
   type RunningCodex,
   type RunningProgram,
 } from '../running-codex.ts';
+import { workspaceText } from './saved-accounts.ts';
 
 /** What a kind of program is called in the middle of a sentence. */
 const kindNames: Readonly<Record<ProgramKind, string>> = {
@@ -28,7 +29,10 @@ export function programTitle(kind: ProgramKind): string {
   return sentenceStart(kindNames[kind]);
 }
 
-/** As whom somebody is signed in: an address, a kind of key, or "nobody". */
+/**
+ * As whom somebody is signed in: an address, a kind of key, or "nobody". The workspace is added
+ * where the address says too little: beside another identity with the same one, or without one.
+ */
 export function identityName(who: CodexIdentity, beside: CodexIdentity | null = null): string {
   switch (who.kind) {
     case 'nobody':
@@ -45,8 +49,10 @@ export function identityName(who: CodexIdentity, beside: CodexIdentity | null = 
       const name = who.email ?? 'a ChatGPT account';
       // One person in two workspaces.
       const isAmbiguous = beside?.email === who.email && beside.accountId !== who.accountId;
-      const workspace = isAmbiguous ? (who.accountId?.slice(0, 8) ?? null) : null;
-      return workspace === null ? name : `${name} (workspace ${workspace})`;
+      const { workspaceName, accountId: workspaceId } = who;
+      const workspace = workspaceText({ workspaceName, workspaceId });
+      const isAdded = workspace !== null && (isAmbiguous || who.email === null);
+      return isAdded ? `${name} (${workspace})` : name;
     }
   }
 }
@@ -90,8 +96,10 @@ export function staleServerText(running: RunningCodex): {
   const inTerminals = 'Every new Codex in a terminal works through it.';
   const isAccount = stored !== null && stored.kind !== 'nobody';
   const revokes = stored?.kind === 'chatgpt' ? ' and revoke that sign-in' : '';
+  const { uses } = server;
+  const beside = uses.how === 'asked' || uses.how === 'told' ? uses.who : null;
   const signOut = isAccount
-    ? ` Do not sign out inside of Codex until then: that would sign out ${identityName(stored)} on this device${revokes}.`
+    ? ` Do not sign out inside of Codex until then: that would sign out ${identityName(stored, beside)} on this device${revokes}.`
     : '';
   return { title, consequences: `${inTerminals}${signOut}` };
 }
