@@ -364,6 +364,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     session,
     history,
     workspaceNames,
+    activity,
     log,
   });
   const inHome = await AccountsInHome.open({

@@ -36,6 +36,8 @@ export const activityActionSchema = z.enum([
   'renew-account',
   /** Another program put another account into the place of this one. */
   'replace-account',
+  /** Of the background server of Codex, which then uses this account. */
+  'restart-codex',
 ]);
 export type ActivityAction = z.infer<typeof activityActionSchema>;
 
@@ -48,12 +50,13 @@ const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
 /**
  * `announced` to `withheld` are about a removal that a rule demands: the person did not wait for
  * it (`confirmed`), the rule is gone (`withdrawn`), or Codex would not remove it now (`withheld`).
- * `adopted`: another program had done it. `partly`: not everywhere that was asked for.
+ * `adopted`: another program had done it. `partly`: not everywhere that was asked for. `begun`: it
+ * went on when it was not waited for any more.
  */
 export const activityOutcomeSchema = z
   .string()
   .regex(
-    /^(done|announced|confirmed|withdrawn|withheld|nothing|adopted|partly|unsaved|offline|(refused|failed):[A-Za-z][A-Za-z0-9_-]{0,63})$/,
+    /^(done|announced|confirmed|withdrawn|withheld|nothing|adopted|partly|begun|unsaved|offline|(refused|failed):[A-Za-z][A-Za-z0-9_-]{0,63})$/,
   );
 
 /** One line of the activity log: what was done with the sign-in, and by whom. */

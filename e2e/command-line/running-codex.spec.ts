@@ -103,6 +103,17 @@ test('a switch and a sign-out say that the background server goes on, until it i
     exitCode: 0,
     stdout: 'The background server of Codex was restarted.\n',
   });
+  const { stdout: activity } = await runGatehouse(['activity', '--json'], home);
+  expect(JSON.parse(activity)).toMatchObject({
+    entries: expect.arrayContaining([
+      expect.objectContaining({
+        actor: 'command-line',
+        action: 'restart-codex',
+        account: grace.workspaceId.slice(0, 8),
+        outcome: 'done',
+      }),
+    ]) as unknown,
+  });
   expect(await askByTerminal(home, backend)).toBe(graces);
   expect((await statusOf(home)).report.running).toMatchObject({
     programs: [{ kind: 'backgroundServer', differs: false }],

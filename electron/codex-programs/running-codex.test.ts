@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 
+import type { Activity } from '../activity/activity.ts';
 import type { Credential } from '../auth/credential.ts';
 import { capturedLog } from '../testing/captured-log.ts';
+import { chatgptCredential } from '../testing/credentials.ts';
 import { ada, apiKey, entry, grace } from '../testing/holders.ts';
 import { noBackgroundServer } from '../testing/no-background-server.ts';
 import { noHistory, shownHolder, type HistoryEntry } from './home-history.ts';
@@ -43,6 +45,7 @@ function runningIn(
     readonly server?: Partial<BackgroundServer>;
     readonly entries?: readonly HistoryEntry[];
     readonly stored?: Credential;
+    readonly record?: Activity['recordForPerson'];
   } = {},
 ) {
   return new RunningCodex({
@@ -53,6 +56,7 @@ function runningIn(
       read: () => Promise.resolve({ ...noHistory, entries: [...(parts.entries ?? afterSignOut)] }),
     },
     workspaceNames: { get: () => ({ [ada.accountId ?? '']: 'Analytical Engines' }) },
+    activity: { recordForPerson: parts.record ?? (() => undefined) },
     log: capturedLog(),
   });
 }
@@ -175,4 +179,14 @@ it('a restart is told while it lasts, and what runs is looked at afterwards', as
   ends();
   expect(await restarted).toEqual({ kind: 'restarted', message: 'Done.' });
   expect(running.get()).toMatchObject({ isRestarting: false, programs: [{ pid: server.pid }] });
+});
+
+it('a restart is recorded, with the account that is used then', async () => {
+  const record = vi.fn();
+  const stored = chatgptCredential();
+  const restart = () => Promise.resolve({ kind: 'tooOld', message: 'Why.' } as const);
+  await runningIn([server], { stored, record, server: { restart } }).restart();
+  const outcome = 'failed:codex-unknown';
+  const event = { action: 'restart-codex', outcome, credential: stored };
+  expect(record).toHaveBeenCalledExactlyOnceWith(event);
 });

@@ -4,6 +4,7 @@ import {
   type RunningCodex as RunningCodexView,
   type RunningProgram,
 } from '../../shared/running-codex.ts';
+import type { Activity } from '../activity/activity.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { Listeners } from '../base/listeners.ts';
@@ -17,7 +18,7 @@ import { shownHolder } from './home-history.ts';
 import { withWorkspaceNames } from './named-identity.ts';
 import { canSignIn, taskOf, type SeenProcess } from './program-kind.ts';
 import { askedUse, judgeUse, type JudgedUse } from './program-use.ts';
-import type { RestartOutcome } from './server-restart.ts';
+import { restartCode, type RestartOutcome } from './server-restart.ts';
 import type { ServerAnswer } from './server-answer.ts';
 
 /** What runs on this machine with the Codex home. */
@@ -41,6 +42,7 @@ export interface RunningCodexParts {
   readonly session: Pick<AuthSession, 'get'>;
   readonly history: Pick<HolderHistory, 'read'>;
   readonly workspaceNames: Pick<WorkspaceNames, 'get'>;
+  readonly activity: Pick<Activity, 'recordForPerson'>;
   readonly log: Log;
 }
 
@@ -87,11 +89,16 @@ export class RunningCodex {
     this.#show({ ...this.#view, serverVariables: variables === null ? null : [...variables] });
   }
 
-  /** Restarts the background server, which then uses what is stored. */
+  /** Restarts the background server for a person; it then uses what is stored. */
   async restart(): Promise<RestartOutcome> {
+    const { server, session, activity } = this.#parts;
+    const credential = session.get();
     this.#show({ ...this.#view, isRestarting: true });
     try {
-      return await this.#parts.server.restart();
+      const outcome = await server.restart();
+      const code = restartCode(outcome);
+      activity.recordForPerson({ action: 'restart-codex', outcome: code, credential });
+      return outcome;
     } finally {
       this.#show({ ...this.#view, isRestarting: false, serverVariables: null });
       await this.look();

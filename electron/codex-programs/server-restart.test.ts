@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 
-import { restartOutcome, type RestartEnd } from './server-restart.ts';
+import { activityOutcomeSchema } from '../../shared/activity.ts';
+
+import { restartCode, restartOutcome, type RestartEnd } from './server-restart.ts';
 
 // As Codex CLI 0.171.0 prints it.
 const said = { status: 'restarted', backend: 'pid', pid: 17025, cliVersion: '0.171.0' };
@@ -21,4 +23,7 @@ it.each<readonly [RestartEnd, string, RegExp | string]>([
   expect(outcome.kind).toBe(kind);
   if (typeof words === 'string') expect(outcome.message).toContain(words);
   else expect(outcome.message).toMatch(words);
+  const code = restartCode(outcome);
+  expect(activityOutcomeSchema.parse(code)).toBe(code);
+  expect(code === 'done').toBe(kind === 'restarted');
 });

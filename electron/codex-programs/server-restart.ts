@@ -14,6 +14,22 @@ export interface RestartOutcome {
   readonly message: string;
 }
 
+/** As the activity log has it. */
+export function restartCode({ kind }: Pick<RestartOutcome, 'kind'>): string {
+  switch (kind) {
+    case 'restarted':
+      return 'done';
+    case 'slow':
+      return 'begun';
+    case 'noProgram':
+      return 'failed:codex-not-found';
+    case 'tooOld':
+      return 'failed:codex-unknown';
+    case 'failed':
+      return 'failed:codex-failed';
+  }
+}
+
 /** Codex CLI 0.171.0 says `restarted`, also where no server ran before. */
 const restarted = z.object({ status: z.enum(['restarted', 'started', 'alreadyRunning']) });
 

@@ -108,6 +108,26 @@ describe('an entry in words', () => {
         'attention',
       ],
     ],
+    [
+      { action: 'restart-codex', detail: null },
+      ['Background server of Codex restarted', null, 'good'],
+    ],
+    [
+      { action: 'restart-codex', detail: null, outcome: 'begun' },
+      [
+        'Restart of the background server of Codex',
+        'It was still under way when Gatehouse stopped waiting',
+        'attention',
+      ],
+    ],
+    [
+      { action: 'restart-codex', detail: null, outcome: 'failed:codex-unknown' },
+      [
+        'Restart of the background server of Codex',
+        'Failed: Gatehouse does not know this version of Codex',
+        'bad',
+      ],
+    ],
     [{ action: 'refresh', detail: null }, ['Token refreshed', null, 'good']],
     [
       { action: 'refresh', detail: null, outcome: 'adopted' },

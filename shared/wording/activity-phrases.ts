@@ -62,6 +62,10 @@ export function whatText({ action, outcome, detail }: ActivityEntry): string {
       return isTried ? 'New sign-in to a saved account' : 'Signed in again to a saved account';
     case 'replace-account':
       return isTried ? 'Replacement of an account' : 'Account replaced';
+    case 'restart-codex':
+      return isTried
+        ? 'Restart of the background server of Codex'
+        : 'Background server of Codex restarted';
     case 'give-token':
       return isTried ? 'Request for the access token' : 'Access token given to a program';
     case 'change':
@@ -111,6 +115,8 @@ export function outcomeText(entry: ActivityEntry): string | null {
       return 'Already refreshed by another program';
     case 'partly':
       return action === 'sign-out' ? 'Not everything could be reached' : 'Done, but a copy is left';
+    case 'begun':
+      return 'It was still under way when Gatehouse stopped waiting';
     case 'unsaved':
       return 'Received, but not saved yet';
     case 'offline':
@@ -209,6 +215,9 @@ const reasons: Readonly<Record<string, string>> = {
   'switch-open': 'an earlier switch has not ended',
   'too-slow': 'the place of the sign-in answers too slowly',
   'cannot-refresh': 'its access token could not be refreshed',
+  'codex-not-found': 'the codex command was not found where only you can change it',
+  'codex-unknown': 'Gatehouse does not know this version of Codex',
+  'codex-failed': 'Codex could not do it',
   'key-shut': 'the key of saved accounts could not be read',
 };
 
