@@ -445,9 +445,13 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     ...parts,
     rules: () => rules.reload(),
     requirePlace: () => commands.requirePlace(),
-    save: async (grant) => {
-      await commands.signIn(grant);
-      await inHome.signedIn();
+    save: (grant) => {
+      const signIn = async (): Promise<void> => {
+        await commands.signIn(grant);
+        await inHome.signedIn();
+      };
+      // A command tells what goes on with the account before, and asks nothing.
+      return parts.program === 'app' ? running.askingAfter(signIn) : signIn();
     },
     failed: (code) => commands.signInFailed(code),
     ports: registeredPorts,

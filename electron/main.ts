@@ -212,6 +212,7 @@ function assemble(
     kept: core.kept.commands,
     accounts: core.accounts.commands,
     inHome: core.accounts.inHome,
+    codex: core.running,
     running,
   });
   const storage = storageRequests({

@@ -58,11 +58,6 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     const inUse = accounts.find(({ state }) => state.kind === 'inUse');
     show('methods', inUse && { purpose: 'renew', account: inUse.id });
   };
-  /** What it works on may have changed since anybody looked. */
-  const askForRestart = async (): Promise<void> => {
-    await send('codex.look');
-    mirror.setState({ asksForRestart: true });
-  };
   const refuseFile = (message: string): null => {
     reportError(mirror, { code: 'file-unreadable', message });
     return null;
@@ -178,12 +173,9 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     removeCopy: (kind: PlaceKind) => send('store.removeCopy', { kind }),
 
     lookAtRunning: () => send('codex.look'),
-    askForRestart,
-    leaveRestart: () => mirror.setState({ asksForRestart: false }),
-    restartCodex: async (): Promise<void> => {
-      mirror.setState({ asksForRestart: false });
-      await send('codex.restart');
-    },
+    askForRestart: () => send('codex.askForRestart'),
+    leaveRestart: () => read('codex.leaveRestart'),
+    restartCodex: () => send('codex.restart'),
     askCodex: () => read('codex.ask'),
 
     readActivity: () => read('activity.read', { limit: shownEntries }),
@@ -230,7 +222,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
         case 'protect':
           return send('store.protect');
         case 'restartCodex':
-          return askForRestart();
+          return send('codex.askForRestart');
       }
     },
   };

@@ -21,8 +21,6 @@ export interface Mirror {
   readonly ledToRule: string | null;
   /** The latest request that was refused, shown as a notice of this window. */
   readonly requestError: AppError | null;
-  /** Whether the person is asked about a restart of the background server. */
-  readonly asksForRestart: boolean;
   /** Whether the window asks if it is meant to sign out. */
   readonly asksToSignOut: boolean;
   readonly showsHelp: boolean;
@@ -53,7 +51,6 @@ export function createMirror(): MirrorStore {
     purpose: toUse,
     ledToRule: null,
     requestError: null,
-    asksForRestart: false,
     asksToSignOut: false,
     showsHelp: false,
     toast: null,

@@ -44,6 +44,8 @@ export const requestChannels = [
   'policy.copy',
   'policy.export',
   'codex.look',
+  'codex.askForRestart',
+  'codex.leaveRestart',
   'codex.restart',
   'codex.ask',
   'doctor.run',

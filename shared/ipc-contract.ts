@@ -102,6 +102,10 @@ export const requestContract = {
   },
   /** Looks at the programs that run, and with which variables the background server was started. */
   'codex.look': { input: none, output: none },
+  /** Has the person asked whether to restart the background server, by what is so now. */
+  'codex.askForRestart': { input: none, output: none },
+  /** The answer: later. */
+  'codex.leaveRestart': { input: none, output: none },
   /** Restarts the background server; a notice says what came of it. */
   'codex.restart': { input: none, output: none },
   /** Starts Codex on this home to ask it whom it uses. */

@@ -72,6 +72,8 @@ export const runningCodexSchema = z.strictObject({
   isServerBusy: z.boolean().nullable(),
   /** Names of the variables with a credential that it was started with; null where nobody asked. */
   serverVariables: z.array(z.string()).nullable(),
+  /** Whether the person is asked whether to restart the background server. */
+  asksForRestart: z.boolean(),
   /** Whether the background server is being restarted at this moment. */
   isRestarting: z.boolean(),
 });
@@ -83,6 +85,7 @@ export const nothingRuns: RunningCodex = {
   programs: [],
   isServerBusy: null,
   serverVariables: null,
+  asksForRestart: false,
   isRestarting: false,
 };
 

@@ -57,6 +57,13 @@ test('window and tray say that the background server goes on after a switch, and
   await expect(card).toContainText('1 program runs with the stored account.');
 
   await main.getByRole('button', { name: 'Use now' }).click();
+  await expect(dialog).toContainText(`still uses ${ada.email} until it is restarted.`);
+  await expect(dialog).toContainText('Do not sign out inside of Codex until then');
+  await expect(dialog).toContainText('Codex is not working on anything.');
+  await expect(dialog.getByRole('button', { name: 'Restart now' })).toBeFocused();
+  await inspectAppearance(app, 'codex-restart');
+  await dialog.getByRole('button', { name: 'Later' }).click();
+  await expect(dialog).toBeHidden();
   await expect(screen.account).toContainText(grace.email);
   await expect(screen.notices).toContainText(
     `The background server of Codex still uses ${ada.email} until it is restarted`,
@@ -67,21 +74,20 @@ test('window and tray say that the background server goes on after a switch, and
   await expect(card).toContainText('1 program runs, with another account.');
   const labels = async () => (await trayHost.menu()).map(({ label }) => label);
   await expect.poll(labels).toContain(`Codex still uses ${ada.email}`);
-  await inspectAppearance(app, 'codex-outdated');
+  await inspectAppearance(app, 'codex-outdated', screen.notices);
 
   await card.getByRole('button', { name: 'Codex that runs now' }).click();
   await expect(card.getByRole('listitem')).toContainText('Another account');
   await card.getByRole('button', { name: 'Look at its environment' }).click();
   await expect(card.getByRole('button', { name: 'Look again' })).toBeVisible();
-  await inspectAppearance(app, 'codex-running');
+  await inspectAppearance(app, 'codex-running', card);
 
   await screen.notices.getByRole('button', { name: 'Restart it…' }).click();
-  await expect(dialog).toContainText('Codex is not working on anything.');
-  await expect(dialog.getByRole('button', { name: 'Restart now' })).toBeFocused();
-  await inspectAppearance(app, 'codex-restart');
   await dialog.getByRole('button', { name: 'Restart now' }).click();
+  await expect(dialog).toBeHidden();
   await expect(screen.notices).toContainText('The background server of Codex was restarted.');
   await expect(screen.notices).not.toContainText('still uses');
+  await inspectAppearance(app, 'codex-restarted', screen.notices);
   await expect(card).toContainText('1 program runs with the stored account.');
   const token = (await runGatehouse(['token'], home)).stdout.trim();
   expect(await askByTerminal(home, backend)).toBe(`Bearer ${token}`);
@@ -89,7 +95,56 @@ test('window and tray say that the background server goes on after a switch, and
   await card.getByRole('button', { name: 'Ask Codex' }).click();
   await expect(card).toContainText('Both say the same');
   await expect(card).toContainText('Codex 0.171.0 was asked.');
-  await inspectAppearance(app, 'codex-asked');
+  await inspectAppearance(
+    app,
+    'codex-asked',
+    card.getByRole('heading', { name: 'What Codex itself says' }),
+  );
+});
+
+test('a sign-out and a sign-in ask about a restart that they call for, and what asks for none does not @long', async ({
+  home,
+  issuer,
+  backend,
+  launchApp,
+}) => {
+  test.setTimeout(180_000);
+  await home.configure(settingsFor(home, backend, `${backend.origin}/no`));
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  await startBackgroundServer(home);
+  const app = await launchApp({ within: besideCodex, env: withCodexOnPath(home) });
+  const { window } = app;
+  const screen = screenOf(window);
+  const dialog = restartDialogIn(window);
+  const later = async (): Promise<void> => {
+    await dialog.getByRole('button', { name: 'Later' }).click();
+    await expect(dialog).toBeHidden();
+  };
+  const signOutCard = window.getByRole('region', { name: 'Sign out' });
+  await expect(signOutCard).toContainText('which Gatehouse offers you afterwards');
+  // The same account, with new tokens.
+  await screen.refresh.click();
+  await expect(screen.account).toContainText(ada.email);
+
+  await signOutCard.getByRole('button', { name: 'Sign out on this device' }).click();
+  await expect(dialog).toContainText(`still uses ${ada.email} until it is restarted.`);
+  await expect(dialog).not.toContainText('Do not sign out inside of Codex');
+  await later();
+
+  await screen.withApiKey.click();
+  await screen.apiKey.fill('sk-test-0123456789abcdef');
+  await screen.saveApiKey.click();
+  await expect(dialog).toContainText('that would sign out an API key on this device.');
+  await inspectAppearance(app, 'codex-restart-signed-in');
+  await window.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(screen.notices).toContainText(`still uses ${ada.email}`);
+
+  await screen.notices.getByRole('button', { name: 'Restart it…' }).click();
+  await dialog.getByRole('button', { name: 'Restart now' }).click();
+  await expect(screen.notices).toContainText('The background server of Codex was restarted.');
+  await screen.toActivity.click();
+  await expect(window.getByRole('main')).toContainText('Background server of Codex restarted');
 });
 
 test('a turn that is under way makes "Later" the first answer @long', async ({

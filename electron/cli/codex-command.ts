@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 import { crossCheckSchema, type CrossCheckResult } from '../../shared/cross-check.ts';
-import { backgroundServerOf, type RunningCodex } from '../../shared/running-codex.ts';
+import type { RunningCodex } from '../../shared/running-codex.ts';
 import {
   programLine,
-  restartCost,
+  restartQuestion,
   serverVariablesText,
 } from '../../shared/wording/running-codex.ts';
 import type { Core } from '../core.ts';
@@ -91,12 +91,12 @@ async function restartServer(
   terminal: Terminal,
   now: boolean,
 ): Promise<Restart> {
-  const found = running.get();
-  if (backgroundServerOf(found) === null) {
+  const question = restartQuestion(running.get());
+  if (question === null) {
     return { outcome: 'notRunning', message: 'No background server of Codex runs with this home.' };
   }
-  const cost = restartCost(found);
-  if (found.isServerBusy !== false && !now) {
+  const { cost, isFree } = question;
+  if (!isFree && !now) {
     const advice = 'Wait until it is done, or run: gatehouse codex restart --now';
     return { outcome: 'busy', message: `Nothing was restarted. ${cost} ${advice}` };
   }

@@ -3,10 +3,10 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Activity } from '../activity/activity.ts';
 import type { Credential } from '../auth/credential.ts';
 import { capturedLog } from '../testing/captured-log.ts';
-import { chatgptCredential } from '../testing/credentials.ts';
-import { ada, apiKey, entry, grace } from '../testing/holders.ts';
+import { chatgptCredential, storedApiKey } from '../testing/credentials.ts';
+import { ada, apiKey, entry, grace, nobody } from '../testing/holders.ts';
 import { noBackgroundServer } from '../testing/no-background-server.ts';
-import { noHistory, shownHolder, type HistoryEntry } from './home-history.ts';
+import { noHistory, shownHolder, type HistoryEntry, type Holder } from './home-history.ts';
 import { RunningCodex, type BackgroundServer, type CodexPrograms } from './running-codex.ts';
 
 type Listed = NonNullable<Awaited<ReturnType<CodexPrograms['list']>>>[number];
@@ -31,13 +31,7 @@ const server = listed({ pid: 2, args: serverArgs, startedAt: 6 * minute });
 const signedOut: Credential = { kind: 'signedOut' };
 
 /** Nobody is signed in by now; ada was. */
-const afterSignOut = [
-  entry(ada, { after: null }),
-  entry(
-    { kind: 'nobody', email: null, userId: null, accountId: null, id: null },
-    { at: 9 * minute },
-  ),
-];
+const afterSignOut = [entry(ada, { after: null }), entry(nobody, { at: 9 * minute })];
 
 function runningIn(
   programs: readonly Listed[] | null,
@@ -189,4 +183,83 @@ it('a restart is recorded, with the account that is used then', async () => {
   const outcome = 'failed:codex-unknown';
   const event = { action: 'restart-codex', outcome, credential: stored };
   expect(record).toHaveBeenCalledExactlyOnceWith(event);
+});
+
+describe('whether to restart the background server, a person', () => {
+  const key = storedApiKey();
+
+  /** The server is ada's, until something else has restarted it. */
+  function withServer(stored: Credential) {
+    let [now, who]: [Credential, Holder] = [stored, ada];
+    const running = runningIn([server], {
+      get stored() {
+        return now;
+      },
+      server: {
+        ask: () => Promise.resolve({ who, isBusy: false }),
+        restart: () => Promise.resolve({ kind: 'restarted', message: 'Done.' }),
+      },
+    });
+    const become = (credential: Credential) => {
+      now = credential;
+      return Promise.resolve('done');
+    };
+    const restartedAs = (holder: Holder) => (who = holder);
+    const asks = () => running.get().asksForRestart;
+    return { running, become, restartedAs, asks };
+  }
+
+  it('is asked after a change that the server does not follow', async () => {
+    const { running, become, asks } = withServer(signedOut);
+    expect(await running.askingAfter(() => become(key))).toBe('done');
+    await vi.waitFor(() => expect(asks()).toBe(true));
+  });
+
+  it('is not asked where nothing has changed, though the server uses another account', async () => {
+    const { running, become, asks } = withServer(key);
+    await running.look();
+    await running.askingAfter(() => become(key));
+    await running.look();
+    expect(running.get().programs).toMatchObject([{ differs: true }]);
+    expect(asks()).toBe(false);
+  });
+
+  it('is asked after work that fails, too, where the sign-in is another one', async () => {
+    const { running, become, asks } = withServer(signedOut);
+    const failing = async () => {
+      await become(key);
+      throw new Error('Why.');
+    };
+    await expect(running.askingAfter(failing)).rejects.toThrow('Why.');
+    await vi.waitFor(() => expect(asks()).toBe(true));
+  });
+
+  it('is asked no more once they have answered', async () => {
+    const { running, asks } = withServer(key);
+    await running.askForRestart();
+    expect(asks()).toBe(true);
+    running.leaveRestart();
+    expect(asks()).toBe(false);
+    await running.look();
+    expect(asks()).toBe(false);
+    await running.askForRestart();
+    await running.restart();
+    expect(asks()).toBe(false);
+  });
+
+  it('is asked no more once something else has restarted it', async () => {
+    const { running, restartedAs, asks } = withServer(signedOut);
+    await running.askForRestart();
+    await running.look();
+    expect(asks()).toBe(true);
+    restartedAs(nobody);
+    await running.look();
+    expect(asks()).toBe(false);
+  });
+
+  it('is not asked where there is no server', async () => {
+    const running = runningIn([]);
+    await running.askForRestart();
+    expect(running.get().asksForRestart).toBe(false);
+  });
 });

@@ -14,7 +14,7 @@ import type { Log } from '../ports.ts';
 import type { HomePrograms } from '../saved-accounts/account-switch.ts';
 import { holderOf } from './holder.ts';
 import type { HolderHistory } from './holder-history.ts';
-import { shownHolder } from './home-history.ts';
+import { isAsBefore, shownHolder } from './home-history.ts';
 import { withWorkspaceNames } from './named-identity.ts';
 import { canSignIn, taskOf, type SeenProcess } from './program-kind.ts';
 import { askedUse, judgeUse, type JudgedUse } from './program-use.ts';
@@ -89,11 +89,45 @@ export class RunningCodex {
     this.#show({ ...this.#view, serverVariables: variables === null ? null : [...variables] });
   }
 
+  /** Asks the person, who wants a restart, whether to do it, by what is so at this moment. */
+  async askForRestart(): Promise<void> {
+    await this.lookClosely();
+    this.#show({ ...this.#view, asksForRestart: backgroundServerOf(this.#view) !== null });
+  }
+
+  /** The person's answer is: later. */
+  leaveRestart(): void {
+    this.#show({ ...this.#view, asksForRestart: false });
+  }
+
+  /**
+   * Does what a person asked for. Where the sign-in is another one afterwards, and the background
+   * server goes on with the one before, the person is asked whether to restart it.
+   */
+  async askingAfter<T>(work: () => Promise<T>): Promise<T> {
+    const { session } = this.#parts;
+    const before = holderOf(session.get());
+    try {
+      return await work();
+    } finally {
+      const now = holderOf(session.get());
+      const isSame = before !== null && now !== null && isAsBefore(before, now);
+      // Nobody waits for the look.
+      if (!isSame) void this.#askWhereOutdated();
+    }
+  }
+
+  async #askWhereOutdated(): Promise<void> {
+    await this.look();
+    const isOutdated = backgroundServerOf(this.#view)?.differs === true;
+    if (isOutdated) this.#show({ ...this.#view, asksForRestart: true });
+  }
+
   /** Restarts the background server for a person; it then uses what is stored. */
   async restart(): Promise<RestartOutcome> {
     const { server, session, activity } = this.#parts;
     const credential = session.get();
-    this.#show({ ...this.#view, isRestarting: true });
+    this.#show({ ...this.#view, asksForRestart: false, isRestarting: true });
     try {
       const outcome = await server.restart();
       const code = restartCode(outcome);
@@ -133,14 +167,17 @@ export class RunningCodex {
       const { uses, differs } = isThroughServer ? ofServer : judged;
       return { pid, kind: task.kind, startedAt, home, isServed: isThroughServer, uses, differs };
     });
-    const before = backgroundServerOf(this.#view)?.pid;
-    const next = shown.find(({ kind }) => kind === 'backgroundServer')?.pid;
+    const before = backgroundServerOf(this.#view);
+    const next = shown.find(({ kind }) => kind === 'backgroundServer') ?? null;
+    // Something else may have restarted or ended it, or the account before is back.
+    const isSettled = next === null || (before?.differs === true && next.differs === false);
     this.#show({
       areShown: seen !== null,
       stored: stored && shownHolder(stored),
       programs: shown.toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0) || a.pid - b.pid),
       isServerBusy: answer?.isBusy ?? null,
-      serverVariables: before === next ? this.#view.serverVariables : null,
+      serverVariables: before?.pid === next?.pid ? this.#view.serverVariables : null,
+      asksForRestart: this.#view.asksForRestart && !isSettled,
       isRestarting: this.#view.isRestarting,
     });
   }

@@ -41,15 +41,24 @@ function world(busy: Busy = null) {
     startWithNewKey: vi.fn(done),
   };
   const inHome = { lookAgain: vi.fn(() => Promise.resolve()) };
+  const askedAfter = vi.fn();
+  const codex = {
+    askingAfter: async <T>(work: () => Promise<T>) => {
+      const outcome = await work();
+      askedAfter();
+      return outcome;
+    },
+  };
   const accepted = new RunningCommands(log);
   const requests = new AccountRequests({
     commands,
     kept,
     accounts,
     inHome,
+    codex,
     running: accepted,
   });
-  return { requests, commands, kept, accounts, inHome, accepted, asked, log, running };
+  return { requests, commands, kept, accounts, inHome, askedAfter, accepted, asked, log, running };
 }
 
 it('refreshes although the token is still good: a person has asked', () => {
@@ -220,4 +229,16 @@ it('is settled when everything that was accepted is done', async () => {
   running.resolve();
   await settled;
   expect(isSettled).toBe(true);
+});
+
+it.each<[string, (requests: AccountRequests) => void]>([
+  ['a sign-out', (requests) => requests.signOut({ everywhere: false })],
+  ['a switch', (requests) => requests.useAccount('000000000000')],
+  ['the sign-out of an account that may be in use', (requests) => requests.signOutAccount('1')],
+  ['the use of a kept sign-in', (requests) => requests.useKept('1')],
+])('a person may be asked about a restart of Codex after %s', async (_, act) => {
+  const { requests, askedAfter, accepted } = world();
+  act(requests);
+  await accepted.settled();
+  expect(askedAfter).toHaveBeenCalledOnce();
 });

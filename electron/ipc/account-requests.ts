@@ -2,6 +2,7 @@ import type { AccountCommands } from '../account/account-commands.ts';
 import type { AccountsInHome } from '../account/accounts-in-home.ts';
 import type { KeptCommands } from '../account/kept-commands.ts';
 import type { SavedAccountCommands } from '../account/saved-account-commands.ts';
+import type { RunningCodex } from '../codex-programs/running-codex.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import { anotherUnderWay, type RunningCommands } from './running-commands.ts';
@@ -25,6 +26,8 @@ export interface AccountRequestsParts {
     'choosePlainFiles' | 'remove' | 'rename' | 'signOutEverywhere' | 'startWithNewKey' | 'use'
   >;
   readonly inHome: Pick<AccountsInHome, 'lookAgain'>;
+  /** Asks about a restart of the background server of Codex after a change of the account. */
+  readonly codex: Pick<RunningCodex, 'askingAfter'>;
   readonly running: RunningCommands;
 }
 
@@ -124,7 +127,7 @@ export class AccountRequests {
   #accept(command: string, work: () => Promise<unknown>): void {
     const busy = this.#parts.commands.get();
     if (busy !== null) throw new AppFailure('busy', busySentences[busy]);
-    void this.#parts.running.run(command, work);
+    this.#run(command, work);
   }
 
   #acceptAccounts(
@@ -133,13 +136,18 @@ export class AccountRequests {
   ): void {
     const { commands } = this.#parts;
     if (commands.get() !== null) throw anotherUnderWay();
-    void this.#parts.running.run(busy, () => commands.changeAccounts(busy, work));
+    this.#run(busy, () => commands.changeAccounts(busy, work));
   }
 
   #acceptKept(command: string, work: () => Promise<unknown>): void {
     const { commands } = this.#parts;
     if (commands.get() !== null) throw anotherUnderWay();
-    void this.#parts.running.run(command, () => commands.changeKept(work));
+    this.#run(command, () => commands.changeKept(work));
+  }
+
+  #run(command: string, work: () => Promise<unknown>): void {
+    const { codex, running } = this.#parts;
+    void running.run(command, () => codex.askingAfter(work));
   }
 }
 

@@ -14,6 +14,8 @@ function requestsWith(overrides: Parameters<typeof runningCodex>[0]) {
   const running = {
     get: () => runningCodex(overrides),
     lookClosely: vi.fn(() => Promise.resolve()),
+    askForRestart: vi.fn(() => Promise.resolve()),
+    leaveRestart: vi.fn(),
     restart: vi.fn(() => Promise.resolve(outcome)),
   };
   const answer = { kind: 'notAsked', message: 'Why.' } as const;
@@ -36,6 +38,17 @@ describe('what the window asks of Codex programs', () => {
   ])('is refused %s', (_name, overrides, words) => {
     const { requests, running } = requestsWith(overrides);
     expect(() => requests.restart()).toThrow(words);
+    // The reason is shown, and no question in front of it.
+    expect(running.leaveRestart).toHaveBeenCalledOnce();
+    expect(running.restart).not.toHaveBeenCalled();
+  });
+
+  it('is to ask the person about a restart, and to leave it for later', async () => {
+    const { requests, running } = requestsWith({ programs: [server] });
+    await requests.askForRestart();
+    expect(running.askForRestart).toHaveBeenCalledOnce();
+    requests.leaveRestart();
+    expect(running.leaveRestart).toHaveBeenCalledOnce();
     expect(running.restart).not.toHaveBeenCalled();
   });
 

@@ -10,7 +10,10 @@ import type { Log } from '../ports.ts';
 import { anotherUnderWay } from './running-commands.ts';
 
 export interface CodexRequestsParts {
-  readonly running: Pick<RunningCodex, 'get' | 'lookClosely' | 'restart'>;
+  readonly running: Pick<
+    RunningCodex,
+    'get' | 'lookClosely' | 'askForRestart' | 'leaveRestart' | 'restart'
+  >;
   readonly crossCheck: Pick<CrossCheck, 'ask'>;
   readonly notices: Pick<NoticeBoard, 'put' | 'remove'>;
   readonly log: Log;
@@ -20,11 +23,14 @@ export interface CodexRequestsParts {
 export function codexRequests({ running, crossCheck, notices, log }: CodexRequestsParts) {
   return {
     look: () => running.lookClosely(),
+    askForRestart: () => running.askForRestart(),
+    leaveRestart: () => running.leaveRestart(),
     /**
      * Accepted at once; its result is a notice. An app that is quit meanwhile does not wait for it.
      * @throws {AppFailure} `busy`, or `bad-request` where there is no background server
      */
     restart: (): void => {
+      running.leaveRestart();
       if (running.get().isRestarting) throw anotherUnderWay();
       if (backgroundServerOf(running.get()) === null) {
         throw new AppFailure('bad-request', 'No background server of Codex runs with this home.');

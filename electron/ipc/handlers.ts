@@ -85,6 +85,8 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'policy.copy': () => policy.copy(),
     'policy.export': ({ format }) => policy.export(format),
     'codex.look': () => codex.look(),
+    'codex.askForRestart': () => codex.askForRestart(),
+    'codex.leaveRestart': () => codex.leaveRestart(),
     'codex.restart': () => codex.restart(),
     'codex.ask': () => codex.ask(),
     'doctor.run': () => doctor.run(),

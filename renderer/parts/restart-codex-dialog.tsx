@@ -1,40 +1,47 @@
 import { useEffect, useId, useRef } from 'react';
 
-import { backgroundServerOf } from '../../shared/running-codex.ts';
-import { restartCost, staleServerText } from '../../shared/wording/running-codex.ts';
-import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
+import { restartQuestion } from '../../shared/wording/running-codex.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 
-/** Says what a restart of the background server costs, before a person decides on it. */
+/**
+ * Asks whether to restart the background server, and says first what that costs: on a click, and
+ * after a switch, a sign-in or a sign-out that it does not follow.
+ */
 export function RestartCodexDialog() {
-  const isAsked = useMirror(({ asksForRestart }) => asksForRestart);
   const { running } = useApp();
   const commands = useCommands();
   const textId = useId();
-  // Where something is under way, or nobody knows, the first answer is to wait.
-  const isFree = running.isServerBusy === false;
   const usual = useRef<HTMLButtonElement>(null);
+  const question = running.asksForRestart ? restartQuestion(running) : null;
+  const isOpen = question !== null;
+  // Where something is under way, or nobody knows, the first answer is to wait.
+  const isFree = question?.isFree ?? false;
+  const leave = () => {
+    // It is closed, too, once the question is answered.
+    if (isOpen) void commands.leaveRestart();
+  };
   useEffect(() => {
-    if (isAsked) usual.current?.focus();
-  }, [isAsked, isFree]);
-  const isOpen = isAsked && backgroundServerOf(running) !== null;
+    if (isOpen) usual.current?.focus();
+  }, [isOpen, isFree]);
   return (
     <Dialog
       isOpen={isOpen}
       title="Restart the background server of Codex?"
       describedBy={textId}
-      onClose={commands.leaveRestart}
+      onClose={leave}
     >
       <div id={textId} className="stack">
-        {isOpen && <p>{staleServerText(running)?.title}</p>}
-        {isOpen && <p>{restartCost(running)}</p>}
+        {question?.texts.map((text) => (
+          <p key={text}>{text}</p>
+        ))}
       </div>
       <div className="actions actions--end">
         <Button
           testId="dialog-keep"
           kind={isFree ? 'secondary' : 'primary'}
-          onClick={commands.leaveRestart}
+          onClick={leave}
           {...(!isFree && { ref: usual })}
         >
           Later

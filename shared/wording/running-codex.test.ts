@@ -5,7 +5,7 @@ import { runningCodex, runningProgram } from '../testing/running-codex.ts';
 import {
   identityName,
   programLine,
-  restartCost,
+  restartQuestion,
   serverStaysText,
   serverVariablesText,
   shareTheSignIn,
@@ -105,7 +105,22 @@ describe('the background server', () => {
     [false, 'not working on anything'],
     [null, 'for up to a minute, and then interrupts it'],
   ])('costs a restart, where it is at work %j: %s', (isServerBusy, text) => {
-    expect(restartCost(runningCodex({ isServerBusy }))).toContain(text);
+    const question = restartQuestion(runningCodex({ programs: [server], isServerBusy }));
+    expect(question?.cost).toContain(text);
+    // What nobody knows may be lost, too.
+    expect(question?.isFree).toBe(isServerBusy === false);
+  });
+
+  it('is asked about with the reason, where there is one', () => {
+    const isServerBusy = false;
+    const texts = (differs: boolean) =>
+      restartQuestion(runningCodex({ programs: [{ ...server, differs }], isServerBusy }))?.texts;
+    expect(texts(true)?.join(' ')).toMatch(/still uses bob.+Do not sign out.+not working on any/);
+    expect(texts(false)?.join(' ')).toMatch(/^Codex is not working on anything/);
+  });
+
+  it('is not asked about where there is none', () => {
+    expect(restartQuestion(runningCodex())).toBeNull();
   });
 
   it.each([

@@ -141,8 +141,26 @@ export function serverStaysText(running: RunningCodex): string | null {
   return 'The background server of Codex goes on with it until it is restarted, which Gatehouse offers you afterwards.';
 }
 
-/** What a restart of the background server costs. Observed with Codex CLI 0.171.0. */
-export function restartCost({ isServerBusy }: RunningCodex): string {
+/** What a person is asked before the background server is restarted. */
+interface RestartQuestion {
+  /** Why, where it uses another account, and what it costs. */
+  readonly texts: readonly string[];
+  readonly cost: string;
+  /** Whether nothing is lost by it, so that "now" is the first answer; else it is "later". */
+  readonly isFree: boolean;
+}
+
+/** Null where no background server runs. */
+export function restartQuestion(running: RunningCodex): RestartQuestion | null {
+  if (backgroundServerOf(running) === null) return null;
+  const stale = staleServerText(running);
+  const why = stale === null ? [] : [stale.title, stale.consequences];
+  const cost = restartCost(running);
+  return { texts: [...why, cost], cost, isFree: running.isServerBusy === false };
+}
+
+/** Observed with Codex CLI 0.171.0. */
+function restartCost({ isServerBusy }: RunningCodex): string {
   const costs =
     'Codex lets a turn that is under way end for up to a minute, and then interrupts it. Terminals wait meanwhile, connect again by themselves, and go on with the account that is stored.';
   switch (isServerBusy) {
