@@ -81,8 +81,7 @@ test('the workspace is named, and usage limits are shown from when a person turn
   await expect(card).toContainText(/Resets: .* \(in 1 hour\)/);
   await expect(card).toContainText('Credits: 12.50 left');
   await expect(card).toContainText('Read less than a minute ago');
-  await card.scrollIntoViewIfNeeded();
-  await inspectAppearance(app, 'usage');
+  await inspectAppearance(app, 'usage', card);
   const line = /^Left at \d\d:\d\d: 5-hour 58%, weekly 93%$/;
   await expect.poll(labels).toContainEqual(expect.stringMatching(line));
   expect(await listing(home.folder)).toEqual(before);
@@ -133,7 +132,7 @@ test('what was reset meanwhile is not shown as current @long', async ({
     .poll(labels)
     .toContainEqual(expect.stringMatching(/^Left at \d\d:\d\d: weekly 40%$/));
   await expect(card).toContainText('ago, from ChatGPT by Codex');
-  await inspectAppearance(app, 'usage-past');
+  await inspectAppearance(app, 'usage-past', card);
 });
 
 test('a refusal is respected for an hour, and told @long', async ({
@@ -153,7 +152,7 @@ test('a refusal is respected for an hour, and told @long', async ({
   const { window } = app;
   const card = window.getByRole('region', { name: 'Usage limits' });
   await expect(card).toContainText('ChatGPT was asked too often. Gatehouse asks again after', slow);
-  await inspectAppearance(app, 'usage-backed-off');
+  await inspectAppearance(app, 'usage-backed-off', card);
 });
 
 test('without a Codex that may be run, they are not available, and nothing is asked @long', async ({
@@ -173,7 +172,7 @@ test('without a Codex that may be run, they are not available, and nothing is as
   const { window } = app;
   const card = window.getByRole('region', { name: 'Usage limits' });
   await expect(card).toContainText('No Codex CLI was found', slow);
-  await inspectAppearance(app, 'usage-no-codex');
+  await inspectAppearance(app, 'usage-no-codex', card);
   expect(service.asked).toEqual([]);
 
   await home.writeAuth({ auth_mode: 'apikey', OPENAI_API_KEY: 'sk-test-0123456789abcdef' });

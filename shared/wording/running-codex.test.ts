@@ -119,6 +119,16 @@ describe('the background server', () => {
     expect(texts(false)?.join(' ')).toMatch(/^Codex is not working on anything/);
   });
 
+  it.each([true, false])(
+    'leaves terminals signed out where nobody is stored: %j',
+    (isServerBusy) => {
+      const found = runningCodex({ programs: [server], stored: nobody, isServerBusy });
+      expect(restartQuestion(found)?.cost).toMatch(
+        /again by themselves.+ and are signed out then\.$/,
+      );
+    },
+  );
+
   it('is not asked about where there is none', () => {
     expect(restartQuestion(runningCodex())).toBeNull();
   });

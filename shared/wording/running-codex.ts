@@ -160,14 +160,17 @@ export function restartQuestion(running: RunningCodex): RestartQuestion | null {
 }
 
 /** Observed with Codex CLI 0.171.0. */
-function restartCost({ isServerBusy }: RunningCodex): string {
-  const costs =
-    'Codex lets a turn that is under way end for up to a minute, and then interrupts it. Terminals wait meanwhile, connect again by themselves, and go on with the account that is stored.';
+function restartCost({ isServerBusy, stored }: RunningCodex): string {
+  const end =
+    stored?.kind === 'nobody'
+      ? 'and are signed out then'
+      : 'and go on with the account that is stored';
+  const costs = `Codex lets a turn that is under way end for up to a minute, and then interrupts it. Terminals wait meanwhile, connect again by themselves, ${end}.`;
   switch (isServerBusy) {
     case true:
       return `Codex is working on something at this moment. ${costs}`;
     case false:
-      return 'Codex is not working on anything. Terminals connect again by themselves after a few seconds, and go on with the account that is stored.';
+      return `Codex is not working on anything. Terminals connect again by themselves after a few seconds, ${end}.`;
     case null:
       return costs;
   }
