@@ -46,7 +46,9 @@ function world(options: World = {}) {
       reload: () => Promise.resolve(false),
     },
     commands: { look: () => Promise.resolve(), get: () => null, refresh },
-    inForce: { get: () => ({ rules: known }) } as unknown as CrossCheckParts['inForce'],
+    inForce: {
+      get: () => ({ rules: known, layers: [], documents: new Map() }),
+    } as unknown as CrossCheckParts['inForce'],
     workspaceNames: { get: () => ({}) },
     guard: (work) => work(),
     credentialsIn: () => Promise.resolve(codexCredentials({ uses: 'stored' })),

@@ -8,6 +8,7 @@ import { allMethods, compareSaid, type SaidByCodex } from '../codex-programs/cro
 import { holderOf } from '../codex-programs/holder.ts';
 import type { WorkspaceNames } from '../codex-server/workspace-names.ts';
 import type { RulesInForce } from '../policy/cloud-rules.ts';
+import { modelProviderOf } from '../policy/model-provider.ts';
 import { deadlockOf, obstaclesTo } from '../policy/rule-conflicts.ts';
 import type { Now } from '../ports.ts';
 import type { AccountCommands } from './account-commands.ts';
@@ -69,7 +70,8 @@ export class CrossCheck {
       const answer = await guard(askInstalled, { waitMs: guardWaitMs });
       await session.reload();
       if (answer.kind !== 'asked') return notAsked(obstacleTexts(answer));
-      const { rules: known } = inForce.get();
+      const config = inForce.get();
+      const { rules: known } = config;
       const { apps } = await credentialsIn(answer.environment);
       const methods =
         known.kind === 'unknown'
@@ -81,6 +83,7 @@ export class CrossCheck {
       return compareSaid(answer.said, {
         uses: apps,
         stored,
+        provider: modelProviderOf(config),
         loginMethods: methods,
         workspaceNames: this.#parts.workspaceNames.get(),
       });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { ModelProvider } from '../../shared/app-state.ts';
 import type { CredentialInUse } from '../../shared/codex-programs.ts';
 import { ada, apiKey, bob, nobody, token } from '../testing/holders.ts';
 import { allMethods, compareSaid, loginMethodsIn, type SaidByGatehouse } from './cross-check.ts';
@@ -12,12 +13,20 @@ const environment: CredentialInUse = {
   condition: null,
 };
 
+const openai: ModelProvider = { id: 'openai', needsSignIn: true };
 const workspaceNames = { W: 'Analytical Engines' };
 
-const compare = (who: Holder, gatehouse: Partial<SaidByGatehouse>) =>
+const compare = (who: Holder | null, gatehouse: Partial<SaidByGatehouse>) =>
   compareSaid(
     { version: '0.171.0', who, loginMethods: null },
-    { uses: stored, stored: ada, loginMethods: allMethods, workspaceNames, ...gatehouse },
+    {
+      uses: stored,
+      stored: ada,
+      loginMethods: allMethods,
+      provider: openai,
+      workspaceNames,
+      ...gatehouse,
+    },
   );
 
 describe('the account that Codex names', () => {
@@ -74,6 +83,28 @@ describe('the account that Codex names', () => {
   });
 });
 
+describe('a provider that needs no sign-in, by the word of Codex', () => {
+  const mine: ModelProvider = { id: 'mine', needsSignIn: false };
+  const stops: CredentialInUse = { uses: 'stops', message: 'X.' };
+  it.each<readonly [Partial<SaidByGatehouse>, boolean | null, string]>([
+    [{ provider: mine }, true, 'nobody: provider "mine" needs no sign-in'],
+    [{ provider: mine, uses: environment }, true, 'nobody: provider "mine" needs no sign-in'],
+    [{}, false, 'ada@example.com'],
+    [{ provider: null }, null, 'ada@example.com'],
+    [{ provider: mine, uses: stops }, false, 'Codex does not start. X.'],
+    [{ provider: mine, uses: { uses: 'unknown', message: 'X.' } }, null, 'not known. X.'],
+  ])('beside %j', (gatehouse, agrees, says) => {
+    expect(compare(null, gatehouse)).toMatchObject({
+      agrees,
+      facts: [{ codex: 'nobody: its provider needs no sign-in', gatehouse: says, agrees }, {}],
+    });
+  });
+
+  it('is none where Codex names the account all the same', () => {
+    expect(compare(ada, { provider: mine })).toMatchObject({ agrees: true });
+  });
+});
+
 it('one person in two workspaces is told with both, by name where there is one', () => {
   const result = compare({ ...ada, accountId: '5f0c2f6e-8a2b' }, {});
   expect(result).toMatchObject({
@@ -100,6 +131,7 @@ describe('the ways to sign in that Codex names', () => {
       uses: stored,
       stored: ada,
       loginMethods: ours,
+      provider: openai,
       workspaceNames,
     });
     const [first, ...others] = result.kind === 'asked' ? result.facts : [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { ModelProvider } from '../../shared/app-state.ts';
 import type { CredentialInUse } from '../../shared/codex-programs.ts';
 import type { CrossCheckResult } from '../../shared/cross-check.ts';
 import { identityName } from '../../shared/wording/running-codex.ts';
@@ -13,7 +14,8 @@ type Fact = Extract<CrossCheckResult, { kind: 'asked' }>['facts'][number];
 /** What an app-server that was started anew says of a home. */
 export interface SaidByCodex {
   readonly version: string;
-  readonly who: Holder;
+  /** Null where it does not say, since its model provider needs no sign-in. */
+  readonly who: Holder | null;
   /** Null where nothing restricts them, or it does not say. */
   readonly loginMethods: readonly LoginMethod[] | null;
 }
@@ -23,6 +25,8 @@ export interface SaidByGatehouse {
   readonly uses: CredentialInUse;
   /** Null where it cannot be read. */
   readonly stored: Holder | null;
+  /** Null where the settings do not tell. */
+  readonly provider: ModelProvider | null;
   /** The methods that no rule bars; null where the rules are not known. */
   readonly loginMethods: readonly LoginMethod[] | null;
   readonly workspaceNames: WorkspaceNaming;
@@ -50,10 +54,27 @@ function rank({ agrees }: Fact): number {
 const advice =
   'Codex has the last word on what it uses. Check again in a moment, since something may have changed meanwhile. If they still differ, send the report of diagnostics to your help desk.';
 
-function accountFact(
-  { who }: SaidByCodex,
-  { uses, stored, workspaceNames }: SaidByGatehouse,
-): Fact {
+function accountFact({ who }: SaidByCodex, gatehouse: SaidByGatehouse): Fact {
+  return who === null ? factWithoutSignIn(gatehouse) : factWith(who, gatehouse);
+}
+
+/** Where Codex says that it needs no sign-in here. */
+function factWithoutSignIn(gatehouse: SaidByGatehouse): Fact {
+  const { provider, uses } = gatehouse;
+  const fact = { about: 'account', codex: 'nobody: its provider needs no sign-in' } as const;
+  const starts = uses.uses !== 'stops' && uses.uses !== 'unknown';
+  if (starts && provider?.needsSignIn === false) {
+    const ours = `nobody: provider "${provider.id}" needs no sign-in`;
+    return { ...fact, gatehouse: ours, agrees: true };
+  }
+  const isOpen = uses.uses === 'unknown' || provider === null;
+  const { gatehouse: ours } = factWith(nobody, gatehouse);
+  return { ...fact, gatehouse: ours, agrees: isOpen ? null : false };
+}
+
+const nobody: Holder = { kind: 'nobody', email: null, userId: null, accountId: null, id: null };
+
+function factWith(who: Holder, { uses, stored, workspaceNames }: SaidByGatehouse): Fact {
   const named = (holder: Holder) => namedIdentity(shownHolder(holder), workspaceNames);
   const [theirs, ours] = [named(who), stored && named(stored)];
   const fact = { about: 'account', codex: identityName(theirs, ours) } as const;

@@ -112,6 +112,16 @@ describe('the programs that run', () => {
     });
   });
 
+  it('are told from its start, too, where its provider needs no sign-in and it says nobody', async () => {
+    const silent = { ask: () => Promise.resolve({ who: null, isBusy: true }) };
+    const running = runningIn([server], { server: silent });
+    await running.look();
+    expect(running.get()).toMatchObject({
+      programs: [{ uses: { how: 'told', who: { email: ada.email } } }],
+      isServerBusy: true,
+    });
+  });
+
   it('tell keys apart by the start where the server says that it is a key', async () => {
     const entries = [entry(apiKey, { after: null }), afterSignOut[1]].filter(
       (one) => one !== undefined,

@@ -195,6 +195,7 @@ function askedOrTold(
   stored: ReturnType<typeof holderOf>,
   told: JudgedUse,
 ): JudgedUse {
+  if (who === null) return told;
   const asked = askedUse(who, stored);
   const isToldToo = told.uses.how === 'told' && told.uses.who.kind === who.kind;
   return asked.differs === null && isToldToo ? { ...asked, differs: told.differs } : asked;

@@ -39,6 +39,13 @@ describe('whom an answer names', () => {
   ])('%s', (_name, changes, holder) => {
     expect(holderOfAnswer({ ...asAda, ...changes })).toMatchObject(holder);
   });
+
+  it('is not said where the model provider needs no sign-in', () => {
+    expect(holderOfAnswer({ ...asAda, account: null, requiresOpenaiAuth: false })).toBeNull();
+    expect(holderOfAnswer({ ...asAda, requiresOpenaiAuth: false })).toMatchObject({
+      kind: 'chatgpt',
+    });
+  });
 });
 
 /** A server that answers, or refuses, what is asked. */

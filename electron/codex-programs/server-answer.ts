@@ -4,7 +4,8 @@ import type { Holder } from './home-history.ts';
 
 /** What a Codex server says of itself. */
 export interface ServerAnswer {
-  readonly who: Holder;
+  /** Null where it does not say, since its model provider needs no sign-in. */
+  readonly who: Holder | null;
   /** Whether it works on something at this moment; null where it did not say. */
   readonly isBusy: boolean | null;
 }
@@ -39,9 +40,13 @@ async function isAtWork(client: Asking): Promise<boolean | null> {
   }
 }
 
-/** Whom an answer names. It tells no keys apart. */
-export function holderOfAnswer(answer: CodexAnswerTo<'account/read'>): Holder {
-  const { account, userId, workspaceRouting } = answer;
+/**
+ * Whom an answer names. It tells no keys apart, and of a sign-in that the model provider does not
+ * need it says nothing (Codex CLI 0.171.0): null then.
+ */
+export function holderOfAnswer(answer: CodexAnswerTo<'account/read'>): Holder | null {
+  const { account, userId, workspaceRouting, requiresOpenaiAuth } = answer;
+  if (account === null && !requiresOpenaiAuth) return null;
   const nobody = { email: null, userId: null, accountId: null, id: null };
   switch (account?.type) {
     case undefined:
