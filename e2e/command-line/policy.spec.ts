@@ -113,7 +113,10 @@ test.describe('gatehouse policy', () => {
     });
     expect(await home.readAuth()).toEqual(record);
     const absent = await runGatehouse(['policy', '--preview', `${candidate}.absent`], home);
-    expect(absent).toMatchObject({ exitCode: 2, stderr: `${candidate}.absent is not there.\n` });
+    expect(absent).toMatchObject({
+      exitCode: 2,
+      stderr: `~/${path.basename(candidate)}.absent is not there.\n`,
+    });
   });
 });
 

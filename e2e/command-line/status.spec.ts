@@ -31,7 +31,7 @@ test.describe('gatehouse status', () => {
         accounts: { saved: 0, inUse: null },
         running: {
           areShown: true,
-          stored: { kind: 'nobody', email: null, accountId: null },
+          stored: { kind: 'nobody', email: null, accountId: null, workspaceName: null },
           programs: [],
           isServerBusy: null,
           serverVariables: null,
