@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Page } from '@playwright/test';
@@ -13,7 +14,7 @@ import {
   startWork,
   withCodexOnPath,
 } from '../fixtures/background-server.ts';
-import { besideCodex } from '../fixtures/installed-codex.ts';
+import { besideCodex, codexWithHome } from '../fixtures/installed-codex.ts';
 import { runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { writeSavedAccounts } from '../fixtures/saved-accounts.ts';
@@ -145,6 +146,39 @@ test('a sign-out and a sign-in ask about a restart that they call for, and what 
   await expect(screen.notices).toContainText('The background server of Codex was restarted.');
   await screen.toActivity.click();
   await expect(window.getByRole('main')).toContainText('Background server of Codex restarted');
+});
+
+test('a Codex that says something else is told first, with what to do @long', async ({
+  home,
+  issuer,
+  backend,
+  launchApp,
+}) => {
+  const settings = settingsFor(home, backend, `${backend.origin}/no`);
+  await home.configure(settings);
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const other = path.join(home.settingsFolder, 'other-home');
+  await mkdir(other);
+  await writeFile(path.join(other, 'config.toml'), settings);
+  await writeFile(
+    path.join(other, 'auth.json'),
+    JSON.stringify(await chatgptRecord(issuer, grace)),
+  );
+  const prepare = await codexWithHome(home.settingsFolder, other);
+  const app = await launchApp({
+    within: (command) => besideCodex(command, prepare),
+    env: withCodexOnPath(home),
+  });
+  const card = app.window.getByRole('region', { name: 'Codex that runs now' });
+  await card.getByRole('button', { name: 'Codex that runs now' }).click();
+  await card.getByRole('button', { name: 'Ask Codex' }).click();
+  const answer = card.getByTestId('running-answer');
+  await expect(answer).toHaveText(/^They differ.*Codex has the last word.*help desk\.Account/s);
+  const account = answer.getByRole('term').filter({ hasText: 'says' });
+  await expect(account.first()).toHaveText('Codex says');
+  await expect(answer).toContainText(`Codex says${grace.email}`);
+  await expect(answer).toContainText(`Gatehouse says${ada.email}`);
+  await inspectAppearance(app, 'codex-differs', answer);
 });
 
 test('a turn that is under way makes "Later" the first answer @long', async ({

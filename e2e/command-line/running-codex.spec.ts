@@ -1,6 +1,7 @@
 import { access, chmod, mkdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import { connectToCodex, controlSocketOf } from '../../electron/adapters/codex-socket.ts';
 import { ada, grace, type IssuerAccount } from '../../electron/testing/issuer/accounts.ts';
 import type { ProgramUse } from '../../shared/running-codex.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from '../fixtures/background-server.ts';
 import { startCodexAppServer, type CodexAppServer } from '../fixtures/codex-app-server.ts';
 import { expect, test as base, type Home } from '../fixtures/command-line.ts';
-import { besideCodex } from '../fixtures/installed-codex.ts';
+import { besideCodex, codexWithHome } from '../fixtures/installed-codex.ts';
 import { sampled } from '../fixtures/long-run.ts';
 import {
   gatehouseScript,
@@ -266,6 +267,147 @@ test('Codex itself is asked on the home, and says the same', async ({ home, issu
     },
   });
   expect(issuer.requests.filter(({ path: asked }) => asked === '/oauth/token')).toEqual([]);
+});
+
+interface OtherHome {
+  readonly name: string;
+  readonly settings: string;
+  readonly record?: object;
+  readonly says: string;
+  readonly methods?: string;
+}
+
+const ownProvider = [
+  'model_provider = "mine"',
+  'model_providers.mine.name = "Mine"',
+  'model_providers.mine.base_url = "http://127.0.0.1:9"',
+].join('\n');
+
+/** Where a Gatehouse that looked at the stored sign-in alone would say something else. */
+const otherHomes: readonly OtherHome[] = [
+  {
+    name: 'a provider that needs no sign-in',
+    settings: ownProvider,
+    says: 'nobody: its provider needs no sign-in',
+  },
+  {
+    name: 'a rule for API keys alone',
+    settings: 'forced_login_method = "api"',
+    says: 'nobody',
+    methods: 'API key',
+  },
+  {
+    name: 'a rule for another workspace',
+    settings: 'forced_chatgpt_workspace_id = "another"',
+    says: 'nobody',
+  },
+  {
+    name: 'a key beside tokens',
+    settings: '',
+    record: { auth_mode: null, OPENAI_API_KEY: 'sk-test-0123456789' },
+    says: 'an API key',
+  },
+];
+
+for (const [index, { name, settings, record, says, methods }] of otherHomes.entries()) {
+  test(`Codex says the same as Gatehouse of a home with ${name}${sampled(index, 4)}`, async ({
+    home,
+    issuer,
+    backend,
+  }) => {
+    const basis = settingsFor(home, backend, `${backend.origin}/no`);
+    await home.configure(`${settings}\n${basis}`);
+    await home.writeAuth({ ...(await chatgptRecord(issuer, ada)), ...record });
+    const { exitCode, stdout } = await besideInstalled(home, ['codex', 'ask', '--json']);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      crossCheck: {
+        agrees: true,
+        facts: [
+          { about: 'account', codex: says, agrees: true },
+          { about: 'loginMethods', codex: methods ?? 'ChatGPT and API key', agrees: true },
+        ],
+      },
+    });
+  });
+}
+
+test('a Codex that says something else is told first, with what to do', async ({
+  home,
+  issuer,
+  backend,
+}) => {
+  const settings = settingsFor(home, backend, `${backend.origin}/no`);
+  await home.configure(settings);
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const other = path.join(home.settingsFolder, 'other-home');
+  await mkdir(other);
+  await writeFile(path.join(other, 'config.toml'), settings);
+  await writeFile(
+    path.join(other, 'auth.json'),
+    JSON.stringify(await chatgptRecord(issuer, grace)),
+  );
+  const prepare = await codexWithHome(home.settingsFolder, other);
+  const { exitCode, stdout } = await besideInstalled(home, ['codex', 'ask'], prepare);
+  expect(exitCode).toBe(4);
+  expect(stdout.split('\n').slice(0, 5)).toEqual([
+    'Account',
+    `  Codex says:      ${grace.email}`,
+    `  Gatehouse says:  ${ada.email}`,
+    '  They differ.',
+    expect.stringMatching(/^Codex has the last word .+ to your help desk\.$/),
+  ]);
+});
+
+/** What `/logout` of a terminal asks the background server for. */
+async function signOutThroughServer(home: Home): Promise<void> {
+  const connection = await connectToCodex(controlSocketOf(home.folder));
+  if (connection === null) throw new Error('the background server does not answer');
+  try {
+    const call = (id: number, method: string, params?: object): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        connection.onMessage((text) => {
+          const answer = JSON.parse(text) as { id?: number; result?: unknown; error?: unknown };
+          if (answer.id !== id) return;
+          if (answer.error === undefined) resolve(answer.result);
+          else reject(new Error(`the CLI refuses: ${JSON.stringify(answer.error)}`));
+        });
+        connection.send(JSON.stringify({ id, method, params }));
+      });
+    await call(1, 'initialize', {
+      clientInfo: { name: 'gatehouse-tests', title: null, version: '0' },
+    });
+    connection.send(JSON.stringify({ method: 'initialized' }));
+    await call(2, 'account/logout');
+  } finally {
+    await connection.close();
+  }
+}
+
+test('a sign-out through a background server with the account before removes and revokes the stored one', async ({
+  home,
+  issuer,
+  backend,
+}) => {
+  await home.configure(settingsFor(home, backend, `${backend.origin}/no`));
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  await chmod(home.authFile, 0o600);
+  await startBackgroundServer(home);
+  await writeSavedAccounts(dataFolder(home), [{ record: await chatgptRecord(issuer, grace) }]);
+  const switched = await runGatehouse(['switch', grace.email], home);
+  expect(switched.stdout).toContain(stillAda);
+  expect(switched.stdout).toContain(
+    `Do not sign out inside of Codex until then: that would sign out ${grace.email} on this device and revoke that sign-in.`,
+  );
+  const living = () => issuer.liveRefreshTokens().map(({ account }) => account.email);
+  expect(living().toSorted()).toEqual([ada.email, grace.email]);
+
+  await signOutThroughServer(home);
+  // It is so: ada, whom the server had, can be used still.
+  await expect(access(home.authFile)).rejects.toThrow('ENOENT');
+  expect(living()).toEqual([ada.email]);
+  expect(issuer.requests.filter(({ endpoint }) => endpoint === 'revoke')).toHaveLength(1);
+  expect((await statusOf(home)).report.method).toBeNull();
 });
 
 test('Codex is not asked where its tokens end soon and cannot be refreshed', async ({

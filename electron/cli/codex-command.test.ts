@@ -128,6 +128,13 @@ describe('gatehouse codex ask', () => {
     expect(out).toMatch(/Codex says: +ada\n +Gatehouse says: +bob\n +They differ\.\nDo this\.\n/);
   });
 
+  it('tells what differs first, with what to do', async () => {
+    const same = { ...fact, about: 'loginMethods', codex: 'ChatGPT', agrees: true } as const;
+    const answer = { ...asked, facts: [same, fact], agrees: false, advice: 'Do this.' };
+    const { out } = await run(['ask'], { found: runningCodex(), answer });
+    expect(out).toMatch(/^Account\n.+ada\n.+bob\n +They differ\.\nDo this\.\nWays to sign in\n/);
+  });
+
   it.each([true, null])('ends well where they do not differ: %j', async (agrees) => {
     const answer = { ...asked, facts: [{ ...fact, agrees }], agrees, advice: null };
     const { exitCode, out } = await run(['ask'], { found: runningCodex(), answer });

@@ -76,14 +76,23 @@ function exitCodeOfAnswer(answer: CrossCheckResult): ExitCode {
 }
 
 function answerText(answer: Extract<CrossCheckResult, { kind: 'asked' }>): string {
-  const lines = answer.facts.flatMap(({ about, codex, gatehouse, agrees }) => [
-    about === 'account' ? 'Account' : 'Ways to sign in',
-    `  Codex says:      ${codex}`,
-    `  Gatehouse says:  ${gatehouse}`,
-    ...(agrees === false ? ['  They differ.'] : []),
-  ]);
+  const linesOf = (facts: typeof answer.facts): readonly string[] =>
+    facts.flatMap(({ about, codex, gatehouse, agrees }) => [
+      about === 'account' ? 'Account' : 'Ways to sign in',
+      `  Codex says:      ${codex}`,
+      `  Gatehouse says:  ${gatehouse}`,
+      ...(agrees === false ? ['  They differ.'] : []),
+    ]);
+  // What differs comes first, with what to do.
+  const differing = answer.facts.filter(({ agrees }) => agrees === false);
+  const others = answer.facts.filter(({ agrees }) => agrees !== false);
   const advice = answer.advice === null ? [] : [answer.advice];
-  return [...lines, ...advice, `Codex ${answer.version} was asked.`].join('\n');
+  return [
+    ...linesOf(differing),
+    ...advice,
+    ...linesOf(others),
+    `Codex ${answer.version} was asked.`,
+  ].join('\n');
 }
 
 async function restartServer(
