@@ -129,6 +129,12 @@ test('a switch and a sign-out say that the background server goes on, until it i
   expect(await askByTerminal(home, backend)).toBe(graces);
   const doctor = await runGatehouse(['codex'], home);
   expect(doctor.stdout).toMatch(/^The background server of Codex, since .+: grace@example\.com$/m);
+  const { stderr } = await besideInstalled(home, ['codex', 'restart']);
+  expect(stderr).toContain('and are signed out then.');
+  expect((await statusOf(home)).report.running).toMatchObject({
+    programs: [{ kind: 'backgroundServer', uses: { how: 'asked', who: { kind: 'nobody' } } }],
+    stillUsed: [],
+  });
 });
 
 test('the variable with a credential that the server was started with is named, and nothing of it kept', async ({

@@ -159,7 +159,10 @@ export function restartQuestion(running: RunningCodex): RestartQuestion | null {
   return { texts: [...why, cost], cost, isFree: running.isServerBusy === false };
 }
 
-/** Observed with Codex CLI 0.171.0. */
+/**
+ * Observed with Codex CLI 0.171.0. That terminals are signed out where nobody is stored follows from
+ * their server, which says so then.
+ */
 function restartCost({ isServerBusy, stored }: RunningCodex): string {
   const end =
     stored?.kind === 'nobody'
