@@ -4,9 +4,9 @@ import {
   KeyringError,
   type Keyring,
   type KeyringAsking,
-  type KeyringErrorCode,
   type KeyringItem,
 } from '../store/keyring.ts';
+import { keyringErrorCode } from './keyring-texts.ts';
 import { neutralReason } from './neutral-reason.ts';
 import { secretService } from './secret-service.ts';
 
@@ -49,23 +49,8 @@ async function ask<T>(
     return await question(entry, signal);
   } catch (error) {
     if (signal?.aborted) throw new KeyringError('timed-out', '');
-    throw new KeyringError(codeOf(textOf(error)), neutralReason(textOf(error)));
+    throw new KeyringError(keyringErrorCode(textOf(error)), neutralReason(textOf(error)));
   }
-}
-
-/** Texts of macOS (`SecCopyErrorMessageString`) and of the crate, since the library has no codes. */
-const knownTexts: readonly (readonly [RegExp, KeyringErrorCode])[] = [
-  [/longer than platform limit/i, 'too-large'],
-  [/user interaction is not allowed/i, 'locked'],
-  [/user canceled the operation/i, 'prompt-dismissed'],
-  [/user name or passphrase you entered is not correct/i, 'prompt-dismissed'],
-  [/write permissions error|access (is )?denied/i, 'refused'],
-  [/bad utf-?8|data is not utf-?8/i, 'unreadable-item'],
-  [/a default keychain could not be found/i, 'no-default-collection'],
-];
-
-function codeOf(text: string): KeyringErrorCode {
-  return knownTexts.find(([words]) => words.test(text))?.[1] ?? 'failed';
 }
 
 function textOf(error: unknown): string {
