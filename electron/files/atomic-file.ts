@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { access, lstat, readlink, realpath, rename, unlink } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { access, lstat, readlink, realpath, unlink } from 'node:fs/promises';
 import path from 'node:path';
 
 import { StoreError } from '../auth/credential-store.ts';
@@ -28,6 +28,7 @@ import {
   type Owner,
   type WorkFolder,
 } from './ownership.ts';
+import { renameOver } from './rename-over.ts';
 import { howToReplace, obstacleText } from './replacement.ts';
 
 /**
@@ -78,7 +79,7 @@ async function replaceByRename({
       await unlink(temporary);
       return false;
     }
-    await rename(temporary, file);
+    await renameOver(temporary, file);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
     throw error;
@@ -141,6 +142,8 @@ export async function tryToReplace(file: string, bytes: number): Promise<void> {
 
 /** Tests, without changing anything, whether a file can be removed; throws where it cannot. */
 export async function tryToRemove(file: string): Promise<void> {
+  // A file that is read-only there is removed all the same, by Node.
+  if (process.platform === 'win32') return;
   const { file: found, folder, userId } = await replacementFacts(file);
   if (found === null) return;
   if (found.mount) throw obstacle('mountToRemove', file);
@@ -153,11 +156,19 @@ export async function tryToRemove(file: string): Promise<void> {
 async function replaceable(
   file: string,
 ): Promise<{ readonly isInPlace: boolean; readonly isMount: boolean }> {
-  if (process.platform === 'win32') return { isInPlace: false, isMount: false };
+  if (process.platform === 'win32') {
+    if (isReadOnly(await lstat(file).catch(nothingThere))) throw obstacle('readOnly', file);
+    return { isInPlace: false, isMount: false };
+  }
   const how = howToReplace(await replacementFacts(file));
   if (how.kind === 'impossible') throw obstacle(how.because, file);
   const isInPlace = how.kind === 'inPlace';
   return { isInPlace, isMount: isInPlace && how.because === 'mount' };
+}
+
+/** By the attribute of Windows, which Node shows as missing rights to write. */
+function isReadOnly(facts: Stats | null): boolean {
+  return facts !== null && facts.isFile() && (facts.mode & 0o222) === 0;
 }
 
 function obstacle(because: Parameters<typeof obstacleText>[0], file: string): StoreError {

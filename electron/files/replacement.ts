@@ -61,7 +61,10 @@ export function obstacleText(because: keyof typeof obstacleTexts, file: string):
   return `${file} ${obstacleTexts[because]}`;
 }
 
-const obstacleTexts: Readonly<Record<ReplacementObstacle | 'mount' | 'mountToRemove', string>> = {
+/** What no facts are needed for; `readOnly` is the attribute of Windows. */
+type OtherObstacle = 'mount' | 'mountToRemove' | 'readOnly';
+
+const obstacleTexts: Readonly<Record<ReplacementObstacle | OtherObstacle, string>> = {
   mount: 'is a mount of this one file, which cannot be replaced. Mount its folder instead.',
   mountToRemove:
     'is a mount of this one file, which cannot be removed here. Remove the sign-in outside, where the file is.',
@@ -72,6 +75,7 @@ const obstacleTexts: Readonly<Record<ReplacementObstacle | 'mount' | 'mountToRem
   hardLink:
     'has a second name (a hard link), which would keep the old content. Make the other name a symbolic link to it, then try again.',
   otherOwner: 'belongs to another user, and cannot be written. Check its owner and permissions.',
+  readOnly: 'is read-only. Take that attribute away (attrib -r), then try again.',
   notRegular: 'is not a regular file. Move it away, then try again.',
 };
 
