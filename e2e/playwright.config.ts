@@ -15,8 +15,8 @@ const takingPorts = '**/*.ports.spec.ts';
 /** `npm test` counts a second try as a failure where anything but the keyring's end led to it. */
 const ofTheKeyring = { retries: 1, metadata: { repeatedOnlyFor: keyringCrash } };
 
-/** What runs for an hour or more, and only where it is asked for: `npm run keyrings`, `npm run soak`. */
-const longRuns = ['keyrings', 'soak']
+/** What runs for an hour or more, and only where it is asked for: `npm run keyrings`, `npm run soak`, `npm run windows`. */
+const longRuns = ['keyrings', 'soak', 'windows']
   .filter((name) => name === process.env['GATEHOUSE_LONG_RUN'])
   .map((name) => ({ name, testMatch: `e2e/${name}/**/*.spec.ts`, fullyParallel: true }));
 

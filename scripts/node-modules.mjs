@@ -8,13 +8,14 @@ import { repoFolder } from './paths.mjs';
 /**
  * Installs the locked packages unless exactly these are installed already.
  * @param {string} folder holds package.json and package-lock.json
+ * @param {readonly string[]} more arguments of npm
  * @throws {SetUpError} when npm fails, with npm's own words
  */
-export async function ensureNodeModules(folder = repoFolder) {
+export async function ensureNodeModules(folder = repoFolder, more = []) {
   if (isInstalled(folder)) return;
   const where = path.relative(repoFolder, folder) || 'the repository';
   say(`Installing the packages of ${where} (npm ci)`);
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...more];
   const { exitCode, output } = await runNpm([...args, '--prefix', folder], {
     cwd: folder,
     quiet: true,

@@ -1,7 +1,8 @@
 /**
  * @typedef {{ type: string, description?: string }} Annotation
  * @typedef {{ status: string, annotations: Annotation[] }} ReportedTest
- * @typedef {{ specs?: { tests: ReportedTest[] }[], suites?: Suite[] }} Suite
+ * @typedef {{ title?: string, tests: ReportedTest[] }} Spec
+ * @typedef {{ title?: string, specs?: Spec[], suites?: Suite[] }} Suite
  * @typedef {{ suites: Suite[] }} Report
  */
 

@@ -7,6 +7,7 @@ import { runCommand, say, SetUpError } from './commands.mjs';
  * @property {boolean} [virtualDisplay] windows without a screen
  * @property {boolean} [tests] the whole of `npm test`
  * @property {boolean} [keyrings] other keyrings than GNOME's, for `npm run keyrings`
+ * @property {boolean} [wine] programs of Windows, for `npm run windows`
  */
 
 /**
@@ -84,6 +85,17 @@ const otherKeyrings = [
   },
 ];
 
+/** For `npm run windows`. The 32-bit part of Wine is not needed. */
+const wine = [
+  program('wine', 'wine'),
+  {
+    need: 'the 64-bit part of Wine',
+    packages: ['wine64'],
+    isThere: () => isLibrary('wine/x86_64-windows/ntdll.dll'),
+  },
+  program('x86_64-w64-mingw32-gcc', 'gcc-mingw-w64-x86-64-win32'),
+];
+
 /**
  * Installs what is missing, where that is possible without asking: as root on Debian and Ubuntu.
  * @param {Purpose} purpose
@@ -97,6 +109,7 @@ export async function ensureSystemLibraries(purpose) {
     ...(purpose.virtualDisplay ? virtualDisplay : []),
     ...(purpose.tests ? [...trayHost, ...secretService, ...tracer] : []),
     ...(purpose.keyrings ? otherKeyrings : []),
+    ...(purpose.wine ? wine : []),
   ];
   const { output: libraries } = await runCommand(ldconfig(), ['-p'], { quiet: true });
   const missing = requirements.filter((requirement) => !requirement.isThere(libraries));

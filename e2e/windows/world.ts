@@ -1,0 +1,134 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import { test as base } from '@playwright/test';
+
+import { grace, type IssuerAccount } from '../../electron/testing/issuer/accounts.ts';
+import {
+  startEmbeddedIssuer,
+  type EmbeddedIssuer,
+} from '../../electron/testing/issuer/embedded-issuer.ts';
+import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
+import { isWine, wineEnvironment } from '../../scripts/windows-lane.mjs';
+import { startAppServer, type CodexAppServer } from '../fixtures/codex-app-server.ts';
+import {
+  codexProgram,
+  runCodex,
+  startCodex,
+  startGatehouse,
+  windowsCommand,
+  windowsEnvironment,
+} from './programs.ts';
+
+export { expect } from '@playwright/test';
+
+/** A folder of Codex of one test alone, on a machine with Windows. */
+export interface WindowsHome {
+  /** For this process. */
+  readonly folder: string;
+  /** The same for programs of Windows. */
+  readonly windowsFolder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readAuth(): Promise<Record<string, unknown>>;
+  writeAuth(record: object): Promise<void>;
+  configure(toml: string): Promise<void>;
+}
+
+interface Fixtures {
+  issuer: EmbeddedIssuer;
+  /** The name of the folder below one that is removed after the test. */
+  homeName: string;
+  home: WindowsHome;
+}
+
+const systemDrive = path.join(wineEnvironment.WINEPREFIX, 'drive_c');
+
+/** How programs of Windows name a file of this process. */
+function windowsPath(file: string): string {
+  if (!isWine) return file;
+  const below = path.relative(systemDrive, file);
+  const isBelow = !below.startsWith('..');
+  return (isBelow ? `C:\\${below}` : `Z:${file}`).replaceAll('/', '\\');
+}
+
+/** A folder that Windows has on its system drive. */
+export function temporaryFolder(): string {
+  return mkdtempSync(path.join(isWine ? systemDrive : os.tmpdir(), 'gatehouse-'));
+}
+
+/** A home in a folder, which is made. @param windowsFolder how programs are told of it */
+export async function homeIn(
+  folder: string,
+  issuer: EmbeddedIssuer,
+  windowsFolder = windowsPath(folder),
+): Promise<WindowsHome> {
+  await mkdir(folder, { recursive: true });
+  const authFile = path.join(folder, 'auth.json');
+  return {
+    folder,
+    windowsFolder,
+    env: {
+      CODEX_HOME: windowsFolder,
+      GATEHOUSE_ISSUER: issuer.origin,
+      CODEX_REFRESH_TOKEN_URL_OVERRIDE: `${issuer.origin}/oauth/token`,
+      // Whatever else the CLI would fetch goes nowhere.
+      HTTPS_PROXY: 'http://127.0.0.1:9',
+      NO_PROXY: '127.0.0.1,localhost',
+    },
+    readAuth: async () => JSON.parse(await readFile(authFile, 'utf8')) as Record<string, unknown>,
+    writeAuth: (record) => writeFile(authFile, JSON.stringify(record)),
+    configure: (toml) => writeFile(path.join(folder, 'config.toml'), toml),
+  };
+}
+
+export const test = base.extend<Fixtures>({
+  issuer: async ({}, use) => {
+    const issuer = await startEmbeddedIssuer({ deviceIntervalSeconds: 1 });
+    await use(issuer);
+    await issuer.close();
+  },
+  homeName: ['home', { option: true }],
+  home: async ({ issuer, homeName }, use) => {
+    const parent = temporaryFolder();
+    await use(await homeIn(path.join(parent, homeName), issuer));
+    if (existsSync(parent)) await rm(parent, { recursive: true });
+  },
+});
+
+export async function signInByGatehouse(home: WindowsHome, account: IssuerAccount): Promise<void> {
+  const login = startGatehouse(['login', '--device'], home);
+  const [page] = await login.until(/http:\S+\/codex\/device/);
+  const [, code = ''] = await login.until(/enter this code.*:\s+(\S+)/);
+  await approveDevice(page, code, account.email);
+  const { exitCode, stderr } = await login.end;
+  if (exitCode !== 0) throw new Error(`the sign-in failed: ${stderr}`);
+}
+
+export async function signInByCodex(home: WindowsHome, issuer: EmbeddedIssuer): Promise<void> {
+  const args = ['login', '--device-auth', '--experimental_issuer', issuer.origin];
+  const login = startCodex(args, home);
+  const [, code = ''] = await login.until(/([A-Z0-9]{4}-[A-Z0-9]{5})/);
+  await approveDevice(`${issuer.origin}/codex/device`, code, grace.email);
+  const { exitCode, stderr } = await login.end;
+  if (exitCode !== 0) throw new Error(`the sign-in failed: ${stderr}`);
+}
+
+/** Exit code and verdict of `codex login status`, which may begin with warnings. */
+export async function codexStatus(home: WindowsHome): Promise<[number | null, string]> {
+  const { exitCode, stderr } = await runCodex(['login', 'status'], home);
+  const verdict = /^(?:Logged in|Not logged in|API key|Error).*$/m.exec(stderr)?.[0] ?? stderr;
+  return [exitCode, verdict.trimEnd()];
+}
+
+/** Starts the app-server of the real CLI, which takes pipes in Wine as well. */
+export function startCodexServer(home: WindowsHome): Promise<CodexAppServer> {
+  return startAppServer(windowsCommand(codexProgram, ['app-server']), windowsEnvironment(home.env));
+}
+
+/** The refresh tokens that were shown, oldest first. */
+export function shownTokens(issuer: EmbeddedIssuer): readonly unknown[] {
+  const refreshes = issuer.requests.filter(({ grant }) => grant === 'refresh_token');
+  return refreshes.map(({ params }) => params['refresh_token']);
+}
