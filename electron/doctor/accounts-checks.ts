@@ -1,4 +1,5 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
+import { systemWords } from '../../shared/wording/system-words.ts';
 import type { SavedAccountsFacts } from '../account/accounts-in-home.ts';
 import { passed, skipped, warned, type Outcome } from './outcome.ts';
 
@@ -43,7 +44,7 @@ function keyOutcome(key: Exclude<SavedAccountsFacts['key'], { kind: 'none' }>): 
   const action =
     code === 'key-gone'
       ? 'Bring the old keyring back, or run: gatehouse accounts new-key'
-      : 'Start the keyring service of this desktop, with the keyring they were saved with.';
+      : `${systemWords(process.platform).keyring.startAgain}, with the keyring they were saved with.`;
   return warned(message, action);
 }
 

@@ -2,7 +2,8 @@ import type { ProblemCode } from '../../shared/problem-code.ts';
 import type { StoragePlace } from '../../shared/app-state.ts';
 import type { DoctorCheck } from '../../shared/doctor.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
-import { keyringWords } from '../../shared/wording/keyring-problems.ts';
+import { keyringAdvice } from '../../shared/wording/keyring-problems.ts';
+import { systemWords } from '../../shared/wording/system-words.ts';
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
 import { zonedTime } from '../../shared/wording/local-time.ts';
 import { providerText } from '../../shared/wording/model-provider.ts';
@@ -207,10 +208,12 @@ function actionFor(code: ProblemCode, fileSettingIn: string | null): string {
 }
 
 const actionsFor: Readonly<Partial<Record<ProblemCode, string>>> = {
-  ...Object.fromEntries(keyringProblemCodes.map((code) => [code, keyringWords(code).step])),
+  ...Object.fromEntries(
+    keyringProblemCodes.map((code) => [code, keyringAdvice(code, process.platform).step]),
+  ),
   'record-invalid': 'Sign in again: gatehouse login. What is there is kept under another name.',
-  'keyring-locked': 'Unlock the keyring of this desktop.',
-  'keyring-unavailable': 'Start the keyring service of this desktop.',
+  'keyring-locked': 'Unlock the keyring.',
+  'keyring-unavailable': `${systemWords(process.platform).keyring.startAgain}.`,
   'store-unknown': 'Correct cli_auth_credentials_store in the settings: see gatehouse policy.',
   'mode-unsupported':
     'Update Gatehouse, or sign in again: gatehouse login. What is there is kept under another name.',

@@ -172,7 +172,7 @@ function isReadOnly(facts: Stats | null): boolean {
 }
 
 function obstacle(because: Parameters<typeof obstacleText>[0], file: string): StoreError {
-  return new StoreError('unwritable', obstacleText(because, file));
+  return new StoreError('unwritable', obstacleText(because, file, process.platform));
 }
 
 const maxLinks = 40;

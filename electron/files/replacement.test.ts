@@ -76,7 +76,7 @@ describe('a file is not replaced', () => {
     ['that is a folder, a pipe or a device', facts({ isRegular: false }), 'notRegular'],
   ] as const)('%s', (_, given, because) => {
     expect(howToReplace(given)).toEqual({ kind: 'impossible', because });
-    expect(obstacleText(because, '/home/ada/.codex/auth.json')).toMatch(
+    expect(obstacleText(because, '/home/ada/.codex/auth.json', 'linux')).toMatch(
       /^\/home\/ada\/\.codex\/auth\.json .*\. .+/,
     );
   });

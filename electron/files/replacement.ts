@@ -1,3 +1,5 @@
+import { systemWords } from '../../shared/wording/system-words.ts';
+
 /** Renaming a new file over one is atomic, but breaks mounts and links and changes the owner. */
 export type Replacement =
   | { readonly kind: 'rename' }
@@ -57,8 +59,13 @@ function howToReplaceMount(file: ReplacedFile, isReadOnly: boolean): Replacement
 }
 
 /** Why a file cannot be replaced and what to do, in two sentences. */
-export function obstacleText(because: keyof typeof obstacleTexts, file: string): string {
-  return `${file} ${obstacleTexts[because]}`;
+export function obstacleText(
+  because: keyof typeof obstacleTexts,
+  file: string,
+  platform: string,
+): string {
+  const how = because === 'immutable' ? ` ${systemWords(platform).unprotect}` : '';
+  return `${file} ${obstacleTexts[because]}${how}`;
 }
 
 /** What no facts are needed for; `readOnly` is the attribute of Windows. */
@@ -71,11 +78,11 @@ const obstacleTexts: Readonly<Record<ReplacementObstacle | OtherObstacle, string
   replacedOutside:
     'is a mount of this one file, and it was replaced outside: what is written here would be lost. Restart the container, and mount its folder instead.',
   readOnlyMount: 'is a read-only mount of this one file. Mount its folder instead, writable.',
-  immutable: 'is protected against changes. Take that attribute away: chattr -i -a',
+  immutable: 'is protected against changes. Take that attribute away:',
   hardLink:
     'has a second name (a hard link), which would keep the old content. Make the other name a symbolic link to it, then try again.',
   otherOwner: 'belongs to another user, and cannot be written. Check its owner and permissions.',
-  readOnly: 'is read-only. Take that attribute away (attrib -r), then try again.',
+  readOnly: 'is read-only. Take that attribute away in its properties, then try again.',
   notRegular: 'is not a regular file. Move it away, then try again.',
 };
 

@@ -1,6 +1,7 @@
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { sameRecord, type AuthRecord } from '../auth/auth-record.ts';
 import { refusalOf, StoreError, type StoredCredential } from '../auth/credential-store.ts';
+import { systemWords } from '../../shared/wording/system-words.ts';
 import { orWithoutKeyring, type SettingSwitch } from './store-setting.ts';
 import type { CredentialPlace } from '../store/locations/credential-location.ts';
 
@@ -189,7 +190,7 @@ function refuseHidden(found: StoredCredential, byHand: string | null): void {
     const instead = byHand === null ? '' : ` ${orWithoutKeyring(byHand)}`;
     throw new StoreError(
       'keyring-unavailable',
-      `${nothing}, which does not answer. Start the keyring (GNOME Keyring, KWallet or KeePassXC) and try again.${instead}`,
+      `${nothing}, which does not answer. ${systemWords(process.platform).keyring.startAgain} and try again.${instead}`,
     );
   }
   if (isKeyringProblem(found.reason)) {

@@ -1,4 +1,5 @@
 import type { Problem, StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import { systemWords } from '../../shared/wording/system-words.ts';
 import { isHiddenByKeyring, isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { reasonAgainst, type RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { LocationKind, PlaceKind } from '../store/locations/credential-location.ts';
@@ -55,7 +56,7 @@ export function storageReport(facts: StorageFacts): StorageReport {
     ? (reasonAgainst(facts.fileRule) ?? stuckBecause)
     : null;
   const noKeyringBecause = destinations.includes('keyring')
-    ? (stuckBecause ?? (isWithoutKeyring(facts) ? noKeyring : null))
+    ? (stuckBecause ?? (isWithoutKeyring(facts) ? noKeyring() : null))
     : null;
   return {
     mode: choice.mode,
@@ -105,8 +106,10 @@ function destinationsOf({ mode }: Chosen): StorageReport['movableTo'] {
   return (['file', 'keyring'] as const).filter((destination) => destination !== mode);
 }
 
-const noKeyring =
-  'No keyring is running on this machine. Start one (GNOME Keyring, KWallet or KeePassXC) to keep the sign-in there.';
+function noKeyring(): string {
+  const { none, start } = systemWords(process.platform).keyring;
+  return `${none} ${start}`;
+}
 
 /** Why what is in use can be moved nowhere: a move reads it first, and may unlock a keyring. */
 function whyStuck(active: StoragePlace | null): string | null {

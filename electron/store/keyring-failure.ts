@@ -1,5 +1,5 @@
 import type { KeyringProblemCode } from '../../shared/keyring-problem.ts';
-import { keyringWords, withReason } from '../../shared/wording/keyring-problems.ts';
+import { keyringAdvice, withReason } from '../../shared/wording/keyring-problems.ts';
 import { localTime } from '../../shared/wording/local-time.ts';
 import { StoreError, type Unreadable } from '../auth/credential-store.ts';
 import {
@@ -51,7 +51,7 @@ function describe(error: KeyringError): string {
   if (error.code === 'too-large') {
     return `The credential is larger than this keyring takes. ${elsewhere(error.alternatives)}`;
   }
-  const { fact, step } = keyringWords(problemCodes[error.code]);
+  const { fact, step } = keyringAdvice(problemCodes[error.code], process.platform);
   switch (error.code) {
     case 'no-service': {
       const instead = error.alternatives.file ? ', or keep the credential in a file.' : '.';

@@ -65,7 +65,7 @@ export function accountsProblemWords({ code, message }: SavedAccountsProblem): {
     case 'no-keyring':
       return {
         title: 'No keyring is running',
-        text: 'Saved accounts are sealed with a key that is kept there. Start GNOME Keyring, KWallet or KeePassXC, or save them in plain files.',
+        text: `Saved accounts are sealed with a key that is kept there. ${message} You can also save them in plain files.`,
       };
     case 'forbidden-by-rule':
       return { title: 'A rule stands in the way', text: message };
