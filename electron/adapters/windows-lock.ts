@@ -41,7 +41,7 @@ const WHOLE_FILE = 0xffffffff;
 /** An OVERLAPPED of zeros: from the beginning, no event. No processor has a larger one. */
 const fromTheBeginning = Buffer.alloc(32);
 
-/** As Rust's `File::try_lock` (library/std/src/sys/fs/windows.rs). Never run on Windows so far. */
+/** As Rust's `File::try_lock` (library/std/src/sys/fs/windows.rs). Run in Wine alone so far. */
 export function windowsLock(): OpenLockable {
   let loading: Promise<Kernel32> | undefined;
   return async (file) => {
