@@ -78,16 +78,22 @@ for (const { name, source, config } of stores) {
 test.describe('a keyring without the encrypted file, whose entries the Credential Manager limits', () => {
   const withoutFile = '[features]\nsecret_auth_storage = false\n';
 
-  test('keeps an API key, and no ChatGPT sign-in, of either program', async ({ home, issuer }) => {
+  test('keeps an API key, and no ChatGPT sign-in, which Gatehouse puts aside', async ({
+    home,
+    issuer,
+  }) => {
     await home.configure(`cli_auth_credentials_store = "keyring"\n${withoutFile}`);
     await runGatehouse(['login', '--with-api-key'], { ...home, stdin: key });
     expect(await codexStatus(home)).toEqual([0, 'API key configured - sk-test-***bcdef']);
 
-    await expect(signInByCodex(home, issuer)).rejects.toThrow(/platform limit/);
     await expect(signInByGatehouse(home, ada)).rejects.toThrow(
       /larger than this keyring takes\..*Your new sign-in is not lost/s,
     );
     expect(await codexStatus(home)).toEqual([0, 'API key configured - sk-test-***bcdef']);
+
+    // The CLI does away with what was stored before it knows that it can store the other.
+    await expect(signInByCodex(home, issuer)).rejects.toThrow(/platform limit/);
+    expect(await codexStatus(home)).toEqual([1, 'Not logged in']);
   });
 
   test('with "auto", both keep a ChatGPT sign-in in the file', async ({ home, issuer }) => {
