@@ -62,7 +62,7 @@ test('a removal that Codex would not make now is withheld, with the line that st
   await home.configure('model = "o"\n');
   await expect(screen.removal).toBeHidden();
   await screen.toAccount.click();
-  await expect(screen.account).toContainText('Signed in with ChatGPT');
+  await expect(screen.account).toContainText('Signed in');
   await expect(screen.notices).toBeHidden();
   await expect.poll(labels).not.toContain('Blocked by a login rule');
   expect(await readFile(home.authFile, 'utf8')).toBe(before);

@@ -224,7 +224,8 @@ test('gatehouse logout keeps what it cannot read, names it, and store remove-cop
 }) => {
   await home.writeAuth('{"tokens": {');
   const { exitCode, stderr } = await runGatehouse(['logout'], home);
-  const kept = /\S+auth\.json\.kept-\S+Z/.exec(stderr)?.[0] ?? '';
+  const [, name = ''] = /~\/(auth\.json\.kept-\S+Z)/.exec(stderr) ?? [];
+  const kept = path.join(home.folder, name);
   expect(exitCode).toBe(0);
   expect(await readFile(kept, 'utf8')).toBe('{"tokens": {');
   expect((await runGatehouse(['store'], home)).stdout).toContain(path.basename(kept));

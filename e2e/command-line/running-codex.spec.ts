@@ -99,8 +99,11 @@ test('a switch and a sign-out say that the background server goes on, until it i
   const graces = await bearerOf(home);
   expect(graces).not.toBe(adas);
 
+  // The turn of the terminal that was closed takes a moment to end.
+  const isBusy = async () => (await statusOf(home)).report.running.isServerBusy;
+  await expect.poll(isBusy).toBe(false);
   const restarted = await besideInstalled(home, ['codex', 'restart']);
-  expect(restarted).toMatchObject({
+  expect(restarted, restarted.stderr).toMatchObject({
     exitCode: 0,
     stdout: 'The background server of Codex was restarted.\n',
   });
