@@ -31,7 +31,7 @@ const test = withApp.extend<{ backend: Backend }>({
   },
 });
 
-test('window and tray say that the background server goes on after a switch, and restart it', async ({
+test('window and tray say that the background server goes on after a switch, and restart it @long', async ({
   home,
   issuer,
   backend,

@@ -223,7 +223,7 @@ timeout_ms = 60000
   }
 }
 
-test('the real Codex CLI authenticates a provider by it', async ({ home, issuer }) => {
+test('the real Codex CLI authenticates a provider by it @long', async ({ home, issuer }) => {
   await home.writeAuth(await chatgptRecord(issuer, ada, oneMinute));
   const authorizations = await askProvider(home, 400, [gatehouseScript, 'token']);
   expect(new Set(authorizations)).toEqual(new Set([`Bearer ${await accessTokenOf(home)}`]));

@@ -4,7 +4,6 @@ import type { Plugin } from 'vite';
 
 import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
 import { startCodexAppServer } from '../fixtures/codex-app-server.ts';
-import { longUnless } from '../fixtures/long-run.ts';
 import {
   accountWorld,
   empty,
@@ -50,7 +49,6 @@ interface Control {
   /** Of the product, whose place it takes. */
   readonly inPlaceOf: string;
   readonly disturb: Disturb;
-  readonly isSampled: boolean;
 }
 
 const controls: readonly Control[] = [
@@ -59,40 +57,35 @@ const controls: readonly Control[] = [
     module: 'journal',
     inPlaceOf: 'files/private-folder.ts',
     disturb: killedAfterTheExchange,
-    isSampled: false,
   },
   {
     without: 'the order: save before replace',
     module: 'order',
     inPlaceOf: 'files/private-folder.ts',
     disturb: killedAfterTheExchange,
-    isSampled: true,
   },
   {
     without: 'the read-back of what was saved',
     module: 'read-back',
     inPlaceOf: 'files/private-folder.ts',
     disturb: onADiskThatLies,
-    isSampled: false,
   },
   {
     without: 'the comparison of what is in use with what was saved',
     module: 'comparison',
     inPlaceOf: 'store/planned-store.ts',
     disturb: besideACodexThatRefreshes,
-    isSampled: false,
   },
   {
     without: 'the seal',
     module: 'seal',
     inPlaceOf: 'saved-accounts/account-seal.ts',
     disturb: killedAfterTheExchange,
-    isSampled: false,
   },
 ];
 
-for (const { without, module, inPlaceOf, disturb, isSampled } of controls) {
-  test(`without ${without} a switch fails the judge, who passes the whole one${longUnless(isSampled)}`, async ({
+for (const { without, module, inPlaceOf, disturb } of controls) {
+  test(`without ${without} a switch fails the judge, who passes the whole one @long`, async ({
     home,
     issuer,
     keyring,

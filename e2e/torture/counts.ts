@@ -40,7 +40,7 @@ const sample: TortureCounts = {
   renewals: 2,
   switchRounds: 3,
   forcedRounds: 0,
-  lateRounds: 1,
+  lateRounds: 0,
   stepsOfAFault: 3,
   stepsOfTheKeyring: 1,
   unansweredMs: 2_000,
