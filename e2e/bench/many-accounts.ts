@@ -9,9 +9,13 @@ import { openRealCore } from '../../electron/testing/real-core.ts';
 import { ada, type IssuerAccount } from '../../electron/testing/issuer/accounts.ts';
 import { inBenchHome, type BenchHome } from './bench-home.ts';
 import { medianOf, type BenchRow } from './bench-row.ts';
+import { benchStartWith, searchMs } from './windows.ts';
 
 const few = 2;
 const many = 200;
+/** There is no search before so many others are saved. */
+const some = 10;
+const searchPairs = 3;
 const pairs = 21;
 const warmUps = 3;
 
@@ -23,6 +27,9 @@ export function benchManyAccounts(): Promise<BenchRow[]> {
       const withMany = await accountsIn(there, many);
       const rows: BenchRow[] = [];
       for (const [what, work] of works) rows.push(await compared(what, work, withFew, withMany));
+      const start = `start until the account is painted, with ${many} accounts`;
+      rows.push(await benchStartWith(withMany.env, withFew.env, [start, `with ${few}`]));
+      rows.push(await inBenchHome((searched) => comparedSearch(searched, withMany)));
       return rows;
     }),
   );
@@ -74,6 +81,23 @@ async function compared(
     unit: 'ms',
     median: medianOf(took.many),
     peer: { what: `with ${few}`, median: medianOf(took.few) },
+    requests: null,
+    bytesPerCall: null,
+  };
+}
+
+async function comparedSearch(home: BenchHome, withMany: Place): Promise<BenchRow> {
+  const withSome = await accountsIn(home, some);
+  const [ours, theirs]: [number[], number[]] = [[], []];
+  for (let pair = 0; pair < searchPairs; pair += 1) {
+    theirs.push(await searchMs(withSome.env, 'person-1@'));
+    ours.push(await searchMs(withMany.env, 'person-1@'));
+  }
+  return {
+    what: `a search in the window, with ${many} accounts`,
+    unit: 'ms',
+    median: medianOf(ours),
+    peer: { what: `with ${some}`, median: medianOf(theirs) },
     requests: null,
     bytesPerCall: null,
   };

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -25,6 +25,8 @@ const blank: Shown = { app: inRepo('e2e/bench/blank'), text: 'blank' };
 
 interface Running extends Taken {
   readonly group: number;
+  /** What is found in the output from then on. */
+  readonly output: (pattern: RegExp) => Promise<string>;
 }
 
 /** From the start of the process until the account is painted, beside a window that is blank. */
@@ -49,6 +51,34 @@ export function benchStartup(): Promise<BenchRow[]> {
       bytesPerCall: null,
     } as const;
   }
+}
+
+/** From the start until the account is painted, in a home with many saved accounts and one with few. */
+export async function benchStartWith(
+  many: Readonly<Record<string, string>>,
+  few: Readonly<Record<string, string>>,
+  [what, withFew]: readonly [string, string],
+): Promise<BenchRow> {
+  const once = (env: typeof many) => () => whileShown(gatehouse, env, (running) => running);
+  const { wallMs } = await inPairs(once(many), once(few), rounds);
+  const { medians, spread } = wallMs;
+  const peer = { what: withFew, median: medians.theirs };
+  return {
+    what,
+    unit: 'ms',
+    median: medians.ours,
+    peer,
+    spread,
+    requests: null,
+    bytesPerCall: null,
+  };
+}
+
+/** How long the window takes, in milliseconds, until it has painted what a search finds. */
+export function searchMs(env: Readonly<Record<string, string>>, words: string): Promise<number> {
+  return whileShown(gatehouse, { ...env, BENCH_SEARCH: words }, async ({ output }) =>
+    Number(await output(/searched ([\d.]+)/)),
+  );
 }
 
 /** The memory of all processes, what they share counted once. */
@@ -110,19 +140,27 @@ async function whileShown<T>(
   if (group === undefined) throw new Error('Electron did not start');
   const end = once(program, 'exit');
   try {
-    await Promise.race([painted(program), end.then(() => Promise.reject(new Error('it ended')))]);
+    const output = (pattern: RegExp): Promise<string> =>
+      Promise.race([
+        found(program, pattern),
+        end.then(() => Promise.reject(new Error('it ended'))),
+      ]);
+    await output(/(painted)/);
     const wallMs = performance.now() - startedAt;
-    return await act({ group, wallMs, cpuMs: sumOf(group, cpuMsOf) });
+    return await act({ group, wallMs, cpuMs: sumOf(group, cpuMsOf), output });
   } finally {
     process.kill(-group, 'SIGKILL');
     await end;
   }
 }
 
-async function painted({ stdout }: ChildProcess): Promise<void> {
-  for await (const text of stdout ?? []) {
-    if (String(text).includes('painted')) return;
+async function found({ stdout }: ChildProcess, pattern: RegExp): Promise<string> {
+  if (stdout === null) throw new Error('there is no output');
+  for await (const [chunk] of on(stdout, 'data')) {
+    const match = pattern.exec(String(chunk))?.[1];
+    if (match !== undefined) return match;
   }
+  throw new Error('it ended');
 }
 
 /** Of a process folder of Linux, summed over all processes of a group. */

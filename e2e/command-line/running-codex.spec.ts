@@ -60,6 +60,12 @@ async function bearerOf(home: Home): Promise<string> {
   return `Bearer ${(await runGatehouse(['token'], home)).stdout.trim()}`;
 }
 
+/** The turn of a terminal that was closed takes a moment to end. */
+async function restartOnceFree(home: Home): Promise<ProgramEnd> {
+  await expect.poll(async () => (await statusOf(home)).report.running.isServerBusy).toBe(false);
+  return besideInstalled(home, ['codex', 'restart']);
+}
+
 const stillAda = `The background server of Codex still uses ${ada.email} until it is restarted.`;
 
 test('a switch and a sign-out say that the background server goes on, until it is restarted', async ({
@@ -99,10 +105,7 @@ test('a switch and a sign-out say that the background server goes on, until it i
   const graces = await bearerOf(home);
   expect(graces).not.toBe(adas);
 
-  // The turn of the terminal that was closed takes a moment to end.
-  const isBusy = async () => (await statusOf(home)).report.running.isServerBusy;
-  await expect.poll(isBusy).toBe(false);
-  const restarted = await besideInstalled(home, ['codex', 'restart']);
+  const restarted = await restartOnceFree(home);
   expect(restarted, restarted.stderr).toMatchObject({
     exitCode: 0,
     stdout: 'The background server of Codex was restarted.\n',
@@ -132,7 +135,7 @@ test('a switch and a sign-out say that the background server goes on, until it i
   expect(await askByTerminal(home, backend)).toBe(graces);
   const doctor = await runGatehouse(['codex'], home);
   expect(doctor.stdout).toMatch(/^The background server of Codex, since .+: grace@example\.com$/m);
-  const { stderr } = await besideInstalled(home, ['codex', 'restart']);
+  const { stderr } = await restartOnceFree(home);
   expect(stderr).toContain('and are signed out then.');
   expect((await statusOf(home)).report.running).toMatchObject({
     programs: [{ kind: 'backgroundServer', uses: { how: 'asked', who: { kind: 'nobody' } } }],
