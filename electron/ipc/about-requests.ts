@@ -1,4 +1,5 @@
 import type { About } from '../../shared/about.ts';
+import { systemWords } from '../../shared/wording/system-words.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
 import { jsonWithTilde } from '../base/home-folder.ts';
 import { AppFailure } from '../base/app-failure.ts';
@@ -45,7 +46,7 @@ export function aboutRequests(parts: AboutParts) {
       authorities: files.flatMap((one) =>
         one === null ? [] : [{ file: one.file, setBy: one.variable }],
       ),
-      keyring: keyringNames[platform] ?? 'Secret Service of this desktop',
+      keyring: systemWords(platform).keyring.name,
       logFolder,
     };
     return { ...jsonWithTilde(about, userHome), notices: await parts.notices() };
@@ -63,8 +64,3 @@ export function aboutRequests(parts: AboutParts) {
 export type AboutRequests = ReturnType<typeof aboutRequests>;
 
 const runtimeNames = { electron: 'Electron', chrome: 'Chromium', node: 'Node.js' } as const;
-
-const keyringNames: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
-  darwin: 'Keychain',
-  win32: 'Windows Credential Manager',
-};

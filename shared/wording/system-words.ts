@@ -4,6 +4,7 @@
  */
 export interface SystemWords {
   readonly keyring: {
+    readonly name: string;
     /** Why there is none, as a sentence. */
     readonly missing: string;
     /** The same without the reason, where nobody was asked yet. */
@@ -24,6 +25,7 @@ export interface SystemWords {
 
 const windows: SystemWords = {
   keyring: {
+    name: 'Windows Credential Manager',
     missing: 'There is no keyring here: the Credential Manager of Windows cannot be used.',
     none: 'The Credential Manager of Windows cannot be used here.',
     start: 'Run Gatehouse in your own Windows session. If this does not change, install it again.',
@@ -38,6 +40,7 @@ const windows: SystemWords = {
 
 const macos: SystemWords = {
   keyring: {
+    name: 'Keychain',
     missing: 'There is no keyring here: the Keychain of macOS cannot be used.',
     none: 'The Keychain of macOS cannot be used here.',
     start:
@@ -53,6 +56,7 @@ const macos: SystemWords = {
 
 const linux: SystemWords = {
   keyring: {
+    name: 'Secret Service of this desktop',
     missing: 'There is no keyring here: no Secret Service answers.',
     none: 'No keyring is running on this machine.',
     start: 'Start one (GNOME Keyring, KWallet or KeePassXC).',
