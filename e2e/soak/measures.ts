@@ -24,12 +24,20 @@ export async function measure(app: RunningApp, atMs: number): Promise<SoakSample
 
 /** Begins to measure for how long the main process answers nobody. */
 export async function watchMainProcess({ electron }: RunningApp): Promise<void> {
-  await electron.evaluate(() => {
-    const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
-    const histogram = monitorEventLoopDelay({ resolution: 10 });
-    histogram.enable();
-    (globalThis as unknown as { soakDelay: typeof histogram }).soakDelay = histogram;
-  });
+  const watch = (): Promise<void> =>
+    electron.evaluate(() => {
+      const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
+      const histogram = monitorEventLoopDelay({ resolution: 10 });
+      histogram.enable();
+      (globalThis as unknown as { soakDelay: typeof histogram }).soakDelay = histogram;
+    });
+  try {
+    await watch();
+  } catch (error) {
+    // While an app starts, V8 may collect the promise that the inspector waits for.
+    if (!(error instanceof Error) || !error.message.includes('was garbage collected')) throw error;
+    await watch();
+  }
 }
 
 /** Milliseconds of the longest time in which nothing else ran there, since the last look. */
