@@ -8,11 +8,11 @@ import { inspectAppearance } from '../fixtures/appearance.ts';
 import { expect, test as withApp } from '../fixtures/app.ts';
 import {
   askByTerminal,
-  endBackgroundServer,
   settingsFor,
   startBackgroundServer,
   startWork,
   withCodexOnPath,
+  withoutServerAfterwards,
 } from '../fixtures/background-server.ts';
 import { besideCodex, codexWithHome } from '../fixtures/installed-codex.ts';
 import { runGatehouse } from '../fixtures/programs.ts';
@@ -25,10 +25,7 @@ import { withBackend, type Backend } from '../oracle/backend.ts';
 
 const test = withApp.extend<{ backend: Backend }>({
   backend: withBackend,
-  home: async ({ home }, use) => {
-    await use(home);
-    await endBackgroundServer(home);
-  },
+  home: withoutServerAfterwards,
 });
 
 test('window and tray say that the background server goes on after a switch, and restart it @long', async ({

@@ -2,7 +2,9 @@ import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { ChatgptService } from '../../electron/testing/chatgpt-service.ts';
-import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
+import { ada, grace, type IssuerAccount } from '../../electron/testing/issuer/accounts.ts';
+import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
+import type { Home } from '../../qa/home.ts';
 import { inspectAppearance } from '../fixtures/appearance.ts';
 import { expect, test as withApp } from '../fixtures/app.ts';
 import { withChatgptService } from '../fixtures/chatgpt-service.ts';
@@ -35,6 +37,20 @@ async function listing(folder: string): Promise<readonly string[]> {
   return (await Promise.all(lines)).toSorted();
 }
 
+/** Somebody is signed in, and Codex asks the service of the test. */
+async function signIn(
+  person: IssuerAccount,
+  {
+    home,
+    issuer,
+    service,
+  }: { readonly home: Home; readonly issuer: EmbeddedIssuer; readonly service: ChatgptService },
+): Promise<void> {
+  await home.writeAuth(await chatgptRecord(issuer, person));
+  await chmod(home.authFile, 0o600);
+  await home.configure(`chatgpt_base_url = "${service.url}"\n`);
+}
+
 test('the workspace is named, and usage limits are shown from when a person turns them on', async ({
   desktop,
   home,
@@ -44,9 +60,7 @@ test('the workspace is named, and usage limits are shown from when a person turn
   trayHost,
 }) => {
   test.slow();
-  await home.writeAuth(await chatgptRecord(issuer, grace));
-  await chmod(home.authFile, 0o600);
-  await home.configure(`chatgpt_base_url = "${service.url}"\n`);
+  await signIn(grace, { home, issuer, service });
   const app = await launchApp(withCodex(trayHost.env, desktop.env['PATH'] ?? ''));
   const { window } = app;
   const screen = screenOf(window);
@@ -117,9 +131,7 @@ test('what was reset meanwhile is not shown as current @long', async ({
 }) => {
   test.slow();
   await shown(desktop.dataFolder);
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  await chmod(home.authFile, 0o600);
-  await home.configure(`chatgpt_base_url = "${service.url}"\n`);
+  await signIn(ada, { home, issuer, service });
   service.answerUsage({ used: [97, 60], resetsAt: [inSeconds(20), inSeconds(3 * 24 * 3600)] });
   const app = await launchApp(withCodex(trayHost.env, desktop.env['PATH'] ?? ''));
   const { window } = app;
@@ -144,9 +156,7 @@ test('a refusal is respected for an hour, and told @long', async ({
   trayHost,
 }) => {
   await shown(desktop.dataFolder);
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  await chmod(home.authFile, 0o600);
-  await home.configure(`chatgpt_base_url = "${service.url}"\n`);
+  await signIn(ada, { home, issuer, service });
   service.answerUsage(429);
   const app = await launchApp(withCodex(trayHost.env, desktop.env['PATH'] ?? ''));
   const { window } = app;
@@ -164,9 +174,7 @@ test('without a Codex that may be run, they are not available, and nothing is as
   trayHost,
 }) => {
   await shown(desktop.dataFolder);
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  await chmod(home.authFile, 0o600);
-  await home.configure(`chatgpt_base_url = "${service.url}"\n`);
+  await signIn(ada, { home, issuer, service });
   const prepare = 'umount /srv/bin/codex; rm /srv/bin/codex';
   const app = await launchApp(withCodex(trayHost.env, desktop.env['PATH'] ?? '', prepare));
   const { window } = app;
@@ -188,9 +196,7 @@ test('a name of a workspace from outside steers nothing @long', async ({
   trayHost,
 }) => {
   service.nameWorkspace(grace.workspaceId, `<b>Evil</b>\u202egnp.exe & ${'long '.repeat(60)}`);
-  await home.writeAuth(await chatgptRecord(issuer, grace));
-  await chmod(home.authFile, 0o600);
-  await home.configure(`chatgpt_base_url = "${service.url}"\n`);
+  await signIn(grace, { home, issuer, service });
   const app = await launchApp(withCodex(trayHost.env, desktop.env['PATH'] ?? ''));
   const screen = screenOf(app.window);
   await expect(screen.account).toContainText('<b>Evil</b>\\u202egnp.exe &', slow);

@@ -6,10 +6,10 @@ import { ada, grace, type IssuerAccount } from '../../electron/testing/issuer/ac
 import type { ProgramUse } from '../../shared/running-codex.ts';
 import {
   askByTerminal,
-  endBackgroundServer,
   settingsFor,
   startBackgroundServer,
   withCodexOnPath,
+  withoutServerAfterwards,
 } from '../fixtures/background-server.ts';
 import { startCodexAppServer, type CodexAppServer } from '../fixtures/codex-app-server.ts';
 import { expect, test as base, type Home } from '../fixtures/command-line.ts';
@@ -31,10 +31,7 @@ import { withBackend, type Backend } from '../oracle/backend.ts';
 
 const test = base.extend<{ backend: Backend }>({
   backend: withBackend,
-  home: async ({ home }, use) => {
-    await use(home);
-    await endBackgroundServer(home);
-  },
+  home: withoutServerAfterwards,
 });
 
 const programsTimeoutMs = 120_000;

@@ -3,7 +3,9 @@ import type { Credential } from '../auth/credential.ts';
 import { defaultIssuer, isTrustworthyUrl } from '../auth/endpoints.ts';
 import { readTokenTimes } from '../auth/id-token-claims.ts';
 import type { Verdict } from '../policy/verdict.ts';
-import type { ScratchIdentity } from './scratch-codex.ts';
+import type { PrivateFolder } from '../files/private-folder.ts';
+import type { Log, Now } from '../ports.ts';
+import type { AskScratchCodex, ScratchIdentity } from './scratch-codex.ts';
 
 export interface AskedAsFacts {
   readonly credential: Credential;
@@ -38,6 +40,16 @@ export type AskedAs =
       /** Null where there is none, or nothing is to be said of it. */
       readonly account: AskedAccount | null;
     };
+
+/** What the owners of what Codex says of the account in use work with. */
+export interface AskingParts {
+  /** Where it is kept. */
+  readonly folder: PrivateFolder;
+  readonly askScratch: AskScratchCodex;
+  readonly askedAs: () => AskedAs;
+  readonly now: Now;
+  readonly log: Log;
+}
 
 /** Codex takes a while to start. */
 const leastLeftMs = 60_000;

@@ -8,12 +8,10 @@ import {
 } from '../../shared/usage.ts';
 import { Listeners } from '../base/listeners.ts';
 import { FactsFile } from '../files/facts-file.ts';
-import type { PrivateFolder } from '../files/private-folder.ts';
-import type { Log, Now } from '../ports.ts';
 import { isRefusal, usageRestMs, waitAfterFailureMs } from './ask-again.ts';
-import type { AskedAccount, AskedAs } from './asked-as.ts';
+import type { AskedAccount, AskingParts } from './asked-as.ts';
 import type { CodexAnswerTo } from './codex-methods.ts';
-import type { AskScratchCodex, ScratchAnswer } from './scratch-codex.ts';
+import type { ScratchAnswer } from './scratch-codex.ts';
 import { usageReadingOf } from './usage-reading.ts';
 
 const accountUsageSchema = z.looseObject({
@@ -36,27 +34,19 @@ const noFacts: Facts = { version: 1, accounts: [] };
 /** Of more, it is not remembered when they may be asked about again. */
 const mostAccounts = 50;
 
-export interface UsageLimitsParts {
-  readonly folder: PrivateFolder;
-  readonly askScratch: AskScratchCodex;
-  readonly askedAs: () => AskedAs;
-  readonly now: Now;
-  readonly log: Log;
-}
-
 /**
  * OWNER of the usage limits of the account in use. They are read only when somebody looks, by the
  * app or a command, which rest together: ten minutes after an answer, hours after a refusal.
  */
 export class UsageLimits {
-  readonly #parts: UsageLimitsParts;
+  readonly #parts: AskingParts;
   readonly #listeners = new Listeners();
   #file: FactsFile<Facts> | null = null;
   #facts: Facts = noFacts;
   #isAsking = false;
   #looking: Promise<Usage> | null = null;
 
-  constructor(parts: UsageLimitsParts) {
+  constructor(parts: AskingParts) {
     this.#parts = parts;
   }
 

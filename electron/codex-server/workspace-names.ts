@@ -5,12 +5,10 @@ import { workspaceNameOf } from '../../shared/wording/workspaces.ts';
 import { Listeners } from '../base/listeners.ts';
 import { shownName, trimWhiteSpace } from '../base/unseen-characters.ts';
 import { FactsFile } from '../files/facts-file.ts';
-import type { PrivateFolder } from '../files/private-folder.ts';
-import type { Log, Now } from '../ports.ts';
 import { isNameDue, waitAfterFailureMs } from './ask-again.ts';
-import type { AskedAs } from './asked-as.ts';
+import type { AskingParts } from './asked-as.ts';
 import type { CodexAnswerTo } from './codex-methods.ts';
-import type { AskScratchCodex, ScratchAnswer, ScratchIdentity } from './scratch-codex.ts';
+import type { ScratchAnswer, ScratchIdentity } from './scratch-codex.ts';
 
 const time = z.int().check(z.nonnegative());
 
@@ -35,33 +33,25 @@ const noFacts: Facts = { version: 1, workspaces: [] };
 /** More are hardly one person's. */
 const mostNames = 200;
 
-export interface WorkspaceNamesParts {
-  readonly folder: PrivateFolder;
-  readonly askScratch: AskScratchCodex;
-  readonly askedAs: () => AskedAs;
-  readonly now: Now;
-  readonly log: Log;
-}
-
 /**
  * OWNER of the names of workspaces, for people to read and for nothing else: no verdict looks at
  * them. Codex is asked with the account in use, seldom, and a failure is nobody's concern.
  */
 export class WorkspaceNames {
-  readonly #parts: WorkspaceNamesParts;
+  readonly #parts: AskingParts;
   readonly #file: FactsFile<Facts>;
   readonly #listeners = new Listeners();
   #names: WorkspaceNaming = {};
   #asking: Promise<void> | null = null;
 
-  private constructor(parts: WorkspaceNamesParts) {
+  private constructor(parts: AskingParts) {
     this.#parts = parts;
     const { folder, log } = parts;
     const name = 'workspaces.json';
     this.#file = new FactsFile({ folder, name, schema: factsSchema, none: noFacts, log });
   }
 
-  static async open(parts: WorkspaceNamesParts): Promise<WorkspaceNames> {
+  static async open(parts: AskingParts): Promise<WorkspaceNames> {
     const owner = new WorkspaceNames(parts);
     owner.#names = namesIn(await owner.#file.read());
     return owner;
