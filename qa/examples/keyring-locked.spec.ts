@@ -5,6 +5,6 @@ test('says that the keyring is locked, and goes on once it is unlocked', async (
   await expect(window.getByTestId('account')).toBeHidden();
 
   await world.keyring?.unlock();
-  await window.getByTestId('account-check-again').click();
+  await window.getByTestId('unusable-reload').click();
   await expect(window.getByTestId('account-state')).toHaveAttribute('data-state', 'signedIn');
 });

@@ -8,7 +8,7 @@ test('signs out by the menu of the tray icon', async ({ home, launchSignedIn, tr
   expect(await tray.entry('cancel-sign-in')).toBeNull();
 
   await tray.choose('sign-out');
-  await app.window.getByTestId('dialog-confirm').click();
+  await app.window.getByTestId('dialog-confirm').filter({ visible: true }).click();
   await expect.poll(() => tray.entry('sign-out')).toBeNull();
   await expect(home.readAuth()).rejects.toThrow('ENOENT');
 });
