@@ -48,8 +48,10 @@ export async function openState(
   const situation = situationOf(world, app);
   try {
     await reach?.(situation);
+    // Closed dialogs are on the page as well.
     await situation
       .find(...shows)
+      .filter({ visible: true })
       .first()
       .waitFor();
   } catch (cause) {
