@@ -125,6 +125,7 @@ test('a sign-out and a sign-in ask about a restart that they call for, and what 
   await expect(screen.account).toContainText(ada.email);
 
   await signOutCard.getByRole('button', { name: 'Sign out on this device' }).click();
+  await screen.signOutIsMeant.click();
   await expect(dialog).toContainText(`still uses ${ada.email} until it is restarted.`);
   await expect(dialog).not.toContainText('Do not sign out inside of Codex');
   await later();
