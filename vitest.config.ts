@@ -12,6 +12,7 @@ export default defineConfig({
     root: import.meta.dirname,
     environment: 'node',
     restoreMocks: true,
+    setupFiles: ['shared/testing/speak-english.ts'],
     // Only what fails takes so long, and a machine under load is no failure.
     testTimeout: 30_000,
     expect: { poll: { timeout: 10_000 } },

@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
+import '../shared/testing/speak-english.ts';
 import { keyringCrash } from '../qa/keyring-crash.ts';
 import { findElectronRuntime } from '../scripts/electron-runtime.mjs';
 import { repoFolder } from '../scripts/paths.mjs';

@@ -3,11 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { app, clipboard, Menu, powerMonitor, shell } from 'electron';
+import { IntlMessageFormat } from 'intl-messageformat';
 import { config as configureZod } from 'zod/mini';
 
 import packageFile from '../package.json' with { type: 'json' };
 import type { Destination } from '../shared/section.ts';
 import { stateOf } from '../shared/settings.ts';
+import { speakEnglish } from '../shared/texts/language.ts';
 import { BackgroundRefresh } from './account/background-refresh.ts';
 import { ShowUsageLimits } from './account/show-usage-limits.ts';
 import { OutsideChanges, watchedFiles } from './account/outside-changes.ts';
@@ -83,6 +85,7 @@ const noScreen =
 
 // No other module has run: each does when something of it is used (scripts/on-demand-modules.mjs).
 endOnCrash();
+speakEnglish(() => IntlMessageFormat);
 app.setName('Gatehouse');
 // A development build has the command in `out/cli/`.
 const commandLine = app.isPackaged ? commandLineIn(process.argv.slice(1)) : null;

@@ -1,3 +1,5 @@
+import '../shared/testing/speak-english.ts';
+
 // The kit without a test runner. docs/testing.md is its manual.
 export {
   ada,

@@ -1,10 +1,12 @@
 import './zod-without-eval.ts';
 import './styles/index.css';
 
+import { IntlMessageFormat } from 'intl-messageformat';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import type { Bridge } from '../shared/ipc-contract.ts';
+import { speakEnglish } from '../shared/texts/language.ts';
 import { createApi } from './api.ts';
 import { App } from './app.tsx';
 import { createCommands } from './commands.ts';
@@ -17,6 +19,7 @@ declare global {
   }
 }
 
+speakEnglish(() => IntlMessageFormat);
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 

@@ -1,3 +1,5 @@
+import '../shared/testing/speak-english.ts';
+
 import { usageText } from '../electron/cli/help-text.ts';
 
 const list = /(<!-- commands: begin -->\n).*(<!-- commands: end -->)/s;

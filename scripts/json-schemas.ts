@@ -1,3 +1,5 @@
+import '../shared/testing/speak-english.ts';
+
 import { format } from 'prettier';
 import { z } from 'zod';
 

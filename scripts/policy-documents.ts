@@ -1,3 +1,5 @@
+import '../shared/testing/speak-english.ts';
+
 import { parse } from 'smol-toml';
 
 import type { Family } from '../electron/policy/layers.ts';

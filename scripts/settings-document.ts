@@ -1,3 +1,5 @@
+import '../shared/testing/speak-english.ts';
+
 import { settingGroups, settingNames, settingRow } from '../shared/settings.ts';
 import { markdownTable } from './markdown-table.mjs';
 

@@ -1,6 +1,9 @@
 import { constants } from 'node:os';
 
+import { IntlMessageFormat } from 'intl-messageformat';
+
 import packageFile from '../../package.json' with { type: 'json' };
+import { speakEnglish } from '../../shared/texts/language.ts';
 import { writeToStandardError } from '../adapters/standard-error.ts';
 import { endCommandOnCrash } from './crash.ts';
 import { runCommandLine } from './run.ts';
@@ -10,6 +13,7 @@ import { Ending } from './ending.ts';
 
 // Nothing else has run: modules do when something of them is used (scripts/on-demand-modules.mjs).
 endCommandOnCrash();
+speakEnglish(() => IntlMessageFormat);
 const ending = new Ending({
   end: (signal) => process.exit(128 + constants.signals[signal]),
   say: writeToStandardError,

@@ -1,3 +1,6 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+
+import { speakEnglish } from '../../shared/texts/language.ts';
 import { noticePeriodMs } from '../account/enforcer.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { exitCodeOfStatus, lookUpInUse, reportOf } from '../cli/status-command.ts';
@@ -5,6 +8,8 @@ import type { Core } from '../core.ts';
 import type { EnforcerAnswer, EnforcerLook } from './enforcer-protocol.ts';
 import { openRealCore } from './real-core.ts';
 import { manualClock } from './sign-in/manual-clock.ts';
+
+speakEnglish(() => IntlMessageFormat);
 
 /**
  * A process of Gatehouse that enforces the login rules as the app does while its window is

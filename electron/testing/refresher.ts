@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';
 
+import { IntlMessageFormat } from 'intl-messageformat';
+
+import { speakEnglish } from '../../shared/texts/language.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import { openRealCore } from './real-core.ts';
 import type { RefresherAnswer } from './refresher-protocol.ts';
+
+speakEnglish(() => IntlMessageFormat);
 
 /**
  * A process of Gatehouse that refreshes when it is told to: the core and adapters of the

@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 
 import type { CrossCheckResult } from '../../shared/cross-check.ts';
 import { backgroundServerOf, type RunningProgram } from '../../shared/running-codex.ts';
+import { runningTexts as texts } from '../../shared/texts/running-codex.ts';
 import {
   programTitle,
   serverVariablesText,
@@ -31,22 +32,22 @@ export function RunningCard() {
   const isUnasked = server !== null && running.serverVariables === null;
   return (
     <FoldingCard
-      title="Codex that runs now"
+      title={texts.card.title()}
       testId="running"
       summary={<p className="folding__summary">{summaryOf(areShown, programs)}</p>}
     >
       {programs.length > 0 && (
-        <ul id={listId} className="running__list" aria-label="Codex programs">
+        <ul id={listId} className="running__list" aria-label={texts.card.list()}>
           {programs.map((program) => (
             <ProgramItem key={program.pid} program={program} now={now} />
           ))}
         </ul>
       )}
       {variables !== null && <p>{variables}</p>}
-      {running.isRestarting && <Busy>Restarting the background server…</Busy>}
+      {running.isRestarting && <Busy>{texts.card.restarting()}</Busy>}
       <div className="actions">
         <Button testId="running-look" onClick={commands.lookAtRunning}>
-          {isUnasked ? 'Look at its environment' : 'Look again'}
+          {isUnasked ? texts.card.lookAtEnvironment() : texts.card.lookAgain()}
         </Button>
         {server !== null && (
           <Button
@@ -54,49 +55,40 @@ export function RunningCard() {
             disabled={running.isRestarting}
             onClick={commands.askForRestart}
           >
-            Restart the background server…
+            {texts.card.restart()}
           </Button>
         )}
       </div>
-      {isUnasked && (
-        <p className="muted">
-          Gatehouse then reads with which credential variables the background server was started:
-          their names, never their values.
-        </p>
-      )}
+      {isUnasked && <p className="muted">{texts.card.environmentNote()}</p>}
       <AskCodex />
     </FoldingCard>
   );
 }
 
 function summaryOf(areShown: boolean, programs: readonly RunningProgram[]): string {
-  if (!areShown) return 'This system does not show other programs.';
-  if (programs.length === 0) return 'No Codex program runs.';
-  const count = programs.length === 1 ? '1 program runs' : `${programs.length} programs run`;
+  if (!areShown) return texts.card.notShown();
+  if (programs.length === 0) return texts.card.none();
+  const count = programs.length;
   const others = programs.filter(usesAnother).length;
-  if (others > 0) {
-    const which = programs.length === 1 ? '' : `${others} of them `;
-    return `${count}, ${which}with another account.`;
-  }
-  return programs.every(({ differs }) => differs === false)
-    ? `${count} with the stored account.`
-    : `${count}.`;
+  if (others > 0) return texts.card.summaryWithOthers({ count, others });
+  const accounts = programs.every(({ differs }) => differs === false) ? 'stored' : 'unknown';
+  return texts.card.summary({ count, accounts });
 }
 
 function ProgramItem({ program, now }: { program: RunningProgram; now: number }) {
   const { stored } = useApp().running;
   const { startedAt, isServed, home, pid } = program;
   const facts = [
-    `process ${pid}`,
-    startedAt === null ? null : `since ${clockTime(startedAt, now, locale)}`,
-    isServed ? 'through the background server' : null,
-    home === 'unknown' ? 'perhaps with another Codex home' : null,
+    texts.card.process({ pid }),
+    startedAt === null ? null : texts.card.since({ time: clockTime(startedAt, now, locale) }),
+    isServed ? texts.card.served() : null,
+    home === 'unknown' ? texts.card.otherHome() : null,
   ].filter((fact) => fact !== null);
   return (
     <li className="running__item" data-testid="running-program" data-state={program.kind}>
       <div className="saved__head">
         <p className="running__what">{programTitle(program.kind)}</p>
-        {usesAnother(program) && <StatusWord word="Another account" tone="attention" />}
+        {usesAnother(program) && <StatusWord word={texts.card.anotherAccount()} tone="attention" />}
       </div>
       <p>
         <bdi>{useText(program.uses, stored)}</bdi>
@@ -119,18 +111,17 @@ function AskCodex() {
   };
   return (
     <section className="running__ask stack" aria-labelledby={titleId}>
-      <h3 id={titleId}>What Codex itself says</h3>
+      <h3 id={titleId}>{texts.ask.title()}</h3>
       <p id={textId} className="muted">
-        Gatehouse starts Codex on this home, as a new terminal would, asks it whom it uses, and ends
-        it again.
+        {texts.ask.explanation()}
       </p>
       <div className="actions">
         <Button testId="running-ask" disabled={isAsking} describedBy={textId} onClick={ask}>
-          Ask Codex
+          {texts.ask.ask()}
         </Button>
       </div>
       <div role="status" className="stack">
-        {isAsking && <Busy>Asking Codex…</Busy>}
+        {isAsking && <Busy>{texts.ask.asking()}</Busy>}
         {!isAsking && result !== null && (
           <div className="stack" data-testid="running-answer" data-state={result.kind}>
             <Answer result={result} />
@@ -150,15 +141,15 @@ function Answer({ result }: { result: CrossCheckResult }) {
       {result.facts.map(({ about, codex, gatehouse, agrees }) => (
         <dl key={about} className="details" aria-label={factTitles[about]}>
           <Detail name={factTitles[about]}>{agreementWord(agrees).word}</Detail>
-          <Detail name="Codex says">
+          <Detail name={texts.ask.codexSays()}>
             <bdi>{codex}</bdi>
           </Detail>
-          <Detail name="Gatehouse says">
+          <Detail name={texts.ask.gatehouseSays()}>
             <bdi>{gatehouse}</bdi>
           </Detail>
         </dl>
       ))}
-      <p className="muted">Codex {result.version} was asked.</p>
+      <p className="muted">{texts.ask.asked({ version: result.version })}</p>
     </>
   );
 }

@@ -6,27 +6,18 @@ import {
   type RunningCodex,
   type RunningProgram,
 } from '../running-codex.ts';
+import { runningTexts as texts } from '../texts/running-codex.ts';
 import { workspaceText } from './saved-accounts.ts';
-
-/** What a kind of program is called in the middle of a sentence. */
-const kindNames: Readonly<Record<ProgramKind, string>> = {
-  terminal: 'Codex in a terminal',
-  exec: 'codex exec',
-  editor: 'Codex in an editor',
-  desktopApp: 'the Codex desktop app',
-  appServer: 'a Codex app-server',
-  backgroundServer: 'the background server of Codex',
-  other: 'another Codex program',
-};
 
 /** Such as "Codex in a terminal (process 4711)". */
 function programName({ kind, pid }: Pick<RunningProgram, 'kind' | 'pid'>): string {
-  return kind === 'backgroundServer' ? kindNames[kind] : `${kindNames[kind]} (process ${pid})`;
+  const program = texts.kinds[kind]();
+  return kind === 'backgroundServer' ? program : texts.withProcess({ program, pid });
 }
 
 /** As the title of a row, such as "Codex in a terminal". */
 export function programTitle(kind: ProgramKind): string {
-  return sentenceStart(kindNames[kind]);
+  return sentenceStart(texts.kinds[kind]());
 }
 
 /**
@@ -36,23 +27,23 @@ export function programTitle(kind: ProgramKind): string {
 export function identityName(who: CodexIdentity, beside: CodexIdentity | null = null): string {
   switch (who.kind) {
     case 'nobody':
-      return 'nobody';
+      return texts.identities.nobody();
     case 'apiKey':
-      return 'an API key';
+      return texts.identities.apiKey();
     case 'personalAccessToken':
-      return who.email ?? 'a personal access token';
+      return who.email ?? texts.identities.personalAccessToken();
     case 'bedrock':
-      return 'Amazon Bedrock';
+      return texts.identities.bedrock();
     case 'other':
-      return 'a sign-in of another kind';
+      return texts.identities.other();
     case 'chatgpt': {
-      const name = who.email ?? 'a ChatGPT account';
+      const name = who.email ?? texts.identities.chatgpt();
       // One person in two workspaces.
       const isAmbiguous = beside?.email === who.email && beside.accountId !== who.accountId;
       const { workspaceName, accountId: workspaceId } = who;
       const workspace = workspaceText({ workspaceName, workspaceId });
       const isAdded = workspace !== null && (isAmbiguous || who.email === null);
-      return isAdded ? `${name} (${workspace})` : name;
+      return isAdded ? texts.identities.inWorkspace({ name, workspace }) : name;
     }
   }
 }
@@ -65,13 +56,16 @@ export function useText(uses: ProgramUse, stored: CodexIdentity | null): string 
     case 'told':
       return uses.next === null
         ? identityName(uses.who, stored)
-        : `${identityName(uses.who, stored)} until its next refresh, then ${identityName(uses.next, uses.who)}`;
+        : texts.uses.thenAnother({
+            name: identityName(uses.who, stored),
+            next: identityName(uses.next, uses.who),
+          });
     case 'oneOf':
-      return `either ${uses.who.map((who) => identityName(who, stored)).join(' or ')}`;
+      return texts.uses.oneOf({
+        names: uses.who.map((who) => identityName(who, stored)).join(texts.uses.or()),
+      });
     case 'unknown':
-      return uses.because === 'startedBefore'
-        ? 'not known: it started before Gatehouse saw what was signed in'
-        : 'not known: the system does not say when it started';
+      return uses.because === 'startedBefore' ? texts.uses.startedBefore() : texts.uses.untimed();
   }
 }
 
@@ -91,22 +85,21 @@ export function staleServerText(running: RunningCodex): {
   const server = backgroundServerOf(running);
   if (server === null || server.differs !== true) return null;
   const { stored } = running;
-  const name = serverUse(server.uses, stored);
-  const title = `The background server of Codex ${name} until it is restarted.`;
-  const inTerminals = 'Every new Codex in a terminal works through it.';
-  const isAccount = stored !== null && stored.kind !== 'nobody';
-  const revokes = stored?.kind === 'chatgpt' ? ' and revoke that sign-in' : '';
   const { uses } = server;
-  const beside = uses.how === 'asked' || uses.how === 'told' ? uses.who : null;
-  const signOut = isAccount
-    ? ` Do not sign out inside of Codex until then: that would sign out ${identityName(stored, beside)} on this device${revokes}.`
-    : '';
-  return { title, consequences: `${inTerminals}${signOut}` };
-}
-
-function serverUse(uses: ProgramUse, stored: CodexIdentity | null): string {
   const isNobody = (uses.how === 'asked' || uses.how === 'told') && uses.who.kind === 'nobody';
-  return isNobody ? 'is still signed out' : `still uses ${useText(uses, stored)}`;
+  const title = isNobody
+    ? texts.server.signedOut()
+    : texts.server.stale({ use: useText(uses, stored) });
+  if (stored === null || stored.kind === 'nobody') {
+    return { title, consequences: texts.server.inTerminals() };
+  }
+  const beside = uses.how === 'asked' || uses.how === 'told' ? uses.who : null;
+  const name = identityName(stored, beside);
+  const signOut =
+    stored.kind === 'chatgpt'
+      ? texts.server.doNotSignOutRevoking({ name })
+      : texts.server.doNotSignOut({ name });
+  return { title, consequences: `${texts.server.inTerminals()} ${signOut}` };
 }
 
 /** What other programs than the background server go on with, a sentence each. */
@@ -114,12 +107,13 @@ export function otherProgramTexts({ programs, stored }: RunningCodex): readonly 
   return programs
     .filter((one) => usesAnother(one) && !one.isServed && one.kind !== 'backgroundServer')
     .map((one) => {
-      const name = sentenceStart(programName(one));
+      const program = sentenceStart(programName(one));
       const { uses } = one;
+      const use = useText(uses, stored);
       const isTurning = uses.how === 'told' && uses.next !== null;
       return isTurning
-        ? `${name} uses ${useText(uses, stored)}.`
-        : `${name} goes on as ${useText(uses, stored)} until you restart it.`;
+        ? texts.others.turning({ program, use })
+        : texts.others.staying({ program, use });
     });
 }
 
@@ -138,7 +132,7 @@ export function shareTheSignIn({ programs }: RunningCodex): boolean {
 /** Before a sign-out: that the background server does not follow; null where none has the account. */
 export function serverStaysText(running: RunningCodex): string | null {
   if (backgroundServerOf(running)?.differs !== false) return null;
-  return 'The background server of Codex goes on with it until it is restarted, which Gatehouse offers you afterwards.';
+  return texts.server.stays();
 }
 
 /** What a person is asked before the background server is restarted. */
@@ -164,26 +158,18 @@ export function restartQuestion(running: RunningCodex): RestartQuestion | null {
  * their server, which says so then.
  */
 function restartCost({ isServerBusy, stored }: RunningCodex): string {
-  const end =
-    stored?.kind === 'nobody'
-      ? 'and are signed out then'
-      : 'and go on with the account that is stored';
-  const costs = `Codex lets a turn that is under way end for up to a minute, and then interrupts it. Terminals wait meanwhile, connect again by themselves, ${end}.`;
-  switch (isServerBusy) {
-    case true:
-      return `Codex is working on something at this moment. ${costs}`;
-    case false:
-      return `Codex is not working on anything. Terminals connect again by themselves after a few seconds, ${end}.`;
-    case null:
-      return costs;
+  const isSignedOut = stored?.kind === 'nobody';
+  if (isServerBusy === false) {
+    return isSignedOut ? texts.restart.idleSignedOut() : texts.restart.idle();
   }
+  const costs = isSignedOut ? texts.restart.costsSignedOut() : texts.restart.costs();
+  return isServerBusy ? texts.restart.working({ costs }) : costs;
 }
 
 /** With which credential in its environment the server was started; null for none or not known. */
 export function serverVariablesText({ serverVariables }: RunningCodex): string | null {
   if (serverVariables === null || serverVariables.length === 0) return null;
-  const names = serverVariables.join(' and ');
-  return `It was started with ${names} set, which rules every Codex that works through it.`;
+  return texts.server.variables({ names: serverVariables.join(texts.server.and()) });
 }
 
 function sentenceStart(text: string): string {
@@ -197,9 +183,11 @@ export function programLine(
   timeText: (at: number) => string,
 ): string {
   const { home, isServed, startedAt } = program;
-  const name = sentenceStart(programName(program));
-  const since = startedAt === null ? '' : `, since ${timeText(startedAt)}`;
-  const through = isServed ? ', through the background server' : '';
-  const where = home === 'unknown' ? ' (perhaps with another Codex home)' : '';
-  return `${name}${since}${through}: ${useText(program.uses, stored)}${where}`;
+  return texts.line.whole({
+    program: sentenceStart(programName(program)),
+    since: startedAt === null ? '' : texts.line.since({ time: timeText(startedAt) }),
+    through: isServed ? texts.line.served() : '',
+    use: useText(program.uses, stored),
+    where: home === 'unknown' ? texts.line.otherHome() : '',
+  });
 }

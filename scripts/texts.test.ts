@@ -1,0 +1,140 @@
+import path from 'node:path';
+
+import { IntlMessageFormat } from 'intl-messageformat';
+import { describe, expect, it } from 'vitest';
+
+import { isPlain } from '../shared/texts/define-texts.ts';
+import { inRepo, repoFolder } from './paths.mjs';
+import { messagesIn, sourcesBelow, textsIn } from './texts.mjs';
+
+/** Words that are no texts of Gatehouse, by file. */
+const others: Readonly<Record<string, readonly string[]>> = {};
+
+/** What is still to be moved there. */
+const notYet: readonly string[] = [
+  'electron/account/',
+  'electron/adapters/',
+  'electron/auth/',
+  'electron/base/',
+  'electron/cli/',
+  'electron/codex-programs/',
+  'electron/codex-server/',
+  'electron/core.ts',
+  'electron/desktop/',
+  'electron/doctor/',
+  'electron/files/',
+  'electron/ipc/',
+  'electron/login-item/',
+  'electron/main.ts',
+  'electron/network/',
+  'electron/policy/',
+  'electron/policy-report/',
+  'electron/saved-accounts/',
+  'electron/settings/',
+  'electron/sign-in/',
+  'electron/storage/',
+  'electron/store/',
+  'electron/tray/',
+  'electron/window/',
+  'renderer/parts/about-card.tsx',
+  'renderer/parts/account-page.tsx',
+  'renderer/parts/accounts-problem.tsx',
+  'renderer/parts/button.tsx',
+  'renderer/parts/callout.tsx',
+  'renderer/parts/cloud-rules-card.tsx',
+  'renderer/parts/countdown.tsx',
+  'renderer/parts/diagnostics-group.tsx',
+  'renderer/parts/frame.tsx',
+  'renderer/parts/help-dialog.tsx',
+  'renderer/parts/kept-sign-ins-card.tsx',
+  'renderer/parts/mark.tsx',
+  'renderer/parts/message-details.tsx',
+  'renderer/parts/method-list.tsx',
+  'renderer/parts/notice-list.tsx',
+  'renderer/parts/pasted-address.tsx',
+  'renderer/parts/policy-accounts.tsx',
+  'renderer/parts/policy-preview.tsx',
+  'renderer/parts/policy-sources.tsx',
+  'renderer/parts/policy-summary.tsx',
+  'renderer/parts/policy-table.tsx',
+  'renderer/parts/policy-warnings.tsx',
+  'renderer/parts/purpose-choice.tsx',
+  'renderer/parts/removal-dialog.tsx',
+  'renderer/parts/rename-button.tsx',
+  'renderer/parts/restart-codex-dialog.tsx',
+  'renderer/parts/rules-banner.tsx',
+  'renderer/parts/saved-accounts-card.tsx',
+  'renderer/parts/sign-in-strip.tsx',
+  'renderer/parts/sign-out-card.tsx',
+  'renderer/parts/status-word.tsx',
+  'renderer/parts/storage-copies.tsx',
+  'renderer/parts/storage-entries.tsx',
+  'renderer/parts/storage-panel.tsx',
+  'renderer/parts/summary-band.tsx',
+  'renderer/parts/usage-card.tsx',
+  'renderer/parts/what-it-does.tsx',
+  'renderer/parts/workspace-rule.tsx',
+  'renderer/parts/workspace.tsx',
+  'renderer/views/',
+  'renderer/wording/',
+  'renderer/api.ts',
+  'renderer/commands.ts',
+  'renderer/diagnostics.ts',
+  'shared/wording/activity-phrases.ts',
+  'shared/wording/activity.ts',
+  'shared/wording/cloud-rules.ts',
+  'shared/wording/codex-credentials.ts',
+  'shared/wording/copies.ts',
+  'shared/wording/kept-sign-ins.ts',
+  'shared/wording/keyring-problems.ts',
+  'shared/wording/model-provider.ts',
+  'shared/wording/policy-phrases.ts',
+  'shared/wording/refresh-offer.ts',
+  'shared/wording/rule-place.ts',
+  'shared/wording/saved-accounts.ts',
+  'shared/wording/sign-in-kinds.ts',
+  'shared/wording/skipped-lines.ts',
+  'shared/wording/system-words.ts',
+  'shared/wording/usage.ts',
+  'shared/permissions.ts',
+  'shared/settings.ts',
+];
+
+const relative = (file: string) => path.relative(repoFolder, file).replaceAll(path.sep, '/');
+const catalogue = sourcesBelow(inRepo('shared/texts')).map(
+  (file) => [relative(file), messagesIn(file)] as const,
+);
+const sources = ['electron', 'renderer', 'shared'].flatMap((name) => sourcesBelow(inRepo(name)));
+
+describe('texts that people read', () => {
+  it.each(
+    sources
+      .map(relative)
+      .filter(
+        (name) =>
+          !name.startsWith('shared/texts/') && !notYet.some((prefix) => name.startsWith(prefix)),
+      ),
+  )('stand in the catalogue, not in %s', (name) => {
+    const allowed = others[name] ?? [];
+    const found = textsIn(inRepo(name)).filter(({ text }) => !allowed.includes(text));
+    expect(found.map(({ line, text }) => `${name}:${line}: ${text}`)).toEqual([]);
+  });
+
+  it.each(Object.keys(others))('are still all there where %s is excepted', (name) => {
+    const found = textsIn(inRepo(name)).map(({ text }) => text);
+    expect(found).toEqual(expect.arrayContaining([...(others[name] ?? [])]));
+  });
+});
+
+describe.each(catalogue.filter(([, messages]) => messages.length > 0))(
+  'the messages of %s',
+  (_, messages) => {
+    it.each(messages)('"%s" is ICU, also where it is said without the library', (message) => {
+      const icu = new IntlMessageFormat(message, 'en', undefined, { ignoreTag: true });
+      if (!isPlain(message)) return;
+      const names = [...message.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+      const said = message.replaceAll(/[{}]/g, '');
+      expect(icu.format(Object.fromEntries(names.map((name) => [name, name] as const)))).toBe(said);
+    });
+  },
+);

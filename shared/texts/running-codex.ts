@@ -1,0 +1,96 @@
+import { defineTexts } from './define-texts.ts';
+
+/** Codex programs that run now, whom each uses, and the restart of the background server. */
+export const runningTexts = defineTexts({
+  /** In the middle of a sentence. */
+  kinds: {
+    terminal: 'Codex in a terminal',
+    exec: 'codex exec',
+    editor: 'Codex in an editor',
+    desktopApp: 'the Codex desktop app',
+    appServer: 'a Codex app-server',
+    backgroundServer: 'the background server of Codex',
+    other: 'another Codex program',
+  },
+  withProcess: '{program} (process {pid})',
+  identities: {
+    nobody: 'nobody',
+    apiKey: 'an API key',
+    personalAccessToken: 'a personal access token',
+    bedrock: 'Amazon Bedrock',
+    other: 'a sign-in of another kind',
+    chatgpt: 'a ChatGPT account',
+    inWorkspace: '{name} ({workspace})',
+  },
+  uses: {
+    thenAnother: '{name} until its next refresh, then {next}',
+    oneOf: 'either {names}',
+    or: ' or ',
+    startedBefore: 'not known: it started before Gatehouse saw what was signed in',
+    untimed: 'not known: the system does not say when it started',
+  },
+  server: {
+    signedOut: 'The background server of Codex is still signed out until it is restarted.',
+    stale: 'The background server of Codex still uses {use} until it is restarted.',
+    inTerminals: 'Every new Codex in a terminal works through it.',
+    doNotSignOut:
+      'Do not sign out inside of Codex until then: that would sign out {name} on this device.',
+    doNotSignOutRevoking:
+      'Do not sign out inside of Codex until then: that would sign out {name} on this device and revoke that sign-in.',
+    stays:
+      'The background server of Codex goes on with it until it is restarted, which Gatehouse offers you afterwards.',
+    variables: 'It was started with {names} set, which rules every Codex that works through it.',
+    and: ' and ',
+  },
+  others: {
+    turning: '{program} uses {use}.',
+    staying: '{program} goes on as {use} until you restart it.',
+  },
+  restart: {
+    working: 'Codex is working on something at this moment. {costs}',
+    idleSignedOut:
+      'Codex is not working on anything. Terminals connect again by themselves after a few seconds, and are signed out then.',
+    idle: 'Codex is not working on anything. Terminals connect again by themselves after a few seconds, and go on with the account that is stored.',
+    costsSignedOut:
+      'Codex lets a turn that is under way end for up to a minute, and then interrupts it. Terminals wait meanwhile, connect again by themselves, and are signed out then.',
+    costs:
+      'Codex lets a turn that is under way end for up to a minute, and then interrupts it. Terminals wait meanwhile, connect again by themselves, and go on with the account that is stored.',
+  },
+  line: {
+    since: ', since {time}',
+    served: ', through the background server',
+    otherHome: ' (perhaps with another Codex home)',
+    whole: '{program}{since}{through}: {use}{where}',
+  },
+  card: {
+    title: 'Codex that runs now',
+    list: 'Codex programs',
+    restarting: 'Restarting the background server…',
+    lookAtEnvironment: 'Look at its environment',
+    lookAgain: 'Look again',
+    restart: 'Restart the background server…',
+    environmentNote:
+      'Gatehouse then reads with which credential variables the background server was started: their names, never their values.',
+    notShown: 'This system does not show other programs.',
+    none: 'No Codex program runs.',
+    summary:
+      '{count, plural, one {1 program runs} other {# programs run}}{accounts, select, stored { with the stored account} other {}}.',
+    summaryWithOthers:
+      '{count, plural, =1 {1 program runs, with another account} other {# programs run, {others} of them with another account}}.',
+    anotherAccount: 'Another account',
+    process: 'process {pid}',
+    since: 'since {time}',
+    served: 'through the background server',
+    otherHome: 'perhaps with another Codex home',
+  },
+  ask: {
+    title: 'What Codex itself says',
+    explanation:
+      'Gatehouse starts Codex on this home, as a new terminal would, asks it whom it uses, and ends it again.',
+    ask: 'Ask Codex',
+    asking: 'Asking Codex…',
+    codexSays: 'Codex says',
+    gatehouseSays: 'Gatehouse says',
+    asked: 'Codex {version} was asked.',
+  },
+});
