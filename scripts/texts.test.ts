@@ -34,7 +34,6 @@ const notYet: readonly string[] = [
   'electron/sign-in/',
   'electron/storage/',
   'electron/store/',
-  'electron/tray/',
   'electron/window/',
   'renderer/parts/about-card.tsx',
   'renderer/parts/account-page.tsx',

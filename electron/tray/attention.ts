@@ -1,6 +1,7 @@
 import type { AppState } from '../../shared/app-state.ts';
 import type { Destination } from '../../shared/section.ts';
 import { stateOf, type SettingName, type settings } from '../../shared/settings.ts';
+import { notificationTexts as texts } from '../../shared/texts/notifications.ts';
 
 export interface Alert {
   /** The same for as long as the cause lasts, so that it is shown once. */
@@ -21,7 +22,6 @@ type NotificationSetting = {
 
 const account: Destination = { section: 'account', task: null };
 const policy: Destination = { section: 'policy' };
-const showRule = { label: 'Show the rule', leadsTo: policy };
 
 /**
  * A lost or removed sign-in leads to the account, where one signs in again; a rule that stands
@@ -31,23 +31,24 @@ const showRule = { label: 'Show the rule', leadsTo: policy };
 export function alertsOf(state: AppState): readonly Alert[] {
   const notices = new Map(state.notices.map((notice) => [notice.id, notice]));
   const isSignedOut = state.account.kind === 'signedOut';
+  const showRule = { label: texts.showRule(), leadsTo: policy };
   const alerts: (Alert | false)[] = [
     isLost(state) && {
       key: 'needs-sign-in',
       setting: 'notifySignIn',
-      title: 'Sign in again',
-      body: 'Your session can\u2019t be renewed. Codex stops working when it ends.',
+      title: texts.needsSignIn.title(),
+      body: texts.needsSignIn.body(),
       leadsTo: account,
       action: {
-        label: 'Sign in again',
+        label: texts.needsSignIn.action(),
         leadsTo: { section: 'account', task: 'signInAgain' },
       },
     },
     state.removal !== null && {
       key: 'removal',
       setting: 'notifyRules',
-      title: 'A login rule will sign you out',
-      body: 'You will be signed out on this device within a minute.',
+      title: texts.removal.title(),
+      body: texts.removal.body(),
       leadsTo: account,
       action: showRule,
     },
@@ -56,13 +57,13 @@ export function alertsOf(state: AppState): readonly Alert[] {
       setting: 'notifyRules',
       ...(isSignedOut
         ? {
-            title: 'A login rule signed you out',
-            body: 'Sign in with an account that the rules of this device allow.',
+            title: texts.removed.title(),
+            body: texts.removed.body(),
             leadsTo: account,
           }
         : {
-            title: 'A login rule could not be enforced',
-            body: 'It forbids your sign-in, which could not be removed.',
+            title: texts.notRemoved.title(),
+            body: texts.notRemoved.body(),
             leadsTo: policy,
           }),
       action: showRule,
@@ -70,23 +71,23 @@ export function alertsOf(state: AppState): readonly Alert[] {
     isBlocked(state) && {
       key: 'blocked',
       setting: 'notifyRules',
-      title: 'Your account isn\u2019t allowed on this device',
-      body: 'Your sign-in is kept but not used.',
+      title: texts.blocked.title(),
+      body: texts.blocked.body(),
       leadsTo: policy,
       action: showRule,
     },
     notices.has('switched') && {
       key: 'switched',
       setting: 'notifySwitches',
-      title: 'Account switched',
-      body: 'Codex uses the account that you chose.',
+      title: texts.switched.title(),
+      body: texts.switched.body(),
       leadsTo: account,
       action: null,
     },
     notices.has('switch-refused') && {
       key: 'switch-refused',
       setting: 'notifySwitches',
-      title: 'Not switched',
+      title: texts.notSwitched(),
       body: notices.get('switch-refused')?.message ?? '',
       leadsTo: account,
       action: null,

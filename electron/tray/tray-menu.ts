@@ -16,13 +16,9 @@ import {
   type Destination,
   type Section,
 } from '../../shared/section.ts';
-import {
-  isHiddenByKeyring,
-  isKeyringProblem,
-  type KeyringProblemCode,
-} from '../../shared/keyring-problem.ts';
-import type { UnusableCode } from '../../shared/problem-code.ts';
+import { isHiddenByKeyring, isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { backgroundServerOf } from '../../shared/running-codex.ts';
+import { trayTexts as texts } from '../../shared/texts/tray.ts';
 import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 import { useText } from '../../shared/wording/running-codex.ts';
 import { credentialLine } from '../../shared/wording/codex-credentials.ts';
@@ -100,14 +96,16 @@ export function trayViewOf(state: AppState, now: number): TrayView {
       ...(server === null ? [] : [fact('server', server)]),
       ...(usage === null ? [] : [fact('usage', usage)]),
       ...(situation === null ? [] : [fact('state', situation)]),
-      action('open', 'Open Gatehouse', shell('open')),
+      action('open', texts.items.open(), shell('open')),
       separator,
       ...group(savedAccountEntries(state)),
       ...group(signInEntries(state)),
       ...group(accountEntries(state)),
-      action('policy', 'Policy…', open('policy')),
-      action('settings', 'Settings…', open('settings'), { shortcut: 'CommandOrControl+,' }),
-      action('quit', 'Quit Gatehouse', shell('quit'), { shortcut: 'CommandOrControl+Q' }),
+      action('policy', texts.items.policy(), open('policy')),
+      action('settings', texts.items.settings(), open('settings'), {
+        shortcut: 'CommandOrControl+,',
+      }),
+      action('quit', texts.items.quit(), shell('quit'), { shortcut: 'CommandOrControl+Q' }),
     ].map((entry) => unlessForbidden(entry, state.policy.forbidden)),
   };
 }
@@ -115,16 +113,18 @@ export function trayViewOf(state: AppState, now: number): TrayView {
 function accountLine(account: AccountState): string {
   switch (account.kind) {
     case 'loading':
-      return 'Reading the sign-in';
+      return texts.accounts.loading();
     case 'signedOut':
-      return 'Signed out';
+      return texts.accounts.signedOut();
     case 'unusable':
-      return 'No usable sign-in';
+      return texts.accounts.unusable();
     case 'apiKey':
-      return 'API key';
+      return texts.accounts.apiKey();
     case 'personalAccessToken': {
       const email = account.lookUp?.account.email ?? null;
-      return email === null ? signInNames[account.kind] : menuLabel(email, ' - access token');
+      return email === null
+        ? signInNames[account.kind]
+        : menuLabel(email, texts.accounts.ofAccessToken());
     }
     case 'bedrockApiKey':
     case 'bedrockAccessKeys':
@@ -132,8 +132,8 @@ function accountLine(account: AccountState): string {
     case 'chatgpt': {
       const { email, planLabel } = account.account;
       // The plan must stay when a long address is cut.
-      const plan = planLabel === null ? '' : ` - ${planLabel}`;
-      return menuLabel(email ?? 'ChatGPT account', plan);
+      const plan = planLabel === null ? '' : texts.accounts.ofPlan({ plan: planLabel });
+      return menuLabel(email ?? texts.accounts.chatgpt(), plan);
     }
   }
 }
@@ -146,40 +146,37 @@ function workspaceLine({ account, workspaceNames }: AppState): string | null {
         ? account.account
         : null;
   const workspaceId = facts?.workspaceId ?? null;
-  return workspaceId === null ? null : `Workspace ${workspaceLabel(workspaceId, workspaceNames)}`;
+  return workspaceId === null
+    ? null
+    : texts.workspace({ name: workspaceLabel(workspaceId, workspaceNames) });
 }
 
 /** Where the background server uses another account than the stored one. */
 function serverLine({ running }: AppState): string | null {
   const server = backgroundServerOf(running);
   if (server?.differs !== true) return null;
-  return menuLabel(`Codex still uses ${useText(server.uses, running.stored)}`);
+  return menuLabel(texts.stillUses({ use: useText(server.uses, running.stored) }));
 }
 
 function progressLine({ signIn, busy }: AppState): string | null {
-  if (busy === 'refreshing') return 'Refreshing the session';
-  if (busy === 'signingOut') return 'Signing out';
-  if (busy === 'switchingAccount') return 'Switching accounts';
-  if (busy === 'changingAccount') return 'Changing an account';
-  if (busy === 'lookingUp') return 'Looking up the access token';
-  if (signIn.kind === 'waitingForDevice') return `Waiting for you to enter ${signIn.userCode}`;
-  return signInLines[signIn.kind];
+  if (busy !== null) return texts.progress[busy]();
+  switch (signIn.kind) {
+    case 'idle':
+    case 'failed':
+      return null;
+    case 'waitingForDevice':
+      return texts.progress.waitingForDevice({ code: signIn.userCode });
+    case 'starting':
+    case 'waitingForBrowser':
+    case 'finishing':
+      return texts.progress[signIn.kind]();
+  }
 }
-
-const signInLines = {
-  idle: null,
-  failed: null,
-  starting: 'The sign-in is starting',
-  waitingForBrowser: 'Waiting for your browser',
-  finishing: 'Finishing the sign-in',
-} as const;
 
 /** What a login rule is about to do. */
 function removalLine({ removal }: AppState, now: number): string | null {
   if (removal === null) return null;
-  const minutes = minutesLeft(removal.at, now);
-  const when = minutes > 1 ? `in ${minutes} minutes` : minutes === 1 ? 'in a minute' : 'now';
-  return `A login rule signs you out ${when}`;
+  return texts.removal({ minutes: minutesLeft(removal.at, now) });
 }
 
 function minutesLeft(at: number, now: number): number {
@@ -196,10 +193,10 @@ export function nextViewInMs({ removal }: AppState, now: number): number | null 
 function refreshLine({ account, backgroundRefresh }: AppState): string | null {
   if (account.kind !== 'chatgpt') return null;
   if (backgroundRefresh.kind === 'offline') {
-    return `Offline. Trying again at ${timeOfDay(backgroundRefresh.at)}`;
+    return texts.offline({ time: timeOfDay(backgroundRefresh.at) });
   }
   return backgroundRefresh.kind === 'retrying'
-    ? `The last refresh failed. Trying again at ${timeOfDay(backgroundRefresh.at)}`
+    ? texts.refreshFailed({ time: timeOfDay(backgroundRefresh.at) })
     : null;
 }
 
@@ -215,42 +212,31 @@ function troubleLine({
   if (account.kind === 'unusable') {
     const { code } = account.problem;
     if (isKeyringProblem(code)) return keyringWords(code).title;
-    if (code !== 'not-judged') return unusableLines[code];
+    if (code !== 'not-judged') return texts.unusable[code]();
   }
-  if (restrictions.verdict === 'violated') return 'Blocked by a login rule';
+  if (restrictions.verdict === 'violated') return texts.trouble.blocked();
   if (restrictions.verdict === 'unknown') {
     return isOpen(restrictions.unknownBecause)
-      ? 'Cannot be judged yet'
-      : 'The login rules cannot be read';
+      ? texts.trouble.notJudged()
+      : texts.trouble.rulesUnreadable();
   }
-  if (isStopped(codex)) return 'Codex does not start';
+  if (isStopped(codex)) return texts.trouble.codexDoesNotStart();
   if (account.kind === 'chatgpt' && account.problem !== null) {
-    if (needsSignIn(account.problem)) return 'Needs sign-in';
+    if (needsSignIn(account.problem)) return texts.trouble.needsSignIn();
     return account.problem.code === 'token-expired'
       ? ranOutLine(backgroundRefresh)
-      : 'Needs attention';
+      : texts.trouble.needsAttention();
   }
-  if ('problem' in account && account.problem !== null) return 'Needs attention';
+  if ('problem' in account && account.problem !== null) return texts.trouble.needsAttention();
   const wasEnforced = account.kind === 'signedOut' && notices.some(({ id }) => id === 'enforced');
-  if (wasEnforced) return 'Signed out by a login rule';
-  return signIn.kind === 'failed' ? 'The last sign-in failed' : null;
+  if (wasEnforced) return texts.trouble.removed();
+  return signIn.kind === 'failed' ? texts.trouble.signInFailed() : null;
 }
 
-const unusableLines = {
-  'hidden-by-rule': 'Blocked by a login rule',
-  'mode-unsupported': 'It is of another kind',
-  'store-unreadable': 'It cannot be read',
-  'store-unknown': 'Its place is not known',
-  'store-not-visible': 'Another program keeps it',
-  'record-invalid': 'It is damaged',
-  'tokens-missing': 'It has no tokens',
-  'api-key-missing': 'It has no key',
-} as const satisfies Record<Exclude<UnusableCode, KeyringProblemCode | 'not-judged'>, string>;
-
 function ranOutLine(backgroundRefresh: AppState['backgroundRefresh']): string {
-  const line = 'Codex cannot work now';
-  if (backgroundRefresh.kind !== 'offline' && backgroundRefresh.kind !== 'retrying') return line;
-  return `${line}. Trying again at ${timeOfDay(backgroundRefresh.at)}`;
+  return backgroundRefresh.kind === 'offline' || backgroundRefresh.kind === 'retrying'
+    ? texts.trouble.cannotWorkUntil({ time: timeOfDay(backgroundRefresh.at) })
+    : texts.trouble.cannotWork();
 }
 
 function timeOfDay(at: number): string {
@@ -273,7 +259,10 @@ function savedAccountEntries({ accounts: { accounts }, busy, signIn }: AppState)
   const isFree = busy === null && signIn.kind === 'idle';
   const entry = (account: SavedAccount): MenuEntry => {
     const obstacle = obstacleToUse(account.state);
-    const label = menuLabel(accountTitle(account), obstacle === null ? '' : ` (${obstacle})`);
+    const label = menuLabel(
+      accountTitle(account),
+      obstacle === null ? '' : texts.accounts.withObstacle({ obstacle }),
+    );
     return action(`account-${account.id}`, label, request('accounts.use', { id: account.id }), {
       enabled: isFree && obstacle === null,
       ...(inUse !== undefined && { isChosen: account === inUse }),
@@ -282,7 +271,7 @@ function savedAccountEntries({ accounts: { accounts }, busy, signIn }: AppState)
   const isMore = accounts.length > mostAccounts;
   return [
     ...accounts.slice(0, mostAccounts).map(entry),
-    ...(isMore ? [action('more-accounts', 'More accounts…', open('account'))] : []),
+    ...(isMore ? [action('more-accounts', texts.items.moreAccounts(), open('account'))] : []),
   ];
 }
 
@@ -295,13 +284,13 @@ function signInEntries(state: AppState): readonly MenuEntry[] {
       return [cancelEntry()];
     case 'waitingForBrowser':
       return [
-        action('copy-sign-in-link', 'Copy sign-in link', request('signIn.copyLink')),
+        action('copy-sign-in-link', texts.items.copySignInLink(), request('signIn.copyLink')),
         cancelEntry(),
       ];
     case 'waitingForDevice':
       return [
-        action('copy-sign-in-code', 'Copy device code', request('signIn.copyCode')),
-        action('copy-sign-in-link', 'Copy sign-in link', request('signIn.copyLink')),
+        action('copy-sign-in-code', texts.items.copyDeviceCode(), request('signIn.copyCode')),
+        action('copy-sign-in-link', texts.items.copySignInLink(), request('signIn.copyLink')),
         cancelEntry(),
       ];
     case 'idle':
@@ -314,19 +303,31 @@ function signInEntries(state: AppState): readonly MenuEntry[] {
     const unlock = unlockEntries(account);
     if (unlock.length > 0) return unlock;
     return [
-      ...offered(browser, 'sign-in-browser', 'Sign in with ChatGPT', request('signIn.browser')),
-      ...offered(device, 'sign-in-device', 'Sign in with a device code', request('signIn.device')),
-      ...offered(apiKey, 'sign-in-api-key', 'Use an API key…', open('account', 'apiKey')),
+      ...offered(
+        browser,
+        'sign-in-browser',
+        texts.items.signInWithBrowser(),
+        request('signIn.browser'),
+      ),
+      ...offered(
+        device,
+        'sign-in-device',
+        texts.items.signInWithDeviceCode(),
+        request('signIn.device'),
+      ),
+      ...offered(apiKey, 'sign-in-api-key', texts.items.useApiKey(), open('account', 'apiKey')),
     ];
   }
   if (needsSignIn(account.problem)) {
-    return [action('sign-in-again', 'Sign in again…', open('account', 'signInAgain'))];
+    return [action('sign-in-again', texts.items.signInAgain(), open('account', 'signInAgain'))];
   }
-  return [action('another-account', 'Use another account…', open('account', 'anotherAccount'))];
+  return [
+    action('another-account', texts.items.useAnotherAccount(), open('account', 'anotherAccount')),
+  ];
 }
 
 function cancelEntry(): MenuEntry {
-  return action('cancel-sign-in', 'Cancel sign-in', request('signIn.cancel'));
+  return action('cancel-sign-in', texts.items.cancelSignIn(), request('signIn.cancel'));
 }
 
 /** Where a keyring is there that may hold the sign-in, the way to it. */
@@ -349,12 +350,14 @@ function accountEntries(state: AppState): readonly MenuEntry[] {
   return [
     ...(canRefresh
       ? [
-          action('refresh', 'Refresh now', request('account.refresh'), {
+          action('refresh', texts.items.refresh(), request('account.refresh'), {
             shortcut: 'CommandOrControl+R',
           }),
         ]
       : []),
-    ...(isStored(account) ? [action('sign-out', 'Sign out…', open('account', 'signOut'))] : []),
+    ...(isStored(account)
+      ? [action('sign-out', texts.items.signOut(), open('account', 'signOut'))]
+      : []),
   ];
 }
 
