@@ -1,3 +1,4 @@
+import { noticeTexts } from '../../shared/texts/notices.ts';
 import type { AppErrorCode } from '../../shared/app-error.ts';
 import type { AppState } from '../../shared/app-state.ts';
 import {
@@ -26,7 +27,6 @@ import { Enforcer, type EnforcerParts } from './enforcer.ts';
 import { asksForRemoval, withDoubt, type Enforcement } from '../policy/enforce-verdict.ts';
 import { OutsideSignOut } from './outside-sign-out.ts';
 import {
-  changedBySignOut,
   keptCopyNotice,
   keptCopyAtSignOutNotice,
   leftInKeyringNotice,
@@ -253,7 +253,7 @@ export class AccountCommands {
         const outcome = await session.signOut(options);
         record(signOutCode(outcome));
         if (outcome.kind === 'changed') {
-          notices.put(signOutFailedNotice(changedBySignOut));
+          notices.put(signOutFailedNotice(noticeTexts.changedBySignOut()));
           return outcome;
         }
         if (outcome.removed && !outcome.mayRemain)

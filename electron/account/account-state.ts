@@ -6,6 +6,7 @@ import type {
   TokenFacts,
   TokenProblem,
 } from '../../shared/app-state.ts';
+import { accountProblemTexts as texts } from '../../shared/texts/account-problems.ts';
 import type { Credential } from '../auth/credential.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Verdict } from '../policy/verdict.ts';
@@ -154,15 +155,14 @@ export function tokenProblemOf(
   if (unsaved) {
     return {
       code: 'tokens-unsaved',
-      message:
-        'New tokens were received but could not be saved. Keep Gatehouse running, make the store writable and refresh again.',
+      message: texts.tokensUnsaved(),
     };
   }
   if (failure !== null) return { code: 'refresh-failed', message: failure.message };
   if (record.tokens.refreshToken === '' && isRefreshableRecord(record)) {
     return {
       code: 'refresh-token-missing',
-      message: 'This sign-in has no refresh token, so it can\u2019t be renewed. Sign in again.',
+      message: texts.noRefreshToken(),
     };
   }
   const ranOut = whyRanOut(record, situation);
@@ -176,37 +176,31 @@ function whyRanOut(record: TokenRecord, { backgroundRefresh, now }: TokenSituati
   const expiresAt = readExpiry(record.tokens.accessToken);
   if (expiresAt === null || expiresAt > now) return null;
   if (record.authMode === 'chatgptAuthTokens') {
-    return 'The access token has run out. Codex cannot work until the program that supplies it renews it.';
+    return texts.ranOut.suppliedByAnother();
   }
   switch (backgroundRefresh?.kind) {
     case undefined:
-      return 'The access token has run out. Codex cannot work until it is refreshed, which needs a connection to the sign-in service. Run "gatehouse refresh".';
+      return texts.ranOut.unattended();
     case 'offline':
-      return 'The access token has run out and the sign-in service cannot be reached. Codex cannot work until you are online again; Gatehouse keeps trying.';
+      return texts.ranOut.offline();
     case 'retrying':
-      return notRefreshedYet;
+      return texts.ranOut.notRefreshedYet();
     case 'refreshing':
-      return backgroundRefresh.isRetry ? notRefreshedYet : null;
+      return backgroundRefresh.isRetry ? texts.ranOut.notRefreshedYet() : null;
     case 'idle':
     case 'scheduled':
       return null;
   }
 }
 
-const notRefreshedYet =
-  'The access token has run out and could not be refreshed yet. Codex cannot work until that succeeds; Gatehouse keeps trying.';
-
 /**
  * What a record lacks. Codex CLI 0.171.0 sends no token with a record without `last_refresh`, and
  * never refreshes one without `account_id`.
  */
 function whatIsMissing({ lastRefresh, tokens }: TokenRecord): string | null {
-  const remedy = 'A refresh writes it: "Refresh now", or "gatehouse refresh --force".';
   if (lastRefresh === null) {
-    return `The stored sign-in lacks last_refresh, so Codex sends no token with this record. ${remedy}`;
+    return texts.lacks.lastRefresh();
   }
   if (tokens.accountId !== null) return null;
-  return tokens.claims.workspaceId === null
-    ? 'The stored sign-in names no account (account_id), so Codex does not keep it fresh. Gatehouse does, while it runs.'
-    : `The stored sign-in lacks account_id, so Codex does not keep it fresh. ${remedy}`;
+  return tokens.claims.workspaceId === null ? texts.lacks.anyAccount() : texts.lacks.accountId();
 }

@@ -1,5 +1,6 @@
 import type { SavedAccounts } from '../../shared/saved-accounts.ts';
 import { accountTitle, type NamedAccount } from '../../shared/wording/saved-accounts.ts';
+import { accountOutcomeTexts as texts } from '../../shared/texts/account-outcomes.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { AuthRecord } from '../auth/auth-record.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
@@ -228,10 +229,7 @@ export class AccountsInHome {
     this.#parts.notices.remove('kept-sign-in');
     const titles = taken.map((entry) => this.titleOf(entry)).join(' and ');
     this.#parts.notices.put(
-      accountsNotice(
-        'add-account',
-        `${titles} ${taken.length === 1 ? 'is' : 'are'} saved. Switch back at any time.`,
-      ),
+      accountsNotice('add-account', texts.savedForReturn({ count: taken.length, titles })),
     );
   }
 
@@ -275,7 +273,7 @@ export class AccountsInHome {
     return {
       entries,
       isPlain,
-      problem: problem ?? (this.#hasOpenSwitch ? switchIsOpen : null),
+      problem: problem ?? (this.#hasOpenSwitch ? switchIsOpen() : null),
       credential: session.get(),
       home: this.#home,
       rules: rules.get(),
@@ -287,16 +285,16 @@ export class AccountsInHome {
 /** A command does not wait for the switch of another program; the next look does what is left. */
 const followWaitMs = 2_000;
 
-const switchIsOpen = {
-  code: 'switch-open',
-  message:
-    'An earlier switch has not ended, since what Codex uses can\u2019t be read. Your accounts are kept. Make the sign-in readable, then try again.',
-} as const;
+const switchIsOpen = () =>
+  ({
+    code: 'switch-open',
+    message: texts.switchIsOpen(),
+  }) as const;
 
 function storedOf(credential: Credential): StoredCredential {
   const record = storedRecordOf(credential);
   if (record !== null) return { kind: 'present', record, source: 'file' };
   return credential.kind === 'signedOut'
     ? { kind: 'absent' }
-    : { kind: 'invalid', message: 'it cannot be used' };
+    : { kind: 'invalid', message: texts.notUsable() };
 }

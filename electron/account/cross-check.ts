@@ -1,5 +1,6 @@
 import type { CodexCredentials } from '../../shared/codex-programs.ts';
 import type { CrossCheckResult } from '../../shared/cross-check.ts';
+import { askingCodexTexts as texts } from '../../shared/texts/asking-codex.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import { StoreError, type RefreshGuard } from '../auth/credential-store.ts';
 import { isRefreshable } from '../auth/credential-facts.ts';
@@ -63,7 +64,7 @@ export class CrossCheck {
   async #ask(): Promise<CrossCheckResult> {
     const { commands, guard, askInstalled, session, inForce, credentialsIn } = this.#parts;
     await commands.look();
-    if (commands.get() !== null) return notAsked(underWay);
+    if (commands.get() !== null) return notAsked(texts.notAsked.underWay());
     const obstacle = await this.#makeFresh();
     if (obstacle !== null) return notAsked(obstacle);
     try {
@@ -89,7 +90,7 @@ export class CrossCheck {
       });
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      return notAsked(underWay);
+      return notAsked(texts.notAsked.underWay());
     }
   }
 
@@ -100,34 +101,31 @@ export class CrossCheck {
       const credential = session.get();
       return isRefreshable(credential) && endsSoon(credential.record, now());
     };
-    if (session.lastFailure()?.permanent) return needsSignIn;
+    if (session.lastFailure()?.permanent) return texts.notAsked.needsSignIn();
     if (!isShort()) return null;
     const outcome = await commands.refresh({ force: true });
     if (outcome.kind === 'failed') {
-      return outcome.failure.permanent ? needsSignIn : `${notFresh} ${outcome.failure.message}`;
+      return outcome.failure.permanent
+        ? texts.notAsked.needsSignIn()
+        : `${texts.notAsked.notFresh()} ${outcome.failure.message}`;
     }
-    return isShort() ? shortLived : null;
+    return isShort() ? texts.notAsked.shortLived() : null;
   }
 }
 
 /** Another refresh ends sooner. */
 const guardWaitMs = 20_000;
 
-const underWay = 'Codex was not asked: another command is under way. Try again in a moment.';
-const needsSignIn = 'Codex was not asked: the sign-in has ended. Sign in again first.';
-const notFresh =
-  'Codex was not asked: less than 15 minutes are left of the access token, and it could not be refreshed.';
-const shortLived =
-  'Codex was not asked: access tokens of this sign-in live for less than 15 minutes, and Codex could refresh them while it is asked.';
-
 function obstacleTexts(answer: Exclude<InstalledAnswer, { kind: 'asked' }>): string {
   switch (answer.kind) {
     case 'noProgram':
-      return 'Codex was not asked: there is no codex command where only you can change it. Install Codex, then try again.';
+      return texts.notAsked.noProgram();
     case 'tooOld':
-      return `Codex was not asked: Gatehouse does not know ${answer.version === null ? 'this version of it' : `version ${answer.version}`}. Update Codex, then try again.`;
+      return answer.version === null
+        ? texts.notAsked.unknownVersion()
+        : texts.notAsked.tooOld({ version: answer.version });
     case 'failed':
-      return 'Codex did not answer. Start it in a terminal to see why.';
+      return texts.noAnswer();
   }
 }
 

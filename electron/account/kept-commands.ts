@@ -1,5 +1,6 @@
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import { keptTitle } from '../../shared/wording/kept-sign-ins.ts';
+import { accountOutcomeTexts as texts } from '../../shared/texts/account-outcomes.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { AuthRecord } from '../auth/auth-record.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
@@ -70,9 +71,10 @@ export class KeptCommands {
       if (refusal !== null) return failed(refusal.code, refusal.message);
       const replaced = await session.useKept(entry.record);
       await kept.forget(entry.id);
-      const exchanged =
-        replaced.kept.length === 0 ? '' : ' What was in use before is among the kept sign-ins.';
-      return { kind: 'done', message: `${titleOf(entry)} is in use now.${exchanged}` };
+      const title = titleOf(entry);
+      const message =
+        replaced.kept.length === 0 ? texts.inUse({ title }) : texts.inUseInExchange({ title });
+      return { kind: 'done', message };
     });
   }
 
@@ -81,7 +83,10 @@ export class KeptCommands {
     return this.#command(id, 'remove-kept', async (entry) => {
       const revocation = await this.#revoke(entry);
       await this.#parts.kept.forget(entry.id);
-      return { kind: 'done', message: `${titleOf(entry)} was removed. ${revocation}`.trim() };
+      return {
+        kind: 'done',
+        message: `${texts.removed({ title: titleOf(entry) })} ${revocation}`.trim(),
+      };
     });
   }
 
@@ -123,16 +128,16 @@ export class KeptCommands {
     const { session, rules } = this.#parts;
     const credential = credentialOf(record, store);
     if (credential.kind === 'apiKey') {
-      return 'The key stays valid until you delete it in your OpenAI platform account.';
+      return texts.keyStaysValid();
     }
     if (!isRefreshable(credential)) return '';
     const { tokens } = credential;
     const inUse = storedRecordOf(session.get())?.tokens ?? null;
     if (inUse !== null && compareOwners(ownerOf(inUse), ownerOf(tokens)) !== 'different') {
-      return 'It was not revoked, because it may be the same sign-in at the issuer as the one in use.';
+      return texts.notRevoked.sharedWithUse();
     }
     const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
-    if (rule.kind !== 'allowed') return `It was not revoked. ${rule.reason}`;
+    if (rule.kind !== 'allowed') return `${texts.notRevoked.before()} ${rule.reason}`;
     return revokedText(await revokeRecord(this.#parts, record));
   }
 }
@@ -179,20 +184,20 @@ function find(entries: readonly KeptEntry[], id: string): KeptEntry | null {
 }
 
 function refusalOf(entry: KeptEntry | null): Extract<KeptOutcome, { kind: 'failed' }> {
-  if (entry === null) return failed('not-found', 'There is no such kept sign-in.');
+  if (entry === null) return failed('not-found', texts.noSuchKept());
   if (entry.kind === 'locked') {
-    return failed('keyring-locked', 'Its key is in the keyring, which does not answer. Unlock it.');
+    return failed('keyring-locked', texts.keyInKeyring());
   }
   if (entry.kind === 'newer') {
-    return failed('not-usable', 'It was kept by a newer version of Gatehouse. Update Gatehouse.');
+    return failed('not-usable', texts.keptByNewer());
   }
   const message = entry.kind === 'unreadable' ? entry.message : '';
-  return failed('not-usable', `It cannot be used, and is left as it is. ${message}`.trim());
+  return failed('not-usable', `${texts.left()} ${message}`.trim());
 }
 
 function credentialOf(record: AuthRecord, source: StoredSource): Credential {
   const stored = { kind: 'present', record, source } as const;
-  return resolveCredential({ stored, location: 'The kept sign-in' });
+  return resolveCredential({ stored, location: texts.theKept() });
 }
 
 function titleOf(entry: KeptEntry): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
+import { accountOutcomeTexts as texts } from '../../shared/texts/account-outcomes.ts';
 import type { CodexConfig } from '../policy/codex-config.ts';
 
 const bedrock = z.looseObject({ model_provider: z.literal('amazon-bedrock') });
@@ -18,13 +19,10 @@ export function leftBehind(
   const userConfig = settings.layers.find(({ kind }) => kind === 'userConfig')?.place ?? '';
   const document = settings.documents.get(userConfig) ?? null;
   if (document?.kind === 'table' && bedrock.safeParse(document.table).success) {
-    sentences.push(
-      `${userConfig} still says model_provider = "amazon-bedrock". Remove that line, and "model" with it, so that Codex uses OpenAI again.`,
-    );
+    sentences.push(texts.bedrockSetting({ file: userConfig }));
   }
   if (kept.length > 0) {
-    const count = kept.length === 1 ? '1 sign-in is' : `${kept.length} sign-ins are`;
-    sentences.push(`${count} still kept on this device. See "gatehouse kept".`);
+    sentences.push(texts.stillKept({ count: kept.length }));
   }
   return sentences;
 }

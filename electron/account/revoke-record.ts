@@ -1,3 +1,4 @@
+import { accountOutcomeTexts as texts } from '../../shared/texts/account-outcomes.ts';
 import type { AuthRecord } from '../auth/auth-record.ts';
 import { isRefreshableRecord } from '../auth/credential-facts.ts';
 import { revokeDestination, type Endpoints } from '../auth/endpoints.ts';
@@ -37,17 +38,17 @@ export async function revokeReplaced(
   if (replaced === null || isUsed || health.kind !== 'good') return '';
   const outcome = await revokeRecord(parts, replaced);
   parts.log.info('replaced-sign-in-revoked', { outcome: outcome.kind });
-  return outcome.kind === 'failed' ? `The sign-in before stays: ${outcome.message}` : '';
+  return outcome.kind === 'failed' ? texts.staysBefore({ reason: outcome.message }) : '';
 }
 
 /** What became of it at the issuer, for people. */
 export function revokedText(outcome: RevokeOutcome): string {
   switch (outcome.kind) {
     case 'revoked':
-      return 'It was revoked at the issuer.';
+      return texts.revoked();
     case 'nothing':
       return '';
     case 'failed':
-      return `It could not be revoked and lives on at the issuer. ${outcome.message} End it in your account's security settings.`;
+      return texts.notRevoked.failed({ reason: outcome.message });
   }
 }

@@ -5,6 +5,7 @@ import {
 } from '../../shared/saved-accounts.ts';
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { badLabel, type NamedAccount } from '../../shared/wording/saved-accounts.ts';
+import { accountOutcomeTexts as texts } from '../../shared/texts/account-outcomes.ts';
 import type { Activity, Whose } from '../activity/activity.ts';
 import {
   newLoginOwnerId,
@@ -90,7 +91,7 @@ export class SavedAccountCommands {
       if (refusal !== null) return refusal;
       const lent = await this.redeeming(id, async (list) => {
         const entry = list.find(id);
-        if (entry === null) return failed('not-found', noSuch);
+        if (entry === null) return failed('not-found', texts.noSuch());
         const prepared = await switching.prepare(list, entry, { mayTry: false });
         if (prepared.kind === 'refused') return failed(prepared.code, prepared.message);
         activity.recordForPerson({ action: 'give-token', outcome: 'done', whose: entry });
@@ -110,7 +111,8 @@ export class SavedAccountCommands {
     try {
       return await accounts.exclusively(async (list) => {
         const named = await switching.named();
-        if (named === 'unknown' || named.includes(id)) return failed('switch-open', notEnded);
+        if (named === 'unknown' || named.includes(id))
+          return failed('switch-open', texts.switchOpen());
         return work(list);
       });
     } catch (error) {
@@ -177,13 +179,15 @@ export class SavedAccountCommands {
           if (known !== null) await list.openKey();
           const saved = await list.save(record);
           const told = await revokeReplaced(this.#parts, saved.replaced, saved.entry);
-          return done(`${inHome.titleOf(saved.entry)} is saved for later. ${told}`.trim());
+          return done(
+            `${texts.savedForLater({ title: inHome.titleOf(saved.entry) })} ${told}`.trim(),
+          );
         },
       );
       if (added !== 'in-use') return added;
       await session.signIn(grant);
       await this.#parts.inHome.signedIn();
-      return done('The account in use was renewed.');
+      return done(texts.renewed());
     });
   }
 
@@ -257,9 +261,7 @@ export class SavedAccountCommands {
         await this.#saveInUse(list, id);
         await list.change(id, { label: name });
       });
-      return done(
-        name === null ? 'The account has no name of its own now.' : `It is called "${name}" now.`,
-      );
+      return done(name === null ? texts.unnamed() : texts.named({ name }));
     });
   }
 
@@ -279,11 +281,7 @@ export class SavedAccountCommands {
       const rule = permissionRule('gatehouse.allow_file_storage', this.#parts.rules.get());
       if (isPlain && rule.kind !== 'allowed') return failed(ruleCodes[rule.kind], rule.reason);
       await this.#parts.accounts.exclusively((list) => list.choosePlain(isPlain));
-      return done(
-        isPlain
-          ? 'New accounts are saved in plain files that only you can read.'
-          : 'New accounts are sealed again.',
-      );
+      return done(isPlain ? texts.savedPlain() : texts.savedSealed());
     });
   }
 
@@ -291,7 +289,7 @@ export class SavedAccountCommands {
   startWithNewKey(): Promise<AccountsOutcome> {
     return this.#command('protect-accounts', null, async () => {
       await this.#parts.accounts.exclusively((list) => list.startWithNewKey());
-      return done('There is a new key. Sign in again to each account.');
+      return done(texts.newKey());
     });
   }
 
@@ -310,7 +308,7 @@ export class SavedAccountCommands {
       if (inUse?.row.id === id) {
         const outcome = await this.#parts.signOut(options);
         if (outcome?.kind !== 'signedOut') {
-          return failed('unwritable', 'The account in use could not be signed out, and stays.');
+          return failed('unwritable', texts.signOutFailed());
         }
       }
       return accounts.exclusively(async (list) => {
@@ -320,13 +318,13 @@ export class SavedAccountCommands {
         const entry = list.find(id);
         if (entry === null) {
           return inUse?.row.id === id
-            ? done(`${inHome.titleOf(inUse.row)} was signed out on this device.`)
-            : failed('not-found', noSuch);
+            ? done(texts.signedOutOnDevice({ title: inHome.titleOf(inUse.row) }))
+            : failed('not-found', texts.noSuch());
         }
         const told =
           options.everywhere && inUse?.row.id !== id ? await this.#revoke(list, entry) : '';
         await list.remove(id);
-        return done(`${inHome.titleOf(entry)} was removed from this device. ${told}`.trim());
+        return done(`${texts.removedFromDevice({ title: inHome.titleOf(entry) })} ${told}`.trim());
       });
     });
   }
@@ -334,19 +332,19 @@ export class SavedAccountCommands {
   /** Why an account may not go at this moment; null where it may. */
   async #refusalOfTakingAway(list: AccountList, id: string): Promise<FailedCommand | null> {
     const named = await this.#parts.switching.named();
-    if (named === 'unknown' || named.includes(id)) return failed('switch-open', notEnded);
+    if (named === 'unknown' || named.includes(id)) return failed('switch-open', texts.switchOpen());
     const elsewhere = list.find(id)?.homes.find(({ path }) => path !== this.#parts.inHome.home);
     if (elsewhere === undefined) return null;
-    return failed('in-use-elsewhere', `It is in use in ${elsewhere.path}. Sign out there first.`);
+    return failed('in-use-elsewhere', texts.inUseElsewhere({ home: elsewhere.path }));
   }
 
   async #revoke(list: AccountList, entry: AccountEntry): Promise<string> {
     const saved = await list.open(entry);
     if (saved.kind !== 'record') {
-      return 'It could not be opened and lives on at the issuer. End it in the security settings of your account.';
+      return texts.notRevoked.unopened();
     }
     if (entry.kind === 'apiKey') {
-      return 'The key stays valid until you delete it in your OpenAI platform account.';
+      return texts.keyStaysValid();
     }
     return revokedText(await revokeRecord(this.#parts, saved.record));
   }
@@ -447,8 +445,8 @@ export class SavedAccountCommands {
     const account = accountOfRecord(record);
     const found = account === null ? null : inHome.titleOf(namedBy(account));
     return asked === null || found === null
-      ? 'You signed in to another account. Nothing was changed.'
-      : `You signed in as ${found}, not as ${inHome.titleOf({ ...asked, label: null })}. Nothing was changed.`;
+      ? texts.anotherAccount()
+      : texts.anotherAccountNamed({ found, asked: inHome.titleOf({ ...asked, label: null }) });
   }
 
   #idOf(known: AccountEntry | null, record: AuthRecord): string | null {
@@ -465,10 +463,10 @@ function switchedText(
   { incoming, outgoing, programs, warning }: Extract<SwitchOutcome, { kind: 'switched' }>,
   titleOf: (account: NamedAccount) => string,
 ): string {
-  const told = [`${titleOf(incoming)} is in use now.`];
-  if (outgoing !== null) told.push(`${titleOf(outgoing)} is saved.`);
+  const told = [texts.inUse({ title: titleOf(incoming) })];
+  if (outgoing !== null) told.push(texts.saved({ title: titleOf(outgoing) }));
   if (outgoing?.health.kind === 'maySpent') {
-    told.push(`${spentText(programs)}: it may need a new sign-in.`);
+    told.push(spentText(programs));
   }
   if (warning !== null) told.push(warning);
   return told.join(' ');
@@ -476,15 +474,13 @@ function switchedText(
 
 function spentText(programs: readonly string[] | null): string {
   if (programs === null) {
-    return 'This system does not show whether Codex ran meanwhile, which may have used up its tokens';
+    return texts.spent.unseen();
   }
   return programs.length === 0
-    ? 'Its tokens may have been used up'
-    : `${programs.join(' and ')} ran meanwhile and may have used up its tokens`;
+    ? texts.spent.perhaps()
+    : texts.spent.byPrograms({ programs: programs.join(' and ') });
 }
 
-const notEnded = 'A switch of this account has not ended. Try again later.';
-const noSuch = 'There is no such account.';
 type UseNow = Extract<SignInPurpose, { purpose: 'use' }>;
 
 function isStoreCode(code: AccountsFailureCode): code is StoreErrorCode {

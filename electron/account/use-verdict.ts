@@ -1,3 +1,4 @@
+import { accountOutcomeTexts as texts } from '../../shared/texts/account-outcomes.ts';
 import { requestWhoami } from '../auth/personal-access-token.ts';
 import type { Credential } from '../auth/credential.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
@@ -34,7 +35,7 @@ export async function useRefusal(
   const { rules, inForce, evidence, now } = parts;
   const loginMethod = credential.kind === 'unusable' ? null : methodOf(factsOf(credential));
   if (loginMethod === null) {
-    return { code: 'not-usable', message: 'It is of a kind that cannot be put into use.' };
+    return { code: 'not-usable', message: texts.kindNotUsable() };
   }
   const method = ruleForMethod(rules.get().rules, loginMethod);
   if (method.kind !== 'allowed') return { code: ruleCodes[method.kind], message: method.reason };

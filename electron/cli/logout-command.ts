@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
-import { changedBySignOut } from '../account/notices.ts';
+import { noticeTexts } from '../../shared/texts/notices.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { removalTexts, signInNames } from '../../shared/wording/sign-in-kinds.ts';
@@ -114,7 +114,7 @@ async function signOut(core: Core, terminal: Terminal, everywhere: boolean): Pro
   const { revocation } = outcome;
   const revoked = revocation === null ? null : revocation.kind === 'revoked';
   if (outcome.kind === 'changed') {
-    return { ...nothingLeft, outcome: 'changed', revoked, message: changedBySignOut };
+    return { ...nothingLeft, outcome: 'changed', revoked, message: noticeTexts.changedBySignOut() };
   }
   const { removed, unreached, mayRemain, passedLocks = [] } = outcome;
   for (const lock of passedLocks) terminal.err(`Not waited for any longer: ${lock}`);

@@ -1,0 +1,26 @@
+import { defineTexts } from './define-texts.ts';
+
+/** What is wrong with the sign-in in use, while it is there. */
+export const accountProblemTexts = defineTexts({
+  tokensUnsaved:
+    'New tokens were received but could not be saved. Keep Gatehouse running, make the store writable and refresh again.',
+  noRefreshToken: 'This sign-in has no refresh token, so it can’t be renewed. Sign in again.',
+  ranOut: {
+    suppliedByAnother:
+      'The access token has run out. Codex cannot work until the program that supplies it renews it.',
+    unattended:
+      'The access token has run out. Codex cannot work until it is refreshed, which needs a connection to the sign-in service. Run "gatehouse refresh".',
+    offline:
+      'The access token has run out and the sign-in service cannot be reached. Codex cannot work until you are online again; Gatehouse keeps trying.',
+    notRefreshedYet:
+      'The access token has run out and could not be refreshed yet. Codex cannot work until that succeeds; Gatehouse keeps trying.',
+  },
+  lacks: {
+    lastRefresh:
+      'The stored sign-in lacks last_refresh, so Codex sends no token with this record. A refresh writes it: "Refresh now", or "gatehouse refresh --force".',
+    anyAccount:
+      'The stored sign-in names no account (account_id), so Codex does not keep it fresh. Gatehouse does, while it runs.',
+    accountId:
+      'The stored sign-in lacks account_id, so Codex does not keep it fresh. A refresh writes it: "Refresh now", or "gatehouse refresh --force".',
+  },
+});
