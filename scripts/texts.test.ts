@@ -7,13 +7,17 @@ import { isPlain } from '../shared/texts/define-texts.ts';
 import { inRepo, repoFolder } from './paths.mjs';
 import { messagesIn, sourcesBelow, textsIn } from './texts.mjs';
 
-/** Words that are no texts of Gatehouse, by file. */
-const others: Readonly<Record<string, readonly string[]>> = {};
+/** How words begin that are no texts of Gatehouse, by file. */
+const others: Readonly<Record<string, readonly string[]>> = {
+  // Scopes of OAuth.
+  'electron/sign-in/authorization-request.ts': ['openid profile email '],
+  // A style sheet, and markup around a title and a message.
+  'electron/sign-in/callback-page.ts': [':root {', '<!doctype html>'],
+};
 
 /** What is still to be moved there. */
 const notYet: readonly string[] = [
   'electron/adapters/',
-  'electron/auth/',
   'electron/base/',
   'electron/cli/',
   'electron/codex-programs/',
@@ -28,9 +32,7 @@ const notYet: readonly string[] = [
   'electron/network/',
   'electron/policy/',
   'electron/policy-report/',
-  'electron/saved-accounts/',
   'electron/settings/',
-  'electron/sign-in/',
   'electron/storage/',
   'electron/store/',
   'electron/window/',
@@ -114,14 +116,22 @@ describe('texts that people read', () => {
       ),
   )('stand in the catalogue, not in %s', (name) => {
     const allowed = others[name] ?? [];
-    const found = textsIn(inRepo(name)).filter(({ text }) => !allowed.includes(text));
+    const found = textsIn(inRepo(name)).filter(
+      ({ text }) => !allowed.some((beginning) => text.startsWith(beginning)),
+    );
     expect(found.map(({ line, text }) => `${name}:${line}: ${text}`)).toEqual([]);
   });
 
-  it.each(Object.keys(others))('are still all there where %s is excepted', (name) => {
-    const found = textsIn(inRepo(name)).map(({ text }) => text);
-    expect(found).toEqual(expect.arrayContaining([...(others[name] ?? [])]));
-  });
+  it.each(Object.entries(others))(
+    'are still all there where %s is excepted',
+    (name, beginnings) => {
+      const found = textsIn(inRepo(name)).map(({ text }) => text);
+      const unused = beginnings.filter(
+        (beginning) => !found.some((text) => text.startsWith(beginning)),
+      );
+      expect(unused).toEqual([]);
+    },
+  );
 });
 
 describe.each(catalogue.filter(([, messages]) => messages.length > 0))(

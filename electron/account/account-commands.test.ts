@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { activityEntrySchema } from '../../shared/activity.ts';
 import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { Activity } from '../activity/activity.ts';
-import { accountChangedMessage } from '../auth/refresh-failure.ts';
+import { refreshTexts } from '../../shared/texts/refreshing.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { notVerified } from '../policy/verdict.ts';
 import { RulesInForce } from '../policy/cloud-rules.ts';
@@ -269,7 +269,9 @@ describe('a refresh', () => {
     const { commands, home, notices, noticeIds } = await commandsIn(chatgptDocument());
     await home.write(chatgptDocument({ person: grace }));
     await commands.refresh({ force: true });
-    expect(notices.get()).toMatchObject([{ message: accountChangedMessage, action: 'reload' }]);
+    expect(notices.get()).toMatchObject([
+      { message: refreshTexts.accountChanged(), action: 'reload' },
+    ]);
     await commands.reload();
     expect(noticeIds()).toEqual([]);
   });

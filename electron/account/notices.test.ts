@@ -1,11 +1,8 @@
+import { refreshTexts } from '../../shared/texts/refreshing.ts';
 import { describe, expect, it } from 'vitest';
 
 import { noticeSchema, type Notice } from '../../shared/app-state.ts';
-import {
-  accountChangedMessage,
-  permanentFailure,
-  transientFailure,
-} from '../auth/refresh-failure.ts';
+import { permanentFailure, transientFailure } from '../auth/refresh-failure.ts';
 import type { Verdict, Violation } from '../policy/verdict.ts';
 import { testNow } from '../testing/credentials.ts';
 import { leftInKeyring, keyringWaitText } from '../../shared/wording/keyring-problems.ts';
@@ -81,8 +78,10 @@ describe('a refresh that failed', () => {
   });
 
   it('for an account that is gone asks to look at what is stored now', () => {
-    expect(refreshFailedNotice(permanentFailure('other', accountChangedMessage))).toMatchObject({
-      message: accountChangedMessage,
+    expect(
+      refreshFailedNotice(permanentFailure('other', refreshTexts.accountChanged())),
+    ).toMatchObject({
+      message: refreshTexts.accountChanged(),
       action: 'reload',
     });
   });
@@ -209,7 +208,7 @@ describe('the words of a notice', () => {
     remedy: 'signOut',
     withheld: { because: 'unproven', message: 'm' },
   };
-  const changed = permanentFailure('other', accountChangedMessage);
+  const changed = permanentFailure('other', refreshTexts.accountChanged());
   const removed = { kind: 'signedOut', violation, message: 'Logging out.', removed: true } as const;
 
   it.each<[string, readonly (Notice | null)[], string, string, string, string]>([
@@ -394,7 +393,7 @@ describe('the words of a notice', () => {
       'a refresh for another account',
       [refreshFailedNotice(changed)],
       'Something else is stored now',
-      accountChangedMessage,
+      refreshTexts.accountChanged(),
       'reload',
       look,
     ],

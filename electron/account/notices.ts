@@ -10,11 +10,12 @@ import { leftInKeyring, keyringWaitText } from '../../shared/wording/keyring-pro
 import { forcedRulePrograms, placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
 import type { RunningCodex } from '../../shared/running-codex.ts';
 import { otherProgramTexts, staleServerText } from '../../shared/wording/running-codex.ts';
+import { refreshTexts } from '../../shared/texts/refreshing.ts';
 import { noticeTexts as texts } from '../../shared/texts/notices.ts';
 import type { ActivityEvent } from '../activity/activity.ts';
 import type { RestartOutcome } from '../codex-programs/server-restart.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
-import { accountChangedMessage, type RefreshFailure } from '../auth/refresh-failure.ts';
+import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
 import type { RemovalDemand } from '../policy/removal-demand.ts';
 import type { Verdict } from '../policy/verdict.ts';
@@ -261,7 +262,7 @@ export function revocationNotice(outcome: RevokeOutcome): Notice {
 export function refreshFailedNotice(failure: RefreshFailure): Notice | null {
   const common = { id: 'refresh-failed-for-now', severity: 'warning' } as const;
   const { message } = failure;
-  if (message === accountChangedMessage) {
+  if (message === refreshTexts.accountChanged()) {
     const title = texts.refresh.changed();
     return { ...common, title, message, action: 'reload', actionLabel: texts.buttons.checkAgain() };
   }

@@ -2,6 +2,7 @@ import { base64url } from 'jose';
 import { LosslessNumber, parse, stringify } from 'lossless-json';
 import type { z } from 'zod';
 
+import { storedCredentialTexts as texts } from '../../shared/texts/stored-credential.ts';
 import type { RandomBytes } from '../ports.ts';
 import { readIdTokenClaims, type IdTokenClaims } from './id-token-claims.ts';
 import type { Whoami } from './personal-access-token.ts';
@@ -96,10 +97,9 @@ export function parseAuthRecord(text: string): ParsedRecord {
     // Unknown members may be repeated; `faultOfMembers` refuses known ones.
     document = parse(text, null, { onDuplicateKey: ({ newValue }) => newValue });
   } catch {
-    return { ok: false, message: text === '' ? 'it is empty' : 'it is not valid JSON' };
+    return { ok: false, message: text === '' ? texts.faults.empty() : texts.faults.notJson() };
   }
-  if (isNestedDeeper(document, maxNesting))
-    return { ok: false, message: 'it is nested too deeply' };
+  if (isNestedDeeper(document, maxNesting)) return { ok: false, message: texts.faults.tooDeep() };
   const fault = faultOfMembers(text, recordStruct);
   if (fault !== null) return { ok: false, message: fault };
   // The parser makes an object of a bare number.
@@ -264,7 +264,7 @@ type TokenMembers = NonNullable<z.infer<typeof recordSchema>['tokens']>;
 
 function readTokens(members: TokenMembers): TokenData | string {
   const claims = readIdTokenClaims(members.id_token);
-  if (!claims.ok) return `tokens.id_token cannot be read (${claims.message})`;
+  if (!claims.ok) return texts.faults.idToken({ fault: claims.message });
   const provenance = members.oauth_provenance;
   return {
     idToken: members.id_token,
@@ -278,7 +278,7 @@ function readTokens(members: TokenMembers): TokenData | string {
 
 function describeMisfit(error: z.core.$ZodError): string {
   const path = error.issues[0]?.path.join('.') ?? '';
-  return path === '' ? 'it is not a JSON object' : `its member ${path} has an unexpected value`;
+  return path === '' ? texts.faults.notObject() : texts.faults.member({ path });
 }
 
 /** What is said of a mode that is not known. Anything but a name could be a secret. */
@@ -286,8 +286,8 @@ function unknownKindOf(document: unknown): string | null {
   const mode = isObject(document) ? document['auth_mode'] : null;
   if (typeof mode !== 'string' || authModes.some((known) => known === mode)) return null;
   return /^[A-Za-z]{1,32}$/.test(mode)
-    ? `it holds a sign-in of the kind "${mode}", which this version of Gatehouse does not know`
-    : 'it holds a sign-in of a kind that this version of Gatehouse does not know';
+    ? texts.faults.unknownKindNamed({ mode })
+    : texts.faults.unknownKind();
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 
+import { refreshTexts } from '../../shared/texts/refreshing.ts';
 import { ada as adaAtIssuer, grace as graceAtIssuer } from '../testing/issuer/accounts.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { apiKeyRecord, chatgptDocument, jwt, testNow } from '../testing/credentials.ts';
@@ -13,7 +14,6 @@ import {
 import { bearerOf, storedRecordOf } from './credential-facts.ts';
 import type { JsonObject } from './auth-record.ts';
 import { dueBeforeMs } from './refresh-due.ts';
-import { accountChangedMessage, permanentMessages } from './refresh-failure.ts';
 
 /** An access token that expires within five minutes. */
 const due = { accessTokenLifetimeSeconds: 60 };
@@ -262,7 +262,7 @@ describe('another program was here before the request', () => {
     await meanwhile(signedIn);
     const onDisk = await home.text();
     expect(await session.refresh({ force: true })).toEqual(
-      failedForGood('other', accountChangedMessage),
+      failedForGood('other', refreshTexts.accountChanged()),
     );
     expect(refreshRequests()).toBe(0);
     expect(await home.text()).toBe(onDisk);
@@ -335,7 +335,7 @@ describe('another program is here during the request', () => {
       await meanwhile(signedIn);
       onDisk = await home.text();
     });
-    expect(outcome).toEqual(failedForGood('other', accountChangedMessage));
+    expect(outcome).toEqual(failedForGood('other', refreshTexts.accountChanged()));
     expect(await home.text()).toBe(onDisk);
     expect(storedRecordOf(session.get())?.tokens?.accountId).toBe(adaAtIssuer.workspaceId);
     expect(session.hasUnsavedTokens()).toBe(false);
@@ -400,7 +400,7 @@ describe('a failure for good', () => {
     await (await another()).refresh();
     await home.write(onDisk);
 
-    const failed = failedForGood('reused', permanentMessages.reused);
+    const failed = failedForGood('reused', refreshTexts.permanent.reused());
     expect(await session.refresh()).toEqual(failed);
     expect(session.lastFailure()).toEqual(failed.failure);
     expect(refreshRequests()).toBe(2);
@@ -415,7 +415,7 @@ describe('a failure for good', () => {
     const signedIn = await signedInSession(due);
     const { session, issuer, refreshRequests } = signedIn;
     issuer.fail({ endpoint: 'token', kind: 'status', status: 401 });
-    expect(await session.refresh()).toEqual(failedForGood('other', permanentMessages.other));
+    expect(await session.refresh()).toEqual(failedForGood('other', refreshTexts.permanent.other()));
     await writtenElsewhere(signedIn);
     expect(await session.refresh()).toEqual({ kind: 'adopted' });
     expect(session.lastFailure()).toBeNull();
@@ -581,7 +581,7 @@ describe('new tokens that cannot be saved', () => {
     await session.refresh();
     store.mendWrites();
     const document = await writtenElsewhere(signedIn, graceAtIssuer);
-    expect(await session.refresh()).toEqual(failedForGood('other', accountChangedMessage));
+    expect(await session.refresh()).toEqual(failedForGood('other', refreshTexts.accountChanged()));
     expect(session.hasUnsavedTokens()).toBe(false);
     expect(await home.document()).toEqual(document);
   });

@@ -1,3 +1,4 @@
+import { storedCredentialTexts as texts } from '../../shared/texts/stored-credential.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { RandomBytes } from '../ports.ts';
 import {
@@ -263,7 +264,7 @@ export class AuthSession {
         const found = await store.load();
         this.#take(found, holds(found, record) ? 'gatehouse' : 'other');
         if (found.kind !== 'present' || !sameRecord(found.record, record)) {
-          const message = `${store.location} does not hold what was put there. Another program has changed it.`;
+          const message = texts.changedByAnother({ place: store.location });
           throw new StoreError('unwritable', message);
         }
         log.info('kept-sign-in-used');
@@ -369,7 +370,7 @@ export class AuthSession {
 
   async #revoke(stored: StoredCredential): Promise<RevokeOutcome> {
     if (stored.kind === 'invalid' || stored.kind === 'unreadable') {
-      return { kind: 'failed', message: 'The stored credential cannot be read.' };
+      return { kind: 'failed', message: texts.unreadable() };
     }
     if (stored.kind === 'absent' || !isRefreshableRecord(stored.record)) return { kind: 'nothing' };
     const { http, endpoints } = this.#parts;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import type { CodexProgram, NamedCredential } from '../../shared/codex-programs.ts';
+import { environmentCredentialTexts as texts } from '../../shared/texts/environment-credentials.ts';
 import type { CodexEnvironment, Variables } from '../base/dotenv.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 import type { Whoami } from './personal-access-token.ts';
@@ -69,29 +70,30 @@ const absolute = /^(\/|[A-Za-z]:[\\/]|\\\\)/;
 function workloadIdentityFault(variables: Variables): string | null {
   const required = (name: string): string | null => {
     const value = variables[name];
-    if (value === undefined) return `Workload identity requires ${name}.`;
-    return trimWhiteSpace(value) === '' ? `${name} is empty.` : null;
+    if (value === undefined) return texts.workloadIdentity.requires({ name });
+    return trimWhiteSpace(value) === '' ? texts.workloadIdentity.empty({ name }) : null;
   };
   const source = variables[tokenSource] ?? 'file';
-  if (source !== 'file' && source !== 'spiffe') return `${tokenSource} must be file or spiffe.`;
+  if (source !== 'file' && source !== 'spiffe')
+    return texts.workloadIdentity.source({ variable: tokenSource });
   const ofRule = required(ruleId);
   if (ofRule !== null) return ofRule;
   if (source === 'file') {
     const isSpiffe = variables[spiffeId] !== undefined || variables[spiffeAudience] !== undefined;
-    if (isSpiffe) return `SPIFFE settings require ${tokenSource}=spiffe.`;
+    if (isSpiffe) return texts.workloadIdentity.notOfSpiffe({ variable: tokenSource });
     const file = variables[tokenFile];
-    if (file === undefined) return `Workload identity requires ${tokenFile}.`;
-    return absolute.test(file) ? null : `${tokenFile} must be an absolute path.`;
+    if (file === undefined) return texts.workloadIdentity.requires({ name: tokenFile });
+    return absolute.test(file) ? null : texts.workloadIdentity.notAbsolute({ variable: tokenFile });
   }
   if (variables[tokenFile] !== undefined) {
-    return `SPIFFE authentication cannot also set ${tokenFile}.`;
+    return texts.workloadIdentity.fileToo({ variable: tokenFile });
   }
   const id = variables[spiffeId];
   const isOfSpiffe = id === undefined || /^spiffe:\/\/./.test(id);
   return (
     required(spiffeSocket) ??
     required(spiffeAudience) ??
-    (isOfSpiffe ? null : `${spiffeId} is not a SPIFFE ID.`)
+    (isOfSpiffe ? null : texts.workloadIdentity.notSpiffeId({ variable: spiffeId }))
   );
 }
 
@@ -104,7 +106,7 @@ export function isPersonalAccessToken(token: string): boolean {
 function accessTokenFault(token: string): string | null {
   return isPersonalAccessToken(token) || isAgentIdentity(token)
     ? null
-    : `${codexAccessTokenVariable} is not a token that Codex can use.`;
+    : texts.notToken({ variable: codexAccessTokenVariable });
 }
 
 const agentClaims = z.looseObject({ agent_runtime_id: z.string(), agent_private_key: z.string() });

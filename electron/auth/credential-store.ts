@@ -1,4 +1,5 @@
 import { isKeyringProblem, type KeyringProblemCode } from '../../shared/keyring-problem.ts';
+import { storedCredentialTexts as texts } from '../../shared/texts/stored-credential.ts';
 import { serializeAuthRecord, type AuthRecord } from './auth-record.ts';
 import type { RefreshJournal } from './refresh-journal.ts';
 
@@ -107,14 +108,11 @@ const roomForAnswerBytes = 64 * 1024;
 export function storableText(record: AuthRecord, form: 'pretty' | 'compact'): string {
   const text = serializeAuthRecord(record, form);
   if (bytesOf(text) <= maxRecordBytes) return text;
-  throw new StoreError(
-    'unwritable',
-    'The sign-in is larger than 1 MiB, which could not be read again. Remove what other programs have added to it.',
-  );
+  throw new StoreError('unwritable', texts.tooLarge());
 }
 
 export function oversizeOf(text: string): string | null {
-  return bytesOf(text) > maxRecordBytes ? 'it is larger than 1 MiB' : null;
+  return bytesOf(text) > maxRecordBytes ? texts.faults.tooLarge() : null;
 }
 
 export function hasRoomForAnswer(record: AuthRecord): boolean {

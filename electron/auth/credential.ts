@@ -1,4 +1,5 @@
 import { isKeyringProblem, type KeyringProblemCode } from '../../shared/keyring-problem.ts';
+import { storedCredentialTexts as texts } from '../../shared/texts/stored-credential.ts';
 import type { AuthMode, AuthRecord, TokenData } from './auth-record.ts';
 import type { StoredCredential, StoredSource, UnreadableReason } from './credential-store.ts';
 import type { WhoamiAnswer } from './personal-access-token.ts';
@@ -74,7 +75,7 @@ export function resolveCredential({ stored, location }: CredentialSources): Cred
       return resolveRecord(stored.record, stored.source, location);
     case 'invalid':
       return stored.isOfUnknownKind
-        ? unusable('mode-unsupported', `${location} is left as it is: ${stored.message}.`)
+        ? unusable('mode-unsupported', texts.leftAsItIs({ place: location, fault: stored.message }))
         : unusable('record-invalid', invalidText(location, stored.message));
     case 'unreadable':
       return unusable(unreadableCode(stored.reason), stored.message);
@@ -96,7 +97,7 @@ function resolveRecord(record: AuthRecord, source: StoredSource, location: strin
   switch (mode) {
     case 'apikey': {
       if (record.apiKey === null) {
-        return unusable('api-key-missing', 'API key auth is missing a key. Sign in again.', record);
+        return unusable('api-key-missing', texts.apiKeyMissing(), record);
       }
       const { apiKey } = record;
       return {
@@ -109,45 +110,37 @@ function resolveRecord(record: AuthRecord, source: StoredSource, location: strin
       const { tokens } = record;
       // The Codex CLI reports "Logged in" for it.
       if (tokens === null) {
-        return unusable(
-          'tokens-missing',
-          `${location} has no sign-in in it ("tokens" is missing). Sign in again.`,
-          record,
-        );
+        return unusable('tokens-missing', texts.tokensMissing({ place: location }), record);
       }
       return { kind: 'chatgpt', source, record, tokens };
     }
     case 'personalAccessToken': {
       const token = record.personalAccessToken;
-      if (token === null) return lacking(record, location, 'a personal access token');
+      if (token === null) return lacking(record, location, texts.lacking.personalAccessToken());
       return { kind: mode, source, record, token, lookUp: null };
     }
     case 'bedrockApiKey': {
-      if (record.bedrockApiKey === null) return lacking(record, location, 'an Amazon Bedrock key');
+      if (record.bedrockApiKey === null)
+        return lacking(record, location, texts.lacking.bedrockApiKey());
       return { kind: mode, source, record, region: record.bedrockApiKey.region };
     }
     case 'bedrockAccessKeys':
       return record.hasBedrockAccessKeys
         ? { kind: mode, source, record, region: null }
-        : lacking(record, location, 'AWS access keys');
+        : lacking(record, location, texts.lacking.bedrockAccessKeys());
     case 'headers':
     case 'agentIdentity':
-      return unusable(
-        'mode-unsupported',
-        `${location} holds a sign-in of the kind "${mode}", which Gatehouse does not manage. It is left as it is.`,
-        record,
-      );
+      return unusable('mode-unsupported', texts.kindNotManaged({ place: location, mode }), record);
   }
 }
 
 /** Codex CLI 0.171.0 neither uses nor removes it. */
 function lacking(record: AuthRecord, location: string, what: string): Credential {
-  const message = `it says that it holds ${what}, and holds none`;
-  return unusable('record-invalid', invalidText(location, message), record);
+  return unusable('record-invalid', invalidText(location, what), record);
 }
 
 function invalidText(location: string, message: string): string {
-  return `${location} cannot be used: ${message}. Sign in again. The old file will be backed up.`;
+  return texts.unusable({ place: location, fault: message });
 }
 
 /** `auth_mode`, else what the record holds. */

@@ -1,3 +1,4 @@
+import { environmentCredentialTexts as texts } from '../../shared/texts/environment-credentials.ts';
 import { isLoopbackHost } from '../network/host-and-port.ts';
 import type { TokenData } from './auth-record.ts';
 import { readIssuer } from './id-token-claims.ts';
@@ -36,7 +37,7 @@ export function endpointsFromEnvironment(
     const value = trimWhiteSpace(env[variable] ?? '');
     if (value === '') return null;
     if (isTrustworthyUrl(value)) return value;
-    warnings.push(`${variable} is ignored: it must be an https or a loopback URL.`);
+    warnings.push(texts.ignored.notTrustworthy({ variable }));
     return null;
   };
   const originator = (): string => {
@@ -44,14 +45,14 @@ export function endpointsFromEnvironment(
     const value = trimWhiteSpace(env[variable] ?? '');
     if (value === '') return defaultOriginator;
     if (isHeaderValue(value)) return value;
-    warnings.push(`${variable} is ignored: it must be of printable ASCII characters.`);
+    warnings.push(texts.ignored.notAscii({ variable }));
     return defaultOriginator;
   };
   const issuer = trimWhiteSpace(env['GATEHOUSE_ISSUER'] ?? '');
   if (issuer !== '' && !isTrustworthyUrl(issuer)) {
     return {
       ok: false,
-      message: 'GATEHOUSE_ISSUER must be an https URL, or an http URL of this machine (127.0.0.1).',
+      message: texts.issuerNotTrustworthy(),
     };
   }
   return {
@@ -113,13 +114,12 @@ function destination(
   if (override !== null) {
     return { kind: 'known', url: override, clientId: clientIdAt(endpoints, issuer, tokens) };
   }
-  if (issuer === null) return { kind: 'none', message: notSent };
+  if (issuer === null) return { kind: 'none', message: notSent() };
   const clientId = clientIdAt(endpoints, issuer, tokens);
   return { kind: 'known', url: `${issuer}${path}`, clientId };
 }
 
-const notSent =
-  'Nothing was sent, because this sign-in is of another sign-in service than the one Gatehouse is set to. Set GATEHOUSE_ISSUER to the service that issued it, or sign in again.';
+const notSent = () => texts.notSent();
 
 // The configured issuer where all that tokens say of theirs names it; null where they certainly are
 // another's; else the provider. Codex CLI 0.171.0 trusts any issuer in a record, so that a planted
@@ -181,13 +181,21 @@ export interface TokenOverride {
 
 export function tokenOverridesOf(endpoints: Endpoints): readonly TokenOverride[] {
   const overrides = [
-    ['Refreshes', 'CODEX_REFRESH_TOKEN_URL_OVERRIDE', endpoints.refreshUrlOverride],
-    ['Revocations', 'CODEX_REVOKE_TOKEN_URL_OVERRIDE', endpoints.revokeUrlOverride],
-    ['Questions about personal access tokens', 'CODEX_AUTHAPI_BASE_URL', endpoints.authApiOverride],
+    [
+      texts.sentElsewhere.refreshes,
+      'CODEX_REFRESH_TOKEN_URL_OVERRIDE',
+      endpoints.refreshUrlOverride,
+    ],
+    [
+      texts.sentElsewhere.revocations,
+      'CODEX_REVOKE_TOKEN_URL_OVERRIDE',
+      endpoints.revokeUrlOverride,
+    ],
+    [texts.sentElsewhere.tokenQuestions, 'CODEX_AUTHAPI_BASE_URL', endpoints.authApiOverride],
   ] as const;
-  return overrides.flatMap(([what, variable, url]) => {
+  return overrides.flatMap(([say, variable, url]) => {
     if (url === null) return [];
     const { origin } = new URL(url);
-    return [{ variable, origin, message: `${what} go to ${origin}, because ${variable} is set.` }];
+    return [{ variable, origin, message: say({ origin, variable }) }];
   });
 }

@@ -1,3 +1,4 @@
+import { environmentCredentialTexts as texts } from '../../shared/texts/environment-credentials.ts';
 import type { Variables } from '../base/dotenv.ts';
 import {
   accessTokenOf,
@@ -29,8 +30,8 @@ export class EnvironmentToken {
         this.#learnt = { whoami: answer.whoami, fault: null };
         return answer;
       case 'refused':
-        this.#learnt = { whoami: null, fault: refused };
-        return { kind: 'refused', message: refused };
+        this.#learnt = { whoami: null, fault: refused() };
+        return { kind: 'refused', message: refused() };
       case 'failed':
         return answer;
     }
@@ -44,5 +45,4 @@ export class EnvironmentToken {
   }
 }
 
-const refused =
-  'The sign-in service refused the personal access token of CODEX_ACCESS_TOKEN (401). Set it to a new one from ChatGPT, or unset it.';
+const refused = () => texts.tokenRefused();

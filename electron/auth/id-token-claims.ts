@@ -1,6 +1,7 @@
 import { base64url } from 'jose';
 import * as z from 'zod/mini';
 
+import { storedCredentialTexts as texts } from '../../shared/texts/stored-credential.ts';
 import { parseJson } from '../base/json.ts';
 import { isPlanName } from './plan.ts';
 import {
@@ -64,14 +65,14 @@ export type ClaimsResult =
 export function readIdTokenClaims(idToken: string): ClaimsResult {
   const payload = payloadOf(idToken);
   const json = payload === null ? undefined : parseJson(payload);
-  if (payload === null || json === undefined) return invalidFormat;
-  if (typeof json !== 'object' || json === null) return invalidFormat;
+  if (payload === null || json === undefined) return invalidFormat();
+  if (typeof json !== 'object' || json === null) return invalidFormat();
   const fault = faultOfMembers(payload, payloadStruct);
-  if (fault !== null) return { ok: false, message: `in the ID token, ${fault}` };
+  if (fault !== null) return { ok: false, message: texts.faults.inIdToken({ fault }) };
   const parsed = idTokenPayload.safeParse(json);
   if (!parsed.success) {
     const path = parsed.error.issues[0]?.path.join('.') ?? '';
-    return { ok: false, message: `ID token claim ${path} has the wrong type` };
+    return { ok: false, message: texts.faults.claim({ claim: path }) };
   }
   const claims = parsed.data[authClaim];
   return {
@@ -86,7 +87,7 @@ export function readIdTokenClaims(idToken: string): ClaimsResult {
   };
 }
 
-const invalidFormat: ClaimsResult = { ok: false, message: 'invalid ID token format' };
+const invalidFormat = (): ClaimsResult => ({ ok: false, message: texts.faults.idTokenFormat() });
 
 function firstKnown(...claims: readonly (string | null | undefined)[]): string | null {
   return claims.find((claim) => trimWhiteSpace(claim ?? '') !== '') ?? null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { environmentCredentialTexts as texts } from '../../shared/texts/environment-credentials.ts';
 import { describeStatus, isSuccess } from '../base/http-answer.ts';
 import { parseJson } from '../base/json.ts';
 import { HttpError, type HttpClient } from '../ports.ts';
@@ -57,9 +58,9 @@ export async function requestWhoami(
   const failed = (code: 'network' | 'exchange-failed', fact: string): WhoamiAnswer => ({
     kind: 'failed',
     code,
-    message: `Whose the personal access token is could not be asked. ${fact} Try again later.`,
+    message: texts.lookUp.failed({ reason: fact }),
   });
-  if (!isAccessToken(token)) return failed('exchange-failed', 'It is not of the usual form.');
+  if (!isAccessToken(token)) return failed('exchange-failed', texts.lookUp.unusualToken());
   let response;
   try {
     response = await http({
@@ -73,16 +74,15 @@ export async function requestWhoami(
     return failed('network', error.message);
   }
   if (response.status === 401) {
-    const message =
-      'The sign-in service refused the personal access token (401). Make a new one in ChatGPT, then run "gatehouse login --with-access-token".';
+    const message = texts.lookUp.refused();
     return { kind: 'refused', message };
   }
-  const status = `The sign-in service answered with ${describeStatus(response)}.`;
+  const status = texts.lookUp.answered({ status: describeStatus(response) });
   if (!isSuccess(response)) return failed('exchange-failed', status);
   const parsed = whoamiSchema.safeParse(parseJson(response.body));
   return parsed.success
     ? { kind: 'known', whoami: parsed.data }
-    : failed('exchange-failed', 'The sign-in service sent an answer that cannot be read.');
+    : failed('exchange-failed', texts.lookUp.unreadable());
 }
 
 /** RFC 6750 section 2.1, with the prefix by which the Codex CLI knows such tokens. */

@@ -1,3 +1,5 @@
+import { refreshTexts as texts } from '../../shared/texts/refreshing.ts';
+
 export type PermanentReason = 'expired' | 'reused' | 'revoked' | 'other';
 
 /** Null where the issuer's answer did not help. */
@@ -13,19 +15,6 @@ export type RefreshFailure =
       /** A gateway says that the issuer is down. */
       readonly isOutage?: true;
     };
-
-export const permanentMessages = {
-  expired: 'Your sign-in has expired. Sign in again.',
-  reused: 'Another program used this sign-in first, so it can\u2019t be renewed. Sign in again.',
-  revoked: 'Your sign-in was revoked. Sign in again.',
-  other: 'The sign-in service does not renew your sign-in any more. Sign in again.',
-} as const satisfies Record<PermanentReason, string>;
-
-export const keptSentence =
-  'The token was refreshed but could not be saved; Gatehouse keeps it and tries again.';
-
-export const accountChangedMessage =
-  'Nothing was refreshed: you have signed out, or signed in to another account, meanwhile.';
 
 /** Codes that refuse a refresh token for good: the provider's, and that of RFC 6749 section 5.2. */
 export const refusalCodes = [
@@ -43,20 +32,17 @@ const reasonByCode: Readonly<Record<RefusalCode, PermanentReason>> = {
   invalid_grant: 'other',
 };
 
+/** The same object for the same reason, so that a failure that is known already is no change. */
 export function failureOfRefusal(code: RefusalCode): RefreshFailure {
-  return failuresByReason[reasonByCode[code]];
+  const reason = reasonByCode[code];
+  return (failuresByReason[reason] ??= permanentFailure(reason));
 }
 
-const failuresByReason: Readonly<Record<PermanentReason, RefreshFailure>> = {
-  expired: permanentFailure('expired'),
-  reused: permanentFailure('reused'),
-  revoked: permanentFailure('revoked'),
-  other: permanentFailure('other'),
-};
+const failuresByReason: Partial<Record<PermanentReason, RefreshFailure>> = {};
 
 export function permanentFailure(
   reason: PermanentReason,
-  message: string = permanentMessages[reason],
+  message: string = texts.permanent[reason](),
 ): RefreshFailure {
   return { permanent: true, reason, message };
 }

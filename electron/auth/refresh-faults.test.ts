@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
+import { refreshTexts } from '../../shared/texts/refreshing.ts';
 import { BackgroundRefresh } from '../account/background-refresh.ts';
 import { hourMs, minuteMs, testNow } from '../testing/credentials.ts';
 import { directNetwork } from '../testing/network/direct-network.ts';
@@ -22,7 +23,6 @@ import { bearerOf } from './credential-facts.ts';
 import { dueBeforeMs } from './refresh-due.ts';
 import type { RefreshOutcome } from './token-refresh.ts';
 import {
-  permanentMessages,
   type PermanentReason,
   type RefreshFailure,
   type TransientReason,
@@ -40,7 +40,7 @@ const due = { accessTokenLifetimeSeconds: 60 };
 const refreshed: RefreshOutcome = { kind: 'refreshed' };
 
 function forGood(reason: PermanentReason): RefreshOutcome {
-  return failed({ permanent: true, reason, message: permanentMessages[reason] });
+  return failed({ permanent: true, reason, message: refreshTexts.permanent[reason]() });
 }
 
 function forNow(message: string, reason: TransientReason = null): RefreshOutcome {

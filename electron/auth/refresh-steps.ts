@@ -1,3 +1,4 @@
+import { refreshTexts as texts } from '../../shared/texts/refreshing.ts';
 import {
   recordWithRefreshedTokens,
   sameTokens,
@@ -9,12 +10,7 @@ import {
 import { isRefreshableRecord } from './credential-facts.ts';
 import type { StoredCredential } from './credential-store.ts';
 import { readIdTokenClaims } from './id-token-claims.ts';
-import {
-  accountChangedMessage,
-  permanentFailure,
-  transientFailure,
-  type RefreshFailure,
-} from './refresh-failure.ts';
+import { permanentFailure, transientFailure, type RefreshFailure } from './refresh-failure.ts';
 import { isStale } from './refresh-due.ts';
 import {
   areTwoUsers,
@@ -46,22 +42,22 @@ export type RefreshStep =
 export function nextRefreshStep(situation: RefreshSituation): RefreshStep {
   const { held, stored, now } = situation;
   const current = currentRecord(stored);
-  if (current.kind === 'gone') return { step: 'fail', failure: accountChanged };
+  if (current.kind === 'gone') return { step: 'fail', failure: accountChanged() };
   if (current.kind === 'damaged' || current.kind === 'hidden') {
-    const message = `The token was not refreshed. ${current.message}`;
+    const message = texts.notRefreshed({ message: current.message });
     return { step: 'fail', failure: transientFailure(message) };
   }
   const { record } = current;
   const adoptable = !sameTokens(record.tokens, held.tokens);
   if (adoptable && isOfOtherAccount(record.tokens, held.tokens)) {
-    return { step: 'fail', failure: accountChanged };
+    return { step: 'fail', failure: accountChanged() };
   }
   const stale = isStale(record, now);
   if (adoptable && !stale) return { step: 'adopt', record };
   const { remembered, force } = situation;
   if (remembered !== null && !force) return { step: 'fail', failure: remembered };
   if (!stale && !force) return { step: 'fresh' };
-  if (record.tokens.refreshToken === '') return { step: 'fail', failure: refreshTokenMissing };
+  if (record.tokens.refreshToken === '') return { step: 'fail', failure: refreshTokenMissing() };
   return { step: 'ask', record };
 }
 
@@ -128,7 +124,7 @@ export function afterChange(
   const current = currentRecord(found);
   switch (current.kind) {
     case 'gone':
-      return { kind: 'fail', failure: accountChanged, because: 'gone' };
+      return { kind: 'fail', failure: accountChanged(), because: 'gone' };
     case 'hidden':
       return { kind: 'wait', message: current.message };
     case 'damaged':
@@ -156,7 +152,7 @@ function afterOtherTokens(
     return { kind: 'mergeInto', record, tokens };
   }
   return isOfOtherAccount(there, old)
-    ? { kind: 'fail', failure: accountChanged, because: 'other' }
+    ? { kind: 'fail', failure: accountChanged(), because: 'other' }
     : { kind: 'adopt' };
 }
 
@@ -178,11 +174,8 @@ export function waitsForWinnerMs(failure: RefreshFailure): readonly number[] {
   return couldHaveBeenQuicker ? [0, 100, 200, 400, 800, 1600, 3200] : [0];
 }
 
-const accountChanged = permanentFailure('other', accountChangedMessage);
-const refreshTokenMissing = permanentFailure(
-  'other',
-  'Your access token could not be refreshed because the sign-in has no refresh token. Please sign in again.',
-);
+const accountChanged = () => permanentFailure('other', texts.accountChanged());
+const refreshTokenMissing = () => permanentFailure('other', texts.noRefreshToken());
 type CurrentRecord =
   | { readonly kind: 'tokens'; readonly record: TokenRecord }
   /** Signed out, or replaced by something that is not refreshed. */
@@ -201,7 +194,7 @@ function currentRecord(stored: StoredCredential): CurrentRecord {
     case 'invalid':
       return {
         kind: 'damaged',
-        message: `The stored credential cannot be used: ${stored.message}.`,
+        message: texts.unusable({ reason: stored.message }),
       };
     case 'unreadable':
       return { kind: 'hidden', message: stored.message };

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
+import { refreshTexts } from '../../shared/texts/refreshing.ts';
 import { RefusalFile } from '../store/note-file.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { chatgptRecord, testNow } from '../testing/credentials.ts';
 import { endpointsAt, openSession, signedInSession } from '../testing/session-in-test.ts';
-import { permanentFailure, permanentMessages } from './refresh-failure.ts';
+import { permanentFailure } from './refresh-failure.ts';
 import { RefusedTokens } from './refused-tokens.ts';
 
 const issuer = 'http://127.0.0.1:9';
@@ -112,13 +113,13 @@ describe('sessions of two programs on one folder', () => {
   const code = (name: string) => ({ error: { code: name } });
 
   it.each([
-    ['refresh_token_expired', 401, permanentMessages.expired],
-    ['refresh_token_reused', 401, permanentMessages.reused],
-    ['refresh_token_invalidated', 401, permanentMessages.revoked],
-    ['refresh_token_reused', 400, permanentMessages.reused],
-    ['REFRESH_TOKEN_EXPIRED', 403, permanentMessages.expired],
-    ['invalid_grant', 400, permanentMessages.other],
-    ['invalid_grant', 401, permanentMessages.other],
+    ['refresh_token_expired', 401, refreshTexts.permanent.expired()],
+    ['refresh_token_reused', 401, refreshTexts.permanent.reused()],
+    ['refresh_token_invalidated', 401, refreshTexts.permanent.revoked()],
+    ['refresh_token_reused', 400, refreshTexts.permanent.reused()],
+    ['REFRESH_TOKEN_EXPIRED', 403, refreshTexts.permanent.expired()],
+    ['invalid_grant', 400, refreshTexts.permanent.other()],
+    ['invalid_grant', 401, refreshTexts.permanent.other()],
   ])('%s with %i is known to the other, which asks nobody', async (name, status, message) => {
     const signedIn = await signedInSession();
     const { session, issuer, another, refreshRequests } = signedIn;

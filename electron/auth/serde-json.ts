@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { storedCredentialTexts as texts } from '../../shared/texts/stored-credential.ts';
 
 // JSON as serde_json reads it, where JavaScript differs; tried with Codex CLI 0.171.0.
 
@@ -68,9 +69,9 @@ export function faultOfMembers(json: string, struct: Struct): string | null {
         next = null;
         if (frame.struct === null) break;
         const name = String(JSON.parse(token));
-        if (!wellFormed.test(name)) return 'the name of a member is not Unicode';
+        if (!wellFormed.test(name)) return texts.faults.memberNotUnicode();
         if (!Object.hasOwn(frame.struct, name)) break;
-        if (frame.seen.has(name)) return `its member ${name} stands in it twice`;
+        if (frame.seen.has(name)) return texts.faults.memberTwice({ name });
         frame.seen.add(name);
         next = frame.struct[name] ?? null;
       }

@@ -1,3 +1,4 @@
+import { storedCredentialTexts as texts } from '../../shared/texts/stored-credential.ts';
 import type { Delay, Log, Now } from '../ports.ts';
 import { type AuthRecord } from './auth-record.ts';
 import { modeOf } from './credential.ts';
@@ -142,16 +143,12 @@ export class StoredReplacement {
       try {
         const signIn = { record, reason: 'sign-in-unsaved', source, redeemed: null } as const;
         if ((await kept.keep(signIn)) === null) return error;
-        return withSentence(
-          'Your new sign-in is not lost: it is among the kept sign-ins. Use it from there once this is mended.',
-        );
+        return withSentence(texts.newSignInKept());
       } catch (refusal) {
         if (!(refusal instanceof StoreError)) throw refusal;
       }
     }
-    return withSentence(
-      'Your new sign-in could not be kept either. Sign in again once this is mended.',
-    );
+    return withSentence(texts.newSignInNotKept());
   }
 }
 
@@ -169,14 +166,14 @@ function both(first: Care, second: Care): Care {
 
 function requireKept({ notKept }: Care): void {
   if (notKept === null) return;
-  const message = `Nothing was changed, because what is in use could not be kept. ${notKept}`;
+  const message = texts.presentNotKept({ notKept });
   throw new StoreError('unwritable', message);
 }
 
 const maxRounds = 4;
 
 function alwaysChanged(location: string): StoreError {
-  const message = `${location} keeps being changed by another program. Close it and try again.`;
+  const message = texts.alwaysChanged({ place: location });
   return new StoreError('busy', message);
 }
 

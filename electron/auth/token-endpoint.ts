@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { refreshTexts as texts } from '../../shared/texts/refreshing.ts';
 import { isSuccess, statusOf } from '../base/http-answer.ts';
 import { HttpError, type HttpClient, type HttpErrorCode, type HttpResponse } from '../ports.ts';
 import type { RefreshedTokens, TokenData } from './auth-record.ts';
@@ -62,7 +63,7 @@ export async function requestRefresh(
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     const reason = nobodyAnswered.has(error.code) ? 'offline' : null;
-    return failed(transientFailure(`Failed to refresh token: ${error.message}`, reason));
+    return failed(transientFailure(texts.failed.noAnswer({ reason: error.message }), reason));
   }
   if (!isSuccess(response)) {
     const failure = classifyRefreshFailure(response);
@@ -71,9 +72,7 @@ export async function requestRefresh(
   }
   const parsed = refreshResponse.safeParse(parseJson(response.body));
   if (!parsed.success) {
-    return failed(
-      transientFailure('Failed to refresh token: the token endpoint sent an unreadable answer.'),
-    );
+    return failed(transientFailure(texts.failed.unreadable()));
   }
   const tokens: RefreshedTokens = {
     idToken: parsed.data.id_token ?? null,
@@ -82,9 +81,7 @@ export async function requestRefresh(
   };
   // Upstream notes a refresh for it.
   if (Object.values(tokens).every((token) => token === null)) {
-    return failed(
-      transientFailure('Failed to refresh token: the token endpoint answered without any token.'),
-    );
+    return failed(transientFailure(texts.failed.withoutToken()));
   }
   return { kind: 'tokens', tokens };
 }
@@ -95,7 +92,9 @@ export function classifyRefreshFailure(response: HttpResponse): RefreshFailure {
   if (code !== null) return failureOfRefusal(code);
   if (response.status === 401 && couldBeOfIssuer(response.body)) return permanentFailure('other');
   const shown = inBrackets(shownCode(errorCodeOf(response.body)));
-  const failure = transientFailure(`Failed to refresh token: ${statusOf(response)}${shown}.`);
+  const failure = transientFailure(
+    texts.failed.refused({ status: statusOf(response), code: shown }),
+  );
   const { retryAfterMs, status } = response;
   return {
     ...failure,
@@ -134,7 +133,7 @@ export async function requestRevocation(
   try {
     const response = await post(context, body, revokeTimeoutMs);
     if (isSuccess(response)) return { kind: 'revoked' };
-    return { kind: 'failed', message: `The issuer answered ${statusOf(response)}.` };
+    return { kind: 'failed', message: texts.revocationAnswered({ status: statusOf(response) }) };
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     return { kind: 'failed', message: error.message };

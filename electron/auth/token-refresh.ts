@@ -1,4 +1,5 @@
 import type { KeptReason } from '../../shared/kept-sign-ins.ts';
+import { refreshTexts as texts } from '../../shared/texts/refreshing.ts';
 import type { Delay, HttpClient, Log, Now } from '../ports.ts';
 import type { AuthRecord, RefreshedTokens, TokenRecord } from './auth-record.ts';
 import type { Credential } from './credential.ts';
@@ -13,7 +14,6 @@ import {
 import { refreshDestination, type Endpoints } from './endpoints.ts';
 import { pauseFrom, pauseLeftMs, type PauseNotes } from './issuer-notes.ts';
 import {
-  keptSentence,
   permanentFailure,
   transientFailure,
   type RefreshFailure,
@@ -136,8 +136,8 @@ export class TokenRefresh {
     this.#held.take(step.stored);
     const { record } = step;
     // Sent again, it could end the sign-in that the issuer gave for it.
-    if (await this.#parts.kept.isSpent(record.tokens.refreshToken)) return this.#fail(spent);
-    return hasRoomForAnswer(record) ? this.#redeem(record, options) : this.#fail(tooLarge);
+    if (await this.#parts.kept.isSpent(record.tokens.refreshToken)) return this.#fail(spent());
+    return hasRoomForAnswer(record) ? this.#redeem(record, options) : this.#fail(tooLarge());
   }
 
   async #nextStep({ force }: RefreshOptions): Promise<NextStep | null> {
@@ -183,7 +183,7 @@ export class TokenRefresh {
       await this.#unsaved.reserve(record);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      const message = `The token was not refreshed, because the new one could not be saved. ${error.message}`;
+      const message = texts.wouldNotBeSaved({ reason: error.message });
       return this.#fail(transientFailure(message, 'unsaved'));
     }
     log.info('refresh-requested');
@@ -242,7 +242,7 @@ export class TokenRefresh {
     const merged = mergeRefreshed(record, tokens, this.#parts.now());
     if (merged.kind === 'foreign') {
       const isKept = await this.#keepAway(record, tokens, 'another-account');
-      return isKept.ok ? this.#fail(foreignTokens) : isKept.outcome;
+      return isKept.ok ? this.#fail(foreignTokens()) : isKept.outcome;
     }
     if (merged.isIdTokenUnreadable) this.#parts.log.warn('refresh-id-token-unreadable');
     return this.#commit(record, tokens, merged.record);
@@ -335,7 +335,7 @@ export class TokenRefresh {
     this.#parts.log.error('refresh-not-saved');
     return {
       kind: 'failed',
-      failure: transientFailure(`${keptSentence} ${reason}`, 'unsaved'),
+      failure: transientFailure(`${texts.kept()} ${reason}`, 'unsaved'),
     };
   }
 
@@ -350,25 +350,13 @@ export class TokenRefresh {
 
 const noTokens: RefreshedTokens = { idToken: null, accessToken: null, refreshToken: null };
 
-const amongKept = 'The new tokens are among the kept sign-ins.';
-
-const foreignTokens = permanentFailure(
-  'other',
-  `Your access token could not be refreshed because the token endpoint answered with tokens of another account. ${amongKept} Please sign in again.`,
-);
-const spent = permanentFailure(
-  'other',
-  'Your access token cannot be refreshed because the refresh token is spent. The sign-in that came for it is among the kept sign-ins. Use that one, or sign in again.',
-);
+const foreignTokens = () => permanentFailure('other', texts.ofAnotherAccount());
+const spent = () => permanentFailure('other', texts.spent());
 
 function leftAlone(leftMs: number): RefreshFailure {
   const minutes = Math.ceil(leftMs / 60_000);
-  const time = minutes === 1 ? 'another minute' : `another ${minutes} minutes`;
-  const message = `The token was not refreshed, because the sign-in service has asked to be left alone for ${time}. Try again then.`;
+  const message = texts.leftAlone({ minutes });
   return { ...transientFailure(message), retryAfterMs: leftMs };
 }
 
-const tooLarge = transientFailure(
-  'The token was not refreshed, because the stored sign-in has grown so large that the new one might not fit. Remove what other programs have added to it.',
-  'unsaved',
-);
+const tooLarge = () => transientFailure(texts.tooLarge(), 'unsaved');

@@ -1,3 +1,4 @@
+import { refreshTexts as texts } from '../../shared/texts/refreshing.ts';
 import type { AuthSession } from './auth-session.ts';
 import { isRefreshableRecord } from './credential-facts.ts';
 import type { Credential } from './credential.ts';
@@ -27,10 +28,10 @@ export function nextRecoveryStep({
   const { tokens, record } = held;
   const answer = { idToken: null, accessToken: unauthorized, refreshToken: null };
   // Upstream compares `account_id` alone, and asks again for tokens refused for good.
-  if (isOfAnotherAccount(answer, tokens)) return { step: 'fail', failure: otherAccount };
+  if (isOfAnotherAccount(answer, tokens)) return { step: 'fail', failure: otherAccount() };
   if (tokens.accessToken !== unauthorized) return { step: 'take' };
   if (remembered !== null) return { step: 'fail', failure: remembered };
-  if (!isRefreshableRecord(record)) return { step: 'fail', failure: supplied };
+  if (!isRefreshableRecord(record)) return { step: 'fail', failure: supplied() };
   return { step: 'refresh' };
 }
 
@@ -48,9 +49,11 @@ export async function recoverUnauthorized(
   const nextStep = (): RecoveryStep => {
     const held = session.get();
     if (held.kind === 'personalAccessToken') {
-      return held.token === unauthorized ? { step: 'fail', failure: notRenewed } : { step: 'take' };
+      return held.token === unauthorized
+        ? { step: 'fail', failure: notRenewed() }
+        : { step: 'take' };
     }
-    if (held.kind !== 'chatgpt') return { step: 'fail', failure: gone };
+    if (held.kind !== 'chatgpt') return { step: 'fail', failure: gone() };
     return nextRecoveryStep({ unauthorized, held, remembered: session.lastFailure() });
   };
   let step = nextStep();
@@ -63,21 +66,11 @@ export async function recoverUnauthorized(
   }
   if (step.step === 'take') return { kind: 'recovered', refresh: outcome };
   if (outcome.kind === 'failed') return outcome;
-  return { kind: 'failed', failure: step.step === 'fail' ? step.failure : noOther };
+  return { kind: 'failed', failure: step.step === 'fail' ? step.failure : noOther() };
 }
 
-const otherAccount = permanentFailure(
-  'other',
-  'The refused token belongs to another account than the one that is signed in now. Run "gatehouse token" for a token of that one, or sign in with the account you need.',
-);
-const gone = permanentFailure('other', 'The sign-in ended meanwhile. Run "gatehouse login".');
-const notRenewed = permanentFailure(
-  'other',
-  'The refused token is the personal access token that is stored, and such a token is never refreshed. Make a new one in ChatGPT, then run "gatehouse login --with-access-token".',
-);
-const supplied = transientFailure(
-  'The refused token is the one that is stored. The program that supplies it has to renew it: open that program, then try again.',
-);
-const noOther = transientFailure(
-  'The issuer answered the refresh without another access token. Try again later.',
-);
+const otherAccount = () => permanentFailure('other', texts.refused.ofAnotherAccount());
+const gone = () => permanentFailure('other', texts.refused.signInEnded());
+const notRenewed = () => permanentFailure('other', texts.refused.neverRefreshed());
+const supplied = () => transientFailure(texts.refused.supplied());
+const noOther = () => transientFailure(texts.refused.noOther());

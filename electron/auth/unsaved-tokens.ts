@@ -1,3 +1,4 @@
+import { refreshTexts as texts } from '../../shared/texts/refreshing.ts';
 import type { Log } from '../ports.ts';
 import { StoreError } from './credential-store.ts';
 import {
@@ -54,10 +55,7 @@ export class UnsavedTokens {
   /** Proves, before the refresh token is spent, that its successor can be kept. */
   async reserve(redeemed: TokenRecord): Promise<void> {
     if (await this.#isOfNewerVersion()) {
-      throw new StoreError(
-        'unwritable',
-        'A newer version of Gatehouse has left a refresh unfinished. Start that version.',
-      );
+      throw new StoreError('unwritable', texts.leftByNewer());
     }
     this.#seen = null;
     await this.#journal().write(serializeJournal({ redeemed, tokens: null }));

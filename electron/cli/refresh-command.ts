@@ -1,5 +1,5 @@
 import type { Credential } from '../auth/credential.ts';
-import { keptSentence } from '../auth/refresh-failure.ts';
+import { refreshTexts } from '../../shared/texts/refreshing.ts';
 import { waitsForKeyringMs } from '../auth/stored-replacement.ts';
 import type { RefreshOptions, RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
@@ -134,7 +134,7 @@ export async function refreshLasting(
 
 /** Nothing keeps them, other than the outcome says: only its reason holds. */
 function lost({ failure }: Extract<RefreshOutcome, { kind: 'failed' }>): RefreshOutcome {
-  const reason = failure.message.replace(`${keptSentence} `, '');
+  const reason = failure.message.replace(`${refreshTexts.kept()} `, '');
   const message = `The new tokens could not be saved and are lost. Make the store usable, then sign in again. ${reason}`;
   return { kind: 'failed', failure: { ...failure, message } };
 }

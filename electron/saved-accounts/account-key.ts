@@ -1,4 +1,5 @@
 import type { SavedAccountsProblem } from '../../shared/saved-accounts.ts';
+import { accountListTexts as texts } from '../../shared/texts/account-list.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { newSealKey, sealKeyOf, type SealKey } from './account-seal.ts';
 
@@ -38,11 +39,11 @@ export async function openKey(slot: KeyReader, expected: KeyExpected): Promise<K
   }
   if (identity === null) {
     const isNeeded = expected.hasSealedFiles || expected.recipient !== null;
-    return isNeeded ? shut('key-gone', gone) : { kind: 'none' };
+    return isNeeded ? shut('key-gone', gone()) : { kind: 'none' };
   }
   const key = await sealKeyOf(identity);
   if (key === null || (expected.recipient !== null && expected.recipient !== key.recipient)) {
-    return shut('key-swapped', swapped);
+    return shut('key-swapped', swapped());
   }
   return { kind: 'open', key };
 }
@@ -52,7 +53,7 @@ export async function makeKey(slot: KeySlot): Promise<SealKey> {
   const key = await newSealKey();
   await slot.write(key.identity);
   if ((await slot.read()) === key.identity) return key;
-  throw new StoreError('keyring-failed', 'The keyring does not hold the key that was put there.');
+  throw new StoreError('keyring-failed', texts.key.notStored());
 }
 
 function problemOf({ code, message }: StoreError): SavedAccountsProblem {
@@ -69,8 +70,6 @@ function shut(code: SavedAccountsProblem['code'], message: string): KeyState {
   return { kind: 'shut', problem: { code, message } };
 }
 
-const gone =
-  'The key of your saved accounts is not in the keyring any more, so they cannot be opened. Bring the old keyring back, or sign in again.';
+const gone = () => texts.key.gone();
 
-const swapped =
-  'The keyring holds another key than the one your saved accounts were sealed with. Nothing was opened or changed. Bring the old keyring back, or sign in again.';
+const swapped = () => texts.key.swapped();

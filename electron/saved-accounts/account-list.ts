@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { accountIdSchema, type SavedAccountsProblem } from '../../shared/saved-accounts.ts';
+import { accountListTexts as texts } from '../../shared/texts/account-list.ts';
 import {
   parseAuthRecord,
   sameRecord,
@@ -209,7 +210,7 @@ export class AccountList {
   ): Promise<SavedEntry> {
     const account = accountOfRecord(record);
     if (account === null) {
-      throw new StoreError('unwritable', 'A sign-in of this kind cannot be saved as an account.');
+      throw new StoreError('unwritable', texts.kindNotSaved());
     }
     const known = into ?? this.entryOf(account);
     const file = this.isPlain() ? 'plain' : 'sealed';
@@ -300,7 +301,7 @@ export class AccountList {
     const found = await folder.read(fileOf(entry));
     const isThere = found.kind === 'bytes' && Buffer.from(content).equals(Buffer.from(found.bytes));
     if (!isThere || !(await this.#opensAgain(entry, found.bytes, record))) {
-      throw new StoreError('unwritable', `${folder.location} does not hold what was put there.`);
+      throw new StoreError('unwritable', texts.changedPlace({ place: folder.location }));
     }
   }
 
@@ -341,13 +342,13 @@ export class AccountList {
     const content = await this.#parts.folder.read(fileOf(entry));
     if (content.kind === 'unreadable') return content;
     const unreadable = (message: string): SavedRecord => ({ kind: 'unreadable', message });
-    if (content.kind === 'absent') return unreadable('Its saved file is not there any more.');
+    if (content.kind === 'absent') return unreadable(texts.fileGone());
     const text =
       entry.file === 'plain'
         ? new TextDecoder().decode(content.bytes)
         : key && (await unseal(content.bytes, key));
     const read = text === null ? null : parseEnvelope(text);
-    if (read === null || read.id !== entry.id) return unreadable('Its saved file is damaged.');
+    if (read === null || read.id !== entry.id) return unreadable(texts.fileDamaged());
     return { kind: 'record', record: read.record };
   }
 
@@ -456,21 +457,17 @@ async function readDocument(folder: PrivateFolder): Promise<AccountsDocument | '
   const parsed = parseAccounts(new TextDecoder().decode(content.bytes));
   if (parsed.kind === 'known') return parsed.document;
   if (parsed.kind === 'damaged') return 'damaged';
-  throw new StoreError(
-    'unreadable',
-    'Your saved accounts were written by a newer version of Gatehouse. Update Gatehouse.',
-  );
+  throw new StoreError('unreadable', texts.newerVersion());
 }
 
 function refusalOf({ code, message }: SavedAccountsProblem): StoreError {
   if (code === 'no-keyring') {
-    return new StoreError('keyring-unavailable', `${message} ${plainFilesInstead}`);
+    return new StoreError('keyring-unavailable', `${message} ${plainFilesInstead()}`);
   }
   return new StoreError(code === 'key-locked' ? 'keyring-locked' : 'unwritable', message);
 }
 
-const plainFilesInstead =
-  'If you agree, accounts are saved in plain files that only you can read: "gatehouse accounts plain-files on".';
+const plainFilesInstead = () => texts.plainFilesInstead();
 
 const envelopeSchema = z.looseObject({ version: z.literal(1), id: z.string(), record: z.string() });
 

@@ -1,4 +1,5 @@
 import type { SpentReason } from '../../shared/saved-accounts.ts';
+import { accountListTexts as texts } from '../../shared/texts/account-list.ts';
 import { hasTokens, sameRecord, sameTokens, type AuthRecord } from '../auth/auth-record.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import {
@@ -113,7 +114,7 @@ export class AccountSwitch {
       if ((await this.finish(list)) === 'unknown') return this.#openSwitch();
       await this.#look(list);
       const entry = list.find(id);
-      if (entry === null) return refused('not-found', 'There is no such account.');
+      if (entry === null) return refused('not-found', texts.switch.noSuch());
       const incoming = await this.prepare(list, entry, { mayTry: true });
       if (incoming.kind === 'refused') return incoming;
       const { warning } = await this.#freshenOutgoing();
@@ -194,15 +195,15 @@ export class AccountSwitch {
     if (saved.kind === 'unreadable') {
       const health = { kind: 'needsSignIn', reason: 'unreadable', at: this.#parts.now() } as const;
       await list.change(entry.id, { health });
-      return refused('needs-sign-in', `${saved.message} Sign in again.`);
+      return refused('needs-sign-in', texts.switch.unreadable({ reason: saved.message }));
     }
     const before = await this.#parts.judge(saved.record);
     if (before !== null) return before;
     const mustTry = entry.health.kind === 'maySpent';
     if (mustTry && !mayTry) {
       return isStillGood(saved.record, this.#parts.now())
-        ? { kind: 'ready', record: saved.record, warning: mayBeSpent }
-        : refused('needs-sign-in', mayBeSpent);
+        ? { kind: 'ready', record: saved.record, warning: mayBeSpent() }
+        : refused('needs-sign-in', mayBeSpent());
     }
     const force = mayTry && (mustTry || endsSoon(saved.record, this.#parts.now()));
     const refresh = await refreshSaved(list, entry, saved.record, this.#parts, { force });
@@ -230,14 +231,14 @@ export class AccountSwitch {
     // The copy in the home is the one that may be redeemed, as long as it is there.
     const found = await this.#parts.store.load();
     if (found.kind === 'unreadable') throw refusalOf(found);
-    if (isEntryIn(entry, found, home)) return inUseAlready;
+    if (isEntryIn(entry, found, home)) return inUseAlready();
     const elsewhere = entry.homes.find(({ path }) => path !== home);
     if (elsewhere !== undefined) {
-      const message = `This account is in use in ${elsewhere.path}. Put another account into use there first.`;
+      const message = texts.switch.inUseElsewhere({ home: elsewhere.path });
       return refused('in-use-elsewhere', message);
     }
     if (entry.health.kind !== 'needsSignIn') return null;
-    return refused('needs-sign-in', 'This account needs a new sign-in.');
+    return refused('needs-sign-in', texts.switch.needsSignIn());
   }
 
   /** A Codex that runs has then no reason to ask for new tokens, which it would lose. */
@@ -260,16 +261,16 @@ export class AccountSwitch {
     let why: 'changed' | 'slow' = 'slow';
     for (let tries = 0; tries < maxTries; tries += 1) {
       const found = await this.#look(list);
-      if (isAccountOf(found, record)) return inUseAlready;
+      if (isAccountOf(found, record)) return inUseAlready();
       const ran = withSeen(nothingRan, await programs.running());
       const journal = await this.#begin(list, id, record, found);
       const { end, seen } = await this.#replace(list, journal, { record, found, ran, replaced });
       if (end === 'switched') return this.#switched(list, journal, seen);
       if (end === 'unknown') return this.#openSwitch();
-      if (end === 'neither') throw new StoreError('busy', changedMeanwhile);
+      if (end === 'neither') throw new StoreError('busy', changedMeanwhile());
       if (end !== 'notSwitched') why = end;
     }
-    return why === 'slow' ? refused('too-slow', tooSlow) : refused('busy', changesAlways);
+    return why === 'slow' ? refused('too-slow', tooSlow()) : refused('busy', changesAlways());
   }
 
   /** Saves what is in use and puts the other in its place; what lies there in the end decides. */
@@ -477,7 +478,7 @@ export class AccountSwitch {
     }
     return refused(
       'switch-open',
-      elsewhere === undefined ? signInUnreadable : unfinishedIn(elsewhere),
+      elsewhere === undefined ? signInUnreadable() : unfinishedIn(elsewhere),
     );
   }
 
@@ -569,31 +570,26 @@ function refused(code: SwitchRefusalCode, message: string): SwitchRefusal {
 }
 
 function signInWaits(holder: string): SwitchRefusal {
-  const message = `${holder} waits for a sign-in, which would replace the account at its end. Finish or close it, then try again.`;
+  const message = texts.switch.signInWaits({ program: holder });
   return refused('sign-in-waits', message);
 }
 
-const mayBeSpent =
-  'Another program may have used up its tokens, which are tried only where you put it into use: "gatehouse switch". Else sign in to it again.';
+const mayBeSpent = () => texts.switch.mayBeSpent();
 
-const inUseAlready = refused('in-use', 'This account is in use already.');
+const inUseAlready = () => refused('in-use', texts.switch.inUse());
 
-const signInUnreadable =
-  'An earlier switch has not ended, and what Codex uses cannot be read. Nothing was changed. Make the sign-in readable, then try again.';
+const signInUnreadable = () => texts.switch.signInUnreadable();
 
 function unfinishedIn(home: string): string {
-  return `A switch in ${home} has not ended, and may need this account. Nothing was changed. Look at the accounts there first, then try again.`;
+  return texts.switch.unfinished({ home });
 }
 
 function journalDamaged(file: string): string {
-  return `${file} tells of a switch that has not ended, and is damaged or of a newer version. Nothing was changed. Update Gatehouse. If that does not help, move the file away, then look at which account is in use.`;
+  return texts.switch.journalDamaged({ file });
 }
 
-const tooSlow =
-  'The place of the sign-in answers too slowly to be changed while Codex may wait for it. Nothing was changed. Try again later.';
+const tooSlow = () => texts.switch.tooSlow();
 
-const changesAlways =
-  'Other programs change the sign-in again and again. Nothing was switched. Close them, or try again later.';
+const changesAlways = () => texts.switch.changesAlways();
 
-const changedMeanwhile =
-  'Another program changed the sign-in while accounts were switched. Both accounts are saved. Look at what is in use now, then try again.';
+const changedMeanwhile = () => texts.switch.changedMeanwhile();

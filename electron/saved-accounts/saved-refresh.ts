@@ -1,3 +1,4 @@
+import { accountListTexts as texts } from '../../shared/texts/account-list.ts';
 import { sameRecord, type AuthRecord } from '../auth/auth-record.ts';
 import { resolveCredential, type Credential } from '../auth/credential.ts';
 import type { RefreshGuard, RefreshStore, StoredCredential } from '../auth/credential-store.ts';
@@ -120,5 +121,5 @@ function journalOf(list: AccountList, entry: AccountEntry, folder: PrivateFolder
 }
 
 function credentialOf(stored: StoredCredential): Credential {
-  return resolveCredential({ stored, location: 'The saved account' });
+  return resolveCredential({ stored, location: texts.theSaved() });
 }

@@ -1,3 +1,4 @@
+import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
 import { isAccessToken, requestWhoami } from '../auth/personal-access-token.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
@@ -39,19 +40,15 @@ function requireWorkspace(known: KnownRules, workspaceId: string): void {
 
 function readAccessToken(text: string): string {
   const token = text.trim();
-  if (token === '') throw invalid('No access token provided via stdin.');
+  if (token === '') throw invalid(texts.accessToken.empty());
   if (isAccessToken(token)) return token;
   if (/^sk-/.test(token)) {
-    throw invalid('This is an API key. Use "gatehouse login --with-api-key".');
+    throw invalid(texts.accessToken.apiKey());
   }
   if (/^eyJ/.test(token)) {
-    throw invalid(
-      'This is a JWT, not a personal access token. For an agent identity use "codex login --with-access-token".',
-    );
+    throw invalid(texts.accessToken.jwt());
   }
-  throw invalid(
-    'This is not a personal access token: it begins with "at-" and is one word. Give the token alone, as ChatGPT showed it.',
-  );
+  throw invalid(texts.accessToken.unlike());
 }
 
 function invalid(message: string): AppFailure {

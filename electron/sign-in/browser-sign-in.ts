@@ -1,3 +1,4 @@
+import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { workspacesToOffer } from '../policy/sign-in-rules.ts';
 import { createAuthorizationRequest, type AuthorizationRequest } from './authorization-request.ts';
@@ -146,7 +147,7 @@ async function waitForCode(
   });
   try {
     const answer = await withinTime(session.answer, browserLimitMs, deps.delay, signal);
-    if (answer === null) throw new AppFailure('timed-out', 'Login timed out after 10 minutes.');
+    if (answer === null) throw new AppFailure('timed-out', texts.timedOut());
     if (answer.kind === 'failed') throw answer.error;
     return answer;
   } finally {
@@ -163,7 +164,7 @@ async function redeemAndSave(
   const issued = await exchangeCode(
     deps,
     { code, redirectUri, codeVerifier },
-    'Token exchange failed',
+    texts.exchangeFailed,
     signal,
   );
   requireTokens(await deps.rules(), issued.claims);

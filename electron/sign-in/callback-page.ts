@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { AppErrorCode } from '../../shared/app-error.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
+import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
 import type { AppFailure } from '../base/app-failure.ts';
 import type { RejectionReason } from './callback.ts';
 
@@ -39,19 +40,14 @@ export function redirectTo(location: string): CallbackReply {
 }
 
 export function successPage(): CallbackReply {
-  return page('Signed in to Codex', 'You can close this page and go back to Gatehouse.');
+  return page(texts.page.signedIn.title(), texts.page.signedIn.message());
 }
 
 /** Titles, the sentence about saving and the status 200 are of codex-rs/login/src/server.rs. */
 export function failurePage(error: AppFailure): CallbackReply {
-  const title =
-    error.code === 'not-entitled'
-      ? 'You do not have access to Codex'
-      : 'Sign-in could not be completed';
+  const title = error.code === 'not-entitled' ? texts.page.notEntitled() : texts.page.failed();
   // The message of the store names a path of this machine.
-  const message = saveFailures.includes(error.code)
-    ? 'Sign-in completed but credentials could not be saved locally.'
-    : error.message;
+  const message = saveFailures.includes(error.code) ? texts.page.notSaved() : error.message;
   return page(title, message);
 }
 
@@ -61,9 +57,10 @@ const saveFailures: readonly AppErrorCode[] = [
   ...keyringProblemCodes,
 ];
 
+/** The phrases of HTTP where nobody reads them; else what a person is told. */
 const rejections: Record<
   RejectionReason | 'peerGone' | 'peerUnknown',
-  { readonly status: number; readonly text: string }
+  { readonly status: number; readonly text: string | (() => string) }
 > = {
   wrongHost: { status: 403, text: 'Forbidden' },
   wrongOrigin: { status: 403, text: 'Forbidden' },
@@ -73,17 +70,17 @@ const rejections: Record<
   notFound: { status: 404, text: 'Not Found' },
   startUsed: {
     status: 410,
-    text: 'This address works once and was used already. Go back to Gatehouse and choose "Open in browser again".',
+    text: texts.page.startUsed,
   },
-  stateMismatch: { status: 400, text: 'State mismatch' },
-  alreadyAnswered: { status: 409, text: 'This sign-in was answered already' },
+  stateMismatch: { status: 400, text: texts.page.stateMismatch },
+  alreadyAnswered: { status: 409, text: texts.page.alreadyAnswered },
   peerGone: { status: 403, text: 'Forbidden' },
   peerUnknown: { status: 403, text: 'Forbidden' },
 };
 
 export function rejection(reason: keyof typeof rejections): CallbackReply {
   const { status, text } = rejections[reason];
-  const rejected = reply(status, 'text/plain', text);
+  const rejected = reply(status, 'text/plain', typeof text === 'string' ? text : text());
   return reason === 'wrongMethod'
     ? { ...rejected, headers: { ...rejected.headers, Allow: 'GET' } }
     : rejected;
@@ -91,14 +88,13 @@ export function rejection(reason: keyof typeof rejections): CallbackReply {
 
 /** For a browser of another user of this machine. */
 export function otherUserPage(): CallbackReply {
-  const message =
-    'Another user of this computer started this sign-in, so nothing was done. If that was you, choose "Allow this once" in Gatehouse, then load this page again.';
-  return { ...page('This sign-in is not yours to finish', message), status: 403 };
+  const message = texts.page.otherUser.message();
+  return { ...page(texts.page.otherUser.title(), message), status: 403 };
 }
 
 /** For a program that asked for the port. */
 export function cancelledReply(): CallbackReply {
-  return reply(200, 'text/plain', 'Login cancelled');
+  return reply(200, 'text/plain', texts.page.cancelled());
 }
 
 function reply(status: number, type: string, body: string): CallbackReply {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Server as SocketServer, Socket } from 'node:net';
 import { finished } from 'node:stream/promises';
 
+import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 import type { CallbackRequest } from './callback.ts';
@@ -131,12 +132,12 @@ function portOf(server: Server): number {
 }
 
 function portNote(busy: number, used: number): string {
-  return `Port ${busy} is in use by another program; Gatehouse uses port ${used} instead.`;
+  return texts.port.another({ busy, used });
 }
 
 function allPortsBusy(ports: readonly number[]): string {
   const list = new Intl.ListFormat('en').format(ports.map(String));
-  return `No port is free for the sign-in: ${list} are in use by other programs. Finish or cancel the sign-in of the other program, or sign in with a device code.`;
+  return texts.port.none({ ports: list });
 }
 
 /** Listens on one address alone (port 0 for any). Returns what stood in the way, or null. */

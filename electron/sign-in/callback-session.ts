@@ -1,3 +1,4 @@
+import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { Log, RandomBytes } from '../ports.ts';
 import {
@@ -179,23 +180,17 @@ export function startCallbackSession(
 function foreignAddress(reason: RejectionReason, port: number): AppFailure {
   const told =
     reason === 'stateMismatch'
-      ? 'This address is of another sign-in. Open the link above, and copy the address that you come to.'
+      ? texts.address.ofAnotherSignIn()
       : reason === 'alreadyAnswered'
-        ? 'This sign-in has its answer already.'
-        : `This is not the address that you come to after the sign-in. It starts with http://127.0.0.1:${port}/auth/callback.`;
+        ? texts.address.answered()
+        : texts.address.unlike({ port });
   return new AppFailure('callback-invalid', told);
 }
 
 function missingCode(): AppFailure {
-  return new AppFailure(
-    'callback-invalid',
-    'Missing authorization code. Sign-in could not be completed.',
-  );
+  return new AppFailure('callback-invalid', texts.missingCode());
 }
 
 function portWanted(): AppFailure {
-  return new AppFailure(
-    'cancelled',
-    'The sign-in was cancelled because another program asked for its port.',
-  );
+  return new AppFailure('cancelled', texts.portWanted());
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { signInTexts } from '../../shared/texts/signing-in.ts';
 import { HttpError, type HttpRequest, type HttpResponse } from '../ports.ts';
 import { exchangeCode, exchangeForApiKey } from './code-exchange.ts';
 
@@ -29,13 +30,13 @@ function endpointThat(answer: Partial<HttpResponse> | Error) {
 }
 
 function exchange(answer: Partial<HttpResponse> | Error) {
-  return exchangeCode(endpointThat(answer).deps, code, 'Token exchange failed', goOn);
+  return exchangeCode(endpointThat(answer).deps, code, signInTexts.exchangeFailed, goOn);
 }
 
 describe('the code exchange', () => {
   it('sends a form with the verifier', async () => {
     const { deps, requests } = endpointThat({ body: JSON.stringify(tokens) });
-    await exchangeCode(deps, code, 'Token exchange failed', goOn);
+    await exchangeCode(deps, code, signInTexts.exchangeFailed, goOn);
     expect(requests).toMatchObject([
       {
         method: 'POST',
@@ -133,7 +134,7 @@ describe('a code is sent a second time', () => {
         return Promise.resolve();
       },
     };
-    const exchanged = await exchangeCode(deps, code, 'Token exchange failed', goOn).then(
+    const exchanged = await exchangeCode(deps, code, signInTexts.exchangeFailed, goOn).then(
       () => 'tokens',
       (error: { code: string }) => error.code,
     );
@@ -191,7 +192,7 @@ describe('a code is sent a second time', () => {
       return deps.http(request);
     };
     await expect(
-      exchangeCode({ ...deps, http }, code, 'Token exchange failed', cancellation.signal),
+      exchangeCode({ ...deps, http }, code, signInTexts.exchangeFailed, cancellation.signal),
     ).rejects.toMatchObject({ code: 'cancelled' });
     expect(requests).toHaveLength(1);
   });

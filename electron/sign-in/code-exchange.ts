@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
 import type { IssuedTokens } from '../auth/auth-record.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
 import { readIdTokenClaims } from '../auth/id-token-claims.ts';
@@ -35,17 +36,17 @@ const tokensSchema = z.looseObject({
 const apiKeySchema = z.looseObject({ access_token: z.string().min(1) });
 
 /**
- * Exchanges a code (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Messages begin with `failedText`
+ * Exchanges a code (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Messages are said by `failed`,
  * and quote only known codes of an answer, which could hold tokens.
  * @throws {AppFailure} `exchange-failed`, `network` or `cancelled`.
  */
 export async function exchangeCode(
   deps: ExchangeDeps,
   { code, redirectUri, codeVerifier }: AuthorizationCode,
-  failedText: string,
+  failed: (values: { readonly reason: string }) => string,
   signal: AbortSignal,
 ): Promise<IssuedTokens> {
-  const fail = (reason: string) => new AppFailure('exchange-failed', `${failedText}: ${reason}`);
+  const fail = (reason: string) => new AppFailure('exchange-failed', failed({ reason }));
   const form = {
     grant_type: 'authorization_code',
     code,
@@ -56,7 +57,7 @@ export async function exchangeCode(
   const response = await postOnce(deps, form, signal).catch((error: unknown) => {
     throwIfCancelled(signal);
     if (!(error instanceof HttpError)) throw error;
-    throw new AppFailure('network', `${failedText}: ${error.message}`);
+    throw new AppFailure('network', failed({ reason: error.message }));
   });
   if (!isSuccess(response)) throw fail(describeRefusal(response));
   const tokens = tokensSchema.safeParse(parseJson(response.body));
@@ -153,12 +154,10 @@ function postForm(
 
 function describeRefusal(response: HttpResponse): string {
   const code = inBrackets(shownCode(errorCodeOf(response.body)));
-  return `token endpoint returned ${describeStatus(response)}${code}. Start the sign-in again.`;
+  return texts.endpoint.refused({ status: describeStatus(response), code });
 }
 
 function describeMisfit(error: z.ZodError): string {
   const member = error.issues[0]?.path.join('.') ?? '';
-  return member === ''
-    ? 'the answer of the token endpoint is not a JSON object'
-    : `the answer of the token endpoint has no usable ${member}`;
+  return member === '' ? texts.endpoint.notObject() : texts.endpoint.misfit({ member });
 }

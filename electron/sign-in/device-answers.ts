@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
 import { errorCodeOf, shownCode } from '../auth/error-codes.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { parseJson } from '../base/json.ts';
@@ -62,12 +63,12 @@ const authorizationSchema = z.looseObject({
 export function deviceAnswer(response: HttpResponse): DeviceAnswer {
   if (isSuccess(response)) {
     const parsed = authorizationSchema.safeParse(parseJson(response.body));
-    if (!parsed.success) return { kind: 'pending', trouble: 'The last answer cannot be used.' };
+    if (!parsed.success) return { kind: 'pending', trouble: texts.deviceCode.unusable() };
     const { authorization_code: code, code_verifier: codeVerifier } = parsed.data;
     return { kind: 'authorized', code, codeVerifier };
   }
   const { status, retryAfterMs: putOffMs = 0 } = response;
-  const trouble = `The sign-in service last answered with ${describeStatus(response)}.`;
+  const trouble = texts.deviceCode.lastAnswer({ status: describeStatus(response) });
   const inTheWay: DeviceAnswer = { kind: 'pending', putOffMs, trouble };
   if (status < 400 || status > 499) return inTheWay;
   const code: string = shownCode(errorCodeOf(response.body)) ?? '';
@@ -79,9 +80,9 @@ export function deviceAnswer(response: HttpResponse): DeviceAnswer {
       return { kind: 'failed', error: describeDenial(code, null) };
     case 'expired_token':
     case 'deviceauth_expired':
-      return timedOut(`The device code has expired. Ask for a new one. (${code})`);
+      return timedOut(texts.deviceCode.expired({ code }));
     case 'invalid_grant':
-      return timedOut(`The device code is not valid any more. Ask for a new one. (${code})`);
+      return timedOut(texts.deviceCode.invalid({ code }));
     case 'authorization_pending':
     case 'deviceauth_authorization_pending':
       return { kind: 'pending' };

@@ -1,3 +1,4 @@
+import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { describeStatus, isSuccess } from '../base/http-answer.ts';
 import { HttpError, type HttpResponse } from '../ports.ts';
@@ -57,7 +58,7 @@ export async function signInWithDeviceCode(
     const issued = await exchangeCode(
       deps,
       { code, codeVerifier, redirectUri },
-      'Device code exchange failed',
+      texts.deviceCode.exchangeFailed,
       signal,
     );
     requireTokens(await deps.rules(), issued.claims);
@@ -72,17 +73,17 @@ export async function signInWithDeviceCode(
 async function requestDeviceCode(deps: SignInDeps, signal: AbortSignal): Promise<DeviceCode> {
   const response = await askForDeviceCode(deps, signal);
   if (response.status === 404) {
-    throw new AppFailure(
-      'device-code-disabled',
-      'Device codes are turned off for your account. Turn on device code login in ChatGPT, under Settings \u203a Security (in a workspace, its administrator does so under the workspace\u2019s permissions), or sign in with the browser.',
-    );
+    throw new AppFailure('device-code-disabled', texts.deviceCode.disabled());
   }
   if (!isSuccess(response)) {
-    throw new AppFailure('network', `Device code request failed: ${describeStatus(response)}.`);
+    throw new AppFailure(
+      'network',
+      texts.deviceCode.requestFailed({ status: describeStatus(response) }),
+    );
   }
   const device = readDeviceCode(response.body);
   if (device === null) {
-    throw new AppFailure('network', 'Device code request failed: the answer cannot be used.');
+    throw new AppFailure('network', texts.deviceCode.requestUnusable());
   }
   return device;
 }
@@ -112,7 +113,7 @@ async function pollUntilAuthorized(
   for (;;) {
     const leftMs = expiresAt - deps.now();
     if (leftMs <= 0) {
-      const timedOut = 'Device code login timed out after 15 minutes.';
+      const timedOut = texts.deviceCode.timedOut();
       throw new AppFailure('timed-out', trouble ? `${timedOut} ${trouble}` : timedOut);
     }
     const answer = await poll(deps, device, leftMs, signal);

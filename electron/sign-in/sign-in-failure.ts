@@ -1,3 +1,4 @@
+import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
 import { appCodeOf, StoreError } from '../auth/credential-store.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { HttpError } from '../ports.ts';
@@ -15,7 +16,7 @@ export function knownFailureOf(error: unknown): AppFailure | null {
 export function signInFailureOf(error: unknown): AppFailure {
   return (
     knownFailureOf(error) ??
-    new AppFailure('internal', 'The sign-in met an unexpected problem. The log says more.', {
+    new AppFailure('internal', texts.unexpected(), {
       cause: error,
     })
   );
@@ -23,7 +24,7 @@ export function signInFailureOf(error: unknown): AppFailure {
 
 /** The failure of a sign-in that its signal ended; the sentence is upstream's. */
 export function cancelledSignIn(): AppFailure {
-  return new AppFailure('cancelled', 'Login was not completed.');
+  return new AppFailure('cancelled', texts.cancelled());
 }
 
 /** @throws {AppFailure} `cancelled` where the signal is aborted. */

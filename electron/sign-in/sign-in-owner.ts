@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { SignInMethod, SignInState } from '../../shared/app-state.ts';
 import type { SignInPurpose } from '../../shared/saved-accounts.ts';
+import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
 import type { SignInGrant } from '../auth/auth-record.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { Listeners } from '../base/listeners.ts';
@@ -135,10 +136,7 @@ export class SignInOwner {
   /** @throws {AppFailure} where no sign-in waits for it, or it is none of this one. */
   takeAddress(address: string): void {
     if (this.#state.kind !== 'waitingForBrowser' || this.#steering === null) {
-      throw new AppFailure(
-        'bad-request',
-        'No sign-in is waiting for this address. Start one first.',
-      );
+      throw new AppFailure('bad-request', texts.noneWaits());
     }
     this.#steering.takeAddress(address);
   }

@@ -3,9 +3,9 @@ import path from 'node:path';
 
 import { expect } from 'vitest';
 
+import { refreshTexts } from '../../../shared/texts/refreshing.ts';
 import { fileLockOf } from '../../adapters/file-lock.ts';
 import type { JsonObject } from '../../auth/auth-record.ts';
-import { permanentMessages } from '../../auth/refresh-failure.ts';
 import type { RefreshOutcome } from '../../auth/token-refresh.ts';
 import type { CodexHome } from '../codex-home.ts';
 import { coreInTest } from '../core-in-test.ts';
@@ -103,7 +103,7 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
 const refreshed: RefreshOutcome = { kind: 'refreshed' };
 const askedToSignIn: RefreshOutcome = {
   kind: 'failed',
-  failure: { permanent: true, reason: 'reused', message: permanentMessages.reused },
+  failure: { permanent: true, reason: 'reused', message: refreshTexts.permanent.reused() },
 };
 
 /** A request of a process that is gone may still be in the socket; this one comes after it. */
