@@ -190,7 +190,7 @@ function strings(name: SettingName): string[] {
   const { title, values } = policyRow(name);
   const id = idOf(name);
   const texts = [
-    [id, title],
+    [id, title()],
     [`${id}_help`, help(name)],
   ];
   if (hasChoices(name)) texts.push(...values.map((value, index) => [`${id}_${index}`, value]));

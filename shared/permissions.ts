@@ -5,8 +5,6 @@ type Requests = {
 };
 
 interface PermissionRow {
-  /** How a refusal begins. */
-  readonly refusal: string;
   /** The requests that need it: with these members of their input, or with any. */
   readonly requests: Requests;
 }
@@ -19,19 +17,15 @@ const any = {};
  */
 export const permissions = {
   'gatehouse.allow_file_storage': {
-    refusal: 'Keeping the sign-in in a file is not allowed',
     requests: {},
   },
   'gatehouse.allow_sign_out_everywhere': {
-    refusal: 'Signing out everywhere is not allowed',
     requests: { 'account.signOut': { everywhere: true }, 'accounts.signOut': any },
   },
   'gatehouse.allow_credential_helper': {
-    refusal: 'Giving tokens to other programs is not allowed',
     requests: {},
   },
   'gatehouse.allow_saved_accounts': {
-    refusal: 'Saving several accounts is not allowed',
     requests: {
       'accounts.use': any,
       'accounts.rename': any,
@@ -40,11 +34,9 @@ export const permissions = {
     },
   },
   'gatehouse.allow_usage_limits': {
-    refusal: 'Reading usage limits is not allowed',
     requests: { 'usage.look': any },
   },
   'gatehouse.allow_export': {
-    refusal: 'Exporting is not allowed',
     requests: {
       'activity.export': any,
       'policy.copy': any,

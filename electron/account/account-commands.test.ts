@@ -56,7 +56,7 @@ async function commandsOver<T extends SessionInTest>(
     now: () => testNow,
     delay: () => Promise.resolve(),
     isWatched: () => false,
-    evidence: () => notVerified,
+    evidence: notVerified,
     demanded: {
       look: () => Promise.resolve(void looks.push('look')),
       lookNow: () => Promise.resolve(void looks.push('now')),

@@ -112,7 +112,7 @@ function stateOf(facts: AccountsSeen, entry: AccountEntry): SavedAccountState {
   }
   const known = rules.rules;
   const [violation] =
-    known.kind === 'known' ? storedViolations(known.rules, factsOfSaved(entry), notVerified) : [];
+    known.kind === 'known' ? storedViolations(known.rules, factsOfSaved(entry), notVerified()) : [];
   if (violation !== undefined) {
     const { rule, source, message } = violation;
     return { kind: 'notAllowed', rule: ruleNames[rule], source, message };

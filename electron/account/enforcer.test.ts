@@ -78,7 +78,7 @@ async function watched({
     now,
     delay,
     isWatched: () => watching,
-    evidence: () => notVerified,
+    evidence: notVerified,
     demanded: { look: () => Promise.resolve(), lookNow: () => Promise.resolve() },
     lookAtKept: () => Promise.resolve(),
     allowKeyringPrompt: () => {},

@@ -1,9 +1,10 @@
 import type { ActivityEntry } from '../../shared/activity.ts';
 import type { PolicyRemoval } from '../../shared/policy.ts';
+import { configTexts } from '../../shared/texts/config-files.ts';
 import type { Activity } from '../activity/activity.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { Now } from '../ports.ts';
-import { cloudRulesName, type Layer } from '../policy/layers.ts';
+import type { Layer } from '../policy/layers.ts';
 import { ruleNames } from '../policy/login-rules.ts';
 import { policyRow, type SettingName } from '../policy/policy-keys.ts';
 
@@ -98,6 +99,6 @@ function placeOf(
   const [kind, line] = place?.split(':') ?? [];
   const families = rule === null ? [] : policyRow(rule).families;
   const layer = layers.find((one) => one.kind === kind && families.includes(one.family));
-  const source = kind === 'cloud' ? cloudRulesName : (layer?.place ?? null);
+  const source = kind === 'cloud' ? configTexts.cloud.rules() : (layer?.place ?? null);
   return { source, line: line === undefined ? null : Number(line) };
 }

@@ -45,7 +45,7 @@ async function watchedSession(options: SignedInOptions = {}) {
     now: () => testNow,
     delay: () => Promise.resolve(),
     isWatched: () => false,
-    evidence: () => notVerified,
+    evidence: notVerified,
     demanded: { look: () => Promise.resolve(), lookNow: () => Promise.resolve() },
     lookAtKept: () => Promise.resolve(),
     loading: codexThatLoads,

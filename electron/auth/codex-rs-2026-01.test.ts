@@ -63,7 +63,7 @@ async function enforceLoginRestrictions(
 ): Promise<Enforcement> {
   const session = await loadAuth(home);
   const { store } = storeInTest(home.folder);
-  return enforceVerdict(restrictionVerdict(known, session.get(), notVerified, environment), () =>
+  return enforceVerdict(restrictionVerdict(known, session.get(), notVerified(), environment), () =>
     deleteEverything(store),
   );
 }
@@ -212,7 +212,7 @@ describe('codex-rs/core/src/auth.rs', () => {
     await writeAuthFile(home, { chatgptPlanType: 'pro', chatgptAccountId: 'org_mine' });
     const known = rules({ forcedMethod: 'chatgpt' });
     const stored = (await loadAuth(home)).get();
-    expect(restrictionVerdict(known, stored, notVerified, [environmentKey])).toMatchObject({
+    expect(restrictionVerdict(known, stored, notVerified(), [environmentKey])).toMatchObject({
       kind: 'violated',
       message: expect.stringContaining(
         'ChatGPT login is required, but an API key is currently being used.',

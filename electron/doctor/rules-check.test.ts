@@ -43,7 +43,7 @@ function factsOn(
       settings,
       cloud: { kind: 'none' },
       credential,
-      evidence: notVerified,
+      evidence: notVerified(),
       doubt: null,
       stop: null,
       previewOf: null,
@@ -53,7 +53,7 @@ function factsOn(
     },
     ...context,
   });
-  const verdict = restrictionVerdict(rules, credential, notVerified, environment);
+  const verdict = restrictionVerdict(rules, credential, notVerified(), environment);
   return rulesFactsOf({ report, rules, verdict, credential, userConfig: places.user });
 }
 

@@ -89,7 +89,7 @@ function savedPolicyAccount(
       rule: null,
     };
   }
-  const violations = storedViolations(known.rules, facts, notVerified);
+  const violations = storedViolations(known.rules, facts, notVerified());
   const check = (names: readonly RuleName[]): RuleCheck => {
     if (!names.some((name) => asks(known.rules, name))) return 'notApplicable';
     return violations.some(({ rule }) => names.includes(rule)) ? 'forbidden' : 'allowed';

@@ -233,7 +233,7 @@ function effectOf(name: SettingName, setting: Setting<PolicyValue>): string {
     case 'set':
       return effect(setting.value);
     case 'unknown':
-      return `${setting.source} cannot be used (${setting.message}). ${enforcers[enforcedBy[0]]}`;
+      return `${setting.source} cannot be used (${setting.message}). ${enforcers[enforcedBy[0]]()}`;
   }
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import type { CloudMiss } from '../../shared/policy.ts';
+import { configTexts as texts } from '../../shared/texts/config-files.ts';
 import { parseRelaxedTimestamp } from '../auth/relaxed-timestamp.ts';
 import { serdeString } from '../auth/serde-json.ts';
 import { isHmacSha256 } from '../base/hmac.ts';
@@ -8,7 +9,7 @@ import { parseJson } from '../base/json.ts';
 import { shownName } from '../base/unseen-characters.ts';
 import { requirementsFault } from './config-check.ts';
 import { readConfigDocument, type ConfigFile } from './config-document.ts';
-import { cloudRulesName, type Family, type Layer } from './layers.ts';
+import type { Family, Layer } from './layers.ts';
 
 /** It is in the public CLI: the signature is a checksum, and no protection from the person. */
 export const cloudCacheKey =
@@ -90,9 +91,9 @@ function readAnew(file: ConfigFile): CloudCache {
   const version = versionSchema.safeParse(json).data?.signed_payload.version;
   if (version !== undefined && version !== knownVersion) return { kind: 'otherVersion', version };
   const read = cacheSchema.safeParse(json).data;
-  if (read === undefined) return unusable('damaged', 'it is not complete, or was changed');
+  if (read === undefined) return unusable('damaged', texts.cloud.notComplete());
   if (!isHmacSha256(read.signature, cloudCacheKey, JSON.stringify(read.signed_payload)))
-    return unusable('signature', 'its signature does not match');
+    return unusable('signature', texts.cloud.wrongSignature());
   const { cached_at, expires_at, chatgpt_user_id, account_id, bundle } = read.signed_payload;
   const found: readonly CloudFragment[] = [
     ...fragmentsOf('config', bundle.config_toml.enterprise_managed),
@@ -137,8 +138,7 @@ function fragmentsOf(
 
 /** A fragment as a place of rules. A person can override it, and cannot edit it. */
 function cloudLayer(family: Family, name: string): Layer {
-  const kind = family === 'config' ? cloudRulesName : 'cloud requirements';
-  const place = `${kind}: ${shownName(name)}`;
+  const place = texts.cloud[family]({ name: shownName(name) });
   return { place, family, kind: 'cloud', level: 'default', scope: 'user' };
 }
 
@@ -146,9 +146,11 @@ function cloudLayer(family: Family, name: string): Layer {
 function contentsFault(found: readonly CloudFragment[]): string | null {
   for (const { place, family, contents } of found) {
     const document = readConfigDocument(place, { kind: 'text', text: contents });
-    if (document?.kind === 'unknown') return `${place} is no TOML: ${document.message}`;
+    if (document?.kind === 'unknown') {
+      return texts.cloud.notToml({ place, fault: document.message });
+    }
     const fault = family === 'requirements' ? requirementsFault(document?.table) : null;
-    if (fault !== null) return `in ${place}, ${fault}`;
+    if (fault !== null) return texts.cloud.faultIn({ place, fault });
   }
   return null;
 }

@@ -1,3 +1,5 @@
+import { configTexts as texts } from '../../shared/texts/config-files.ts';
+import { loginRuleTexts } from '../../shared/texts/login-rules.ts';
 import { environmentCredentials } from '../auth/credential-chain.ts';
 import { codexEnvironment, type Dotenv } from '../base/dotenv.ts';
 import type { Environment } from './environment-rules.ts';
@@ -103,7 +105,7 @@ export async function readSettings(
   const environment = environmentCredentials(codexEnvironment(places.env, dotenv));
   const problem =
     dotenv.kind === 'unknown'
-      ? `${places.dotenv} cannot be read (${dotenv.message}), and may give Codex another sign-in`
+      ? texts.dotenvUnreadable({ file: places.dotenv, fault: dotenv.message })
       : null;
   const cloudCache = await readFile(places.cloudCache);
   const around = { environment, dotenvProblem: problem, cloudCache };
@@ -202,7 +204,7 @@ function knownRules(decide: Decide, storeMode: CodexConfig['storeMode']): KnownR
   const unknown = Object.values(decided).find((setting) => setting.kind === 'unknown');
   if (unknown) {
     const { source, message } = unknown;
-    const text = `${source} cannot be used (${message}).`;
+    const text = loginRuleTexts.placeUnusable({ place: source, fault: message });
     return { kind: 'unknown', message: text };
   }
   const isVerified = sourced(decided['gatehouse.require_verified_workspace']);

@@ -1,3 +1,4 @@
+import { configTexts } from '../../shared/texts/config-files.ts';
 import { Listeners } from '../base/listeners.ts';
 import {
   checkCloud,
@@ -10,6 +11,8 @@ import {
 import { readLayer } from './config-layer.ts';
 import type { RulesOwner } from './rules-owner.ts';
 import type { CodexConfig, ConfigSources } from './codex-config.ts';
+
+const texts = configTexts.faults;
 
 /** What asking the installed Codex CLI for its sign-in came to, before which it loads its configuration. */
 export type CodexAnswer =
@@ -34,8 +37,7 @@ export function codexAnswerOf(end: {
   if (refusal) return { kind: 'refuses', text: refusal[1] ?? '' };
   const isOut = end.exitCode === 1 && /^Not logged in\s*$/m.test(end.stderr);
   if (end.exitCode === 0 || isOut) return { kind: 'loads' };
-  const message = 'the Codex CLI did not say whether it loads its configuration';
-  return { kind: 'unclear', message };
+  return { kind: 'unclear', message: texts.notAnswered() };
 }
 
 /** Why Codex would not remove what a rule forbids; null where it surely would. */
@@ -53,7 +55,7 @@ export function loadDoubt(answer: CodexAnswer, settings: CodexConfig): LoadDoubt
       const place = refusalPlace(answer.text, settings);
       // Of the same place, Gatehouse says more, and the Codex CLI is more exact.
       const isSame = place === null || isSamePlace(place, found?.place ?? null);
-      const message = 'it has a value or a key that Codex does not take';
+      const message = texts.somethingNotTaken();
       return found && isSame
         ? { ...found, place: place ?? found.place }
         : { because: 'config', message, place };
@@ -163,8 +165,7 @@ export class CodexLoading {
   async look(): Promise<void> {
     const { rules, ask } = this.#parts;
     const before = JSON.stringify(this.get());
-    const message = 'its configuration could not be read for a second time';
-    let doubt: LoadDoubt | null = { because: 'unproven', message };
+    let doubt: LoadDoubt | null = { because: 'unproven', message: texts.notReadAgain() };
     for (let tries = 0; tries < mostTries; tries += 1) {
       const { sources } = rules.get();
       const answer = await ask();

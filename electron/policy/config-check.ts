@@ -1,5 +1,6 @@
+import { configTexts as texts } from '../../shared/texts/config-files.ts';
 import { placePhrase } from '../../shared/wording/rule-place.ts';
-import { configSchemas, legacyProfile, notKnown } from './config-schemas.ts';
+import { configSchemas, formerProfile, notKnown } from './config-schemas.ts';
 import { ignoredInProjects, type Family } from './layers.ts';
 import { readLayer, type ReadLayer } from './config-layer.ts';
 import type { Withheld } from './verdict.ts';
@@ -13,8 +14,8 @@ export type ConfigStop = Extract<LoadDoubt, { because: 'config' }>;
 
 /** That Codex does not start, and until when, as a sentence. */
 export function stopText({ message, place }: ConfigStop): string {
-  const where = place === null ? 'its configuration' : placePhrase(place);
-  return `Codex does not start until ${where} is corrected: ${message}.`;
+  const where = place === null ? texts.itsConfiguration() : placePhrase(place);
+  return texts.stops({ place: where, message });
 }
 
 /**
@@ -48,7 +49,7 @@ function unknownIn({ place, document }: ReadLayer): LoadDoubt | null {
   if (document?.kind !== 'unknown') return null;
   const { message, position } = document;
   return position === null
-    ? { because: 'unproven', message: `${place} cannot be read: ${message}` }
+    ? { because: 'unproven', message: texts.unreadable({ place, fault: message }) }
     : { because: 'config', message, place: { source: place, ...position } };
 }
 
@@ -64,7 +65,7 @@ function legacyProfileOf(layers: readonly ReadLayer[]): ConfigStop | null {
       path.reduce(memberOf, document.table) !== undefined,
   );
   if (user === undefined) return null;
-  const message = `it has [profiles.${name}], beside which Codex takes no --profile ${name}`;
+  const message = texts.faults.ownProfile({ name });
   return { because: 'config', message, place: placeOf(path, [user]) };
 }
 
@@ -116,7 +117,8 @@ interface Fault {
 function faultIn(table: unknown, family: Family): Fault | null {
   // The schemas ignore this name.
   if (tablesIn(table).some((found) => Object.hasOwn(found.table, '__proto__'))) {
-    return { isCertain: false, message: 'whether Codex takes __proto__ is not known', path: [] };
+    const message = texts.faults.notKnown({ key: '__proto__' });
+    return { isCertain: false, message, path: [] };
   }
   if (isTable(table) && Object.keys(table).length === 0) return null;
   const { success, error } = configSchemas[family].safeParse(table);
@@ -127,15 +129,16 @@ function faultIn(table: unknown, family: Family): Fault | null {
   if (wrong) {
     const path = wrong.path.filter((name) => typeof name === 'string');
     const message =
-      wrong.message === legacyProfile
-        ? legacyProfile
-        : `${keyText(path)} has a value that Codex does not take`;
+      wrong.message === formerProfile
+        ? texts.faults.formerProfile()
+        : texts.faults.notTaken({ key: keyText(path) });
     return { isCertain: true, message, path };
   }
   const [unknown] = error.issues;
   const names = unknown?.code === 'unrecognized_keys' ? unknown.keys.slice(0, 1) : [];
   const path = [...(unknown?.path ?? []).filter((name) => typeof name === 'string'), ...names];
-  return { isCertain: false, message: `whether Codex takes ${keyText(path)} is not known`, path };
+  const message = texts.faults.notKnown({ key: keyText(path) });
+  return { isCertain: false, message, path };
 }
 
 /** What Codex surely does not take of requirements from the cloud, as a clause. */

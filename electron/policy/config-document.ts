@@ -2,6 +2,8 @@ import { parse, TomlError } from 'smol-toml';
 import type { z } from 'zod';
 
 import { maxConfigBytes } from '../../shared/policy.ts';
+import { configTexts as texts } from '../../shared/texts/config-files.ts';
+import { policyKeyTexts } from '../../shared/texts/policy-keys.ts';
 import { policyKeys, type enforcers, type KeysOf, type SettingName } from './policy-keys.ts';
 import { mistakeText, tomlMistake } from './toml-mistake.ts';
 import { maxTomlDepth, maxTomlParts, positionAt, strictToml } from './toml-strictness.ts';
@@ -33,12 +35,12 @@ export interface FolderFacts {
 /** Decodes UTF-8 of at most `maxConfigBytes`, without one byte order mark. It never throws. */
 export function configContent(bytes: Uint8Array): Exclude<ConfigFile, { kind: 'absent' }> {
   if (bytes.length > maxConfigBytes) {
-    return { kind: 'unreadable', message: 'it is larger than 8 MiB' };
+    return { kind: 'unreadable', message: texts.faults.tooLarge() };
   }
   try {
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return { kind: 'unreadable', message: 'it is not UTF-8 text' };
+    return { kind: 'unreadable', message: texts.faults.notUtf8() };
   }
 }
 
@@ -58,7 +60,7 @@ export function readConfigDocument(source: string, file: ConfigFile): ConfigDocu
   if (file.kind === 'unreadable')
     return { kind: 'unknown', source, message: file.message, position: null };
   const { text, mistake, isTooMuch } = strictToml(file.text);
-  if (isTooMuch) return { kind: 'unknown', source, message: tooMuch, position: null };
+  if (isTooMuch) return { kind: 'unknown', source, message: tooMuch(), position: null };
   if (mistake) return noToml(source, mistake.position, mistake.message);
   try {
     // Keys of others may hold any 64-bit number.
@@ -71,7 +73,7 @@ export function readConfigDocument(source: string, file: ConfigFile): ConfigDocu
 }
 
 // Without `Intl`, which takes longer to load than all else that reads a file.
-const tooMuch = `it has more than ${maxTomlParts / 1_000},000 names, values and escapes`;
+const tooMuch = () => texts.faults.tooMuch({ thousands: maxTomlParts / 1_000 });
 
 function noToml(source: string, position: Position, mistake: string | null): ConfigDocument {
   return { kind: 'unknown', source, message: mistakeText(position, mistake), position };
@@ -149,8 +151,8 @@ export function settingIn<N extends SettingName>(
   }
   const parsed = policyKeys[name].schema().safeParse(found);
   if (!parsed.success) {
-    const reason = parsed.error.issues[0]?.message ?? 'has an unexpected value';
-    return { kind: 'invalid', message: `${name} ${reason}`, path };
+    const reason = parsed.error.issues[0]?.message ?? policyKeyTexts.values.other();
+    return { kind: 'invalid', message: policyKeyTexts.ofValue({ name, fault: reason }), path };
   }
   if (parsed.data === undefined) return { kind: 'blank' };
   return { kind: 'value', value: parsed.data as SettingValue<N> };
@@ -158,5 +160,5 @@ export function settingIn<N extends SettingName>(
 
 function noTable(path: readonly string[]): Statement<never> {
   const name = path.join('.');
-  return { kind: 'invalid', message: `${name} must be a table, [${name}]`, path };
+  return { kind: 'invalid', message: policyKeyTexts.noTable({ name }), path };
 }

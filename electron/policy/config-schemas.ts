@@ -10,10 +10,10 @@ import { isTable } from './toml-table.ts';
  * Source: seen with Codex CLI 0.171.0, in `e2e/command-line/config-check.spec.ts`.
  */
 
-export const legacyProfile =
-  'profile is no longer supported; choose one with "codex --profile" instead';
-
-export const notKnown = 'it is not known whether Codex takes this';
+/** By the messages of the schemas, which nobody reads. */
+export const formerProfile = 'former-profile';
+export const notKnown = 'not-known';
+const notTaken = 'not-taken';
 
 /** A schema that leaves open what Codex makes of some values. */
 function doubting(isDoubtful: (value: unknown) => boolean, schema: z.ZodType): z.ZodType {
@@ -105,7 +105,7 @@ const mcpServer = table({
   const own = ['command', 'url'].find((name) => Object.hasOwn(server, name));
   const foreign = own === 'command' ? ofServersOnTheWeb : own === 'url' ? ofServersHere : null;
   if (foreign?.every((name) => !Object.hasOwn(server, name))) return;
-  refuse(context, 'it must have a command or a url, and what belongs to that');
+  refuse(context, notTaken);
 });
 
 const ownProviders = ['openai', 'ollama', 'lmstudio', 'amazon-bedrock'];
@@ -131,7 +131,7 @@ const modelProvider = table({
   supports_websockets: yesOrNo,
 }).superRefine((provider, context) => {
   if (!isTable(provider) || Object.hasOwn(provider, 'name')) return;
-  refuse(context, 'it must have a name');
+  refuse(context, notTaken);
 });
 const modelProviders = doubting(isNoTable, z.record(z.string(), z.unknown())).superRefine(
   (providers, context) => {
@@ -139,7 +139,7 @@ const modelProviders = doubting(isNoTable, z.record(z.string(), z.unknown())).su
       const path = [name];
       if (name === 'amazon-bedrock') refuse(context, notKnown, path);
       else if (ownProviders.includes(name)) {
-        refuse(context, 'it is a provider of Codex itself', path);
+        refuse(context, notTaken, path);
       } else {
         const { error } = modelProvider.safeParse(provider);
         for (const issue of error?.issues ?? []) {
@@ -194,7 +194,7 @@ const config = z
     ...common,
     // "untrusted" is left to profiles and requirements.
     approval_policy: oneOf(...approvals.filter((word) => word !== 'untrusted')),
-    profile: z.never(legacyProfile),
+    profile: z.never(formerProfile),
     profiles: named(table({ ...common, model_provider: text, chatgpt_base_url: text })),
     forced_login_method: methods,
     forced_chatgpt_workspace_id: z.union([z.string().regex(/^[^,]*$/), z.array(z.string())]),
@@ -313,7 +313,7 @@ const config = z
     const { model_provider: chosen, model_providers: own } = found;
     if (typeof chosen !== 'string' || ownProviders.includes(chosen)) return;
     if (isTable(own) && Object.hasOwn(own, chosen)) return;
-    refuse(context, 'there is no such provider', ['model_provider']);
+    refuse(context, notTaken, ['model_provider']);
   });
 
 const requirements = z

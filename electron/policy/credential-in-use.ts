@@ -5,9 +5,12 @@ import {
   type CodexProgram,
   type CredentialInUse,
 } from '../../shared/codex-programs.ts';
+import { environmentRuleTexts } from '../../shared/texts/environment-rules.ts';
+import { loginRuleTexts as texts } from '../../shared/texts/login-rules.ts';
 import { isAgentIdentity } from '../auth/credential-chain.ts';
 import type { Credential } from '../auth/credential.ts';
 import { knownId } from '../auth/effective-identity.ts';
+import { shownName } from '../base/unseen-characters.ts';
 import {
   barredText,
   brokenText,
@@ -18,7 +21,7 @@ import {
   isOwnerAsked,
   nameOf,
   otherWorkspaceText,
-  restrictedText,
+  workspacesText,
   type Environment,
 } from './environment-rules.ts';
 import { stopText, type ConfigStop } from './config-check.ts';
@@ -34,7 +37,6 @@ import { otherStoreViolations } from './restriction-verdict.ts';
 import {
   factsOf,
   methodOf,
-  noUsableMethod,
   ownerDoubt,
   requiredMethod,
   selectedIdOf,
@@ -74,13 +76,13 @@ function credentialInUse(program: CodexProgram, facts: ChainFacts): CredentialIn
   if (dotenvProblem !== null) return { uses: 'unknown', message: `${dotenvProblem}.` };
   if (known.kind === 'unknown') return { uses: 'unknown', message: known.message };
   const { rules } = known;
-  const noMethod = { uses: 'stops', message: `${noUsableMethod}.` } as const;
+  const noMethod = { uses: 'stops', message: `${texts.codex.noUsableMethod()}.` } as const;
   if (endsUnjudged(rules)) return noMethod;
   const [first] = environment;
   if (first?.kind === 'workloadIdentity') {
     const fault = first.fault ?? addressFault(facts.chatgptBaseUrl);
-    const message = `${fault} Correct or unset ${nameOf(first)}.`;
-    if (fault !== null) return { uses: 'stops', message };
+    const advice = environmentRuleTexts.correctOrUnset({ name: nameOf(first) });
+    if (fault !== null) return { uses: 'stops', message: `${fault} ${advice}` };
     if (obstaclesTo('chatgpt', rules).length > 0) {
       return { uses: 'stops', message: barredText(requiredMethod(rules), first) };
     }
@@ -108,14 +110,14 @@ const trusted =
 function addressFault(chatgptBaseUrl: string | null): string | null {
   return chatgptBaseUrl === null || trusted.test(chatgptBaseUrl)
     ? null
-    : 'Workload identity works with chatgpt.com alone, and chatgpt_base_url names another address.';
+    : environmentRuleTexts.otherAddress();
 }
 
 /** Why a forced rule ends a program that starts; null where it does not. */
 function forcedRefusal(rules: LoginRules, environment: Environment, stored: Facts): string | null {
   const judged = forcedJudgement(rules, environment);
   if (judged === null) {
-    const found = storedViolations(rules, stored, notVerified);
+    const found = storedViolations(rules, stored, notVerified());
     return found.find(({ remedy }) => remedy === 'signOut')?.message ?? null;
   }
   if (judged.answer === 'unusable') return forcedRuleIn(rules) === null ? null : judged.fault;
@@ -151,12 +153,12 @@ function storedInUse(
   const owner = selectedIdOf(facts);
   const workspaces = effectiveWorkspaces(hiding);
   if (workspaces !== null && owner !== undefined && !workspaces.includes(owner ?? '')) {
-    return nothing(
-      restrictedText(workspaces, 'the stored sign-in belongs', knownId(owner) ?? 'unknown'),
-    );
+    const whose = shownName(knownId(owner) ?? texts.owners.unknown());
+    const of = { workspaces: workspacesText(workspaces), owner: whose };
+    return nothing(texts.stored.ofOther(of));
   }
   const isIncomplete = facts.kind === 'chatgpt' && !facts.complete;
-  return isIncomplete ? nothing('The stored sign-in is not complete.') : { uses: 'stored' };
+  return isIncomplete ? nothing(texts.stored.notComplete()) : { uses: 'stored' };
 }
 
 /** Why Codex CLI 0.171.0 cannot use what is stored; null where it can, or may. */
@@ -172,5 +174,5 @@ function loadFault(stored: Credential): string | null {
   if (problem.code !== 'mode-unsupported') return null;
   const identity = record?.document['agent_identity'];
   const isOpen = isTable(identity) || isAgentIdentity(String(identity));
-  return isOpen ? null : `${problem.message} Codex CLI 0.171 cannot use it; a newer one may.`;
+  return isOpen ? null : texts.stored.cannotUse({ problem: problem.message });
 }

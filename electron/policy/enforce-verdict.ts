@@ -1,3 +1,4 @@
+import { loginRuleTexts as texts } from '../../shared/texts/login-rules.ts';
 import { stopText, type LoadDoubt } from './config-check.ts';
 import type { Verdict, Violation } from './verdict.ts';
 
@@ -41,10 +42,11 @@ export async function enforceVerdict(
       return { ...signedOut, message: verdict.message, removed: true };
     }
     const left = (outcome.unreached ?? []).join(' ');
-    return { ...signedOut, message: `${verdict.message} Not reached: ${left}`, removed: false };
+    const notReached = texts.removal.notReached({ places: left });
+    return { ...signedOut, message: `${verdict.message} ${notReached}`, removed: false };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `${verdict.message}. Failed to remove auth.json: ${reason}`;
+    const fault = error instanceof Error ? error.message : String(error);
+    const message = texts.removal.failed({ reason: verdict.message, fault });
     return { kind: 'signedOut', violation: verdict, message, removed: false };
   }
 }
@@ -53,8 +55,14 @@ export async function enforceVerdict(
 export function withDoubt(verdict: Verdict, doubt: LoadDoubt | null): Verdict {
   if (doubt === null || verdict.kind !== 'violated' || verdict.remedy !== 'signOut') return verdict;
   if (verdict.withheld !== null) return verdict;
-  const reason = verdict.message.replace(/ Logging out\.$/, '');
+  const reason = withoutLoggingOut(verdict.message);
   return { ...verdict, message: `${reason} ${doubtText(doubt)}`, withheld: doubt };
+}
+
+/** Without the CLI's word that it removes the sign-in, where it does not. */
+function withoutLoggingOut(message: string): string {
+  const loggingOut = ` ${texts.codex.loggingOut()}`;
+  return message.endsWith(loggingOut) ? message.slice(0, -loggingOut.length) : message;
 }
 
 /** Whether a rule demands a removal that nothing withholds. */
@@ -65,7 +73,7 @@ export function asksForRemoval(verdict: Verdict): boolean {
 /** Why a removal does not happen now, and when it will, for people. */
 function doubtText(doubt: LoadDoubt): string {
   if (doubt.because === 'unproven') {
-    return `The sign-in is kept, because it is not certain that Codex removes it: ${doubt.message}. If it does, that is at its next start.`;
+    return texts.removal.withDoubt({ message: doubt.message });
   }
-  return `${stopText(doubt)} After that, it removes the sign-in at its next start.`;
+  return `${stopText(doubt)} ${texts.removal.afterStop()}`;
 }

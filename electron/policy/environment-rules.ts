@@ -1,7 +1,9 @@
 import { forcedRulePrograms } from '../../shared/wording/rule-place.ts';
 import { codexPrograms, type CodexProgram } from '../../shared/codex-programs.ts';
+import { environmentRuleTexts as texts } from '../../shared/texts/environment-rules.ts';
+import { loginRuleTexts } from '../../shared/texts/login-rules.ts';
+import { joinedByOr } from '../../shared/wording/lists.ts';
 import { knownId } from '../auth/effective-identity.ts';
-import type { Whoami } from '../auth/personal-access-token.ts';
 import { shownName } from '../base/unseen-characters.ts';
 import {
   chainOf,
@@ -12,7 +14,6 @@ import {
   effectiveWorkspaces,
   forcedRuleIn,
   workspaceIds,
-  type LoginMethod,
   type LoginRules,
   type RuleName,
 } from './login-rules.ts';
@@ -53,24 +54,26 @@ export function forcedJudgement(
   if (fault !== null) return { ...judged, answer: 'unusable', fault };
   const { forcedMethod, forcedWorkspaces } = rules;
   if (forcedMethod && forcedMethod.value !== method) {
-    const sentence = wrongMethod[forcedMethod.value];
+    const sentence = loginRuleTexts.codex.wrongMethod[forcedMethod.value]();
     return { ...judged, answer: 'breaks', rule: 'forcedMethod', sentence };
   }
   const ids = forcedWorkspaces ? workspaceIds(forcedWorkspaces.value) : [];
   if (method === 'api' || ids.length === 0) return { ...judged, answer: 'obeys' };
   if (whoami === null) return { ...judged, answer: 'unknown' };
   if (ids.includes(whoami.workspaceId)) return { ...judged, answer: 'obeys' };
-  const sentence = restrictedText(ids, 'current credentials belong', workspaceOf(whoami));
+  const of = { workspaces: workspacesText(ids), owner: ownerText(whoami.workspaceId) };
+  const sentence = `${loginRuleTexts.codex.otherWorkspace(of)}.`;
   return { ...judged, answer: 'breaks', rule: 'forcedWorkspaces', sentence };
 }
 
-/** @param owner a workspace id, or words in its place */
-export function restrictedText(ids: readonly string[], whatBelongs: string, owner: string): string {
-  return `Login is restricted to workspace(s) ${ids.join(', ')}, but ${whatBelongs} to ${shownName(owner)}.`;
+/** Several workspaces, as the Codex CLI names them in a sentence. */
+export function workspacesText(ids: readonly string[]): string {
+  return loginRuleTexts.workspaces.several({ ids: ids.join(', ') });
 }
 
-function workspaceOf({ workspaceId }: Whoami): string {
-  return knownId(workspaceId) ?? 'no workspace';
+/** Whose a token is: a workspace id, or words in its place. */
+function ownerText(workspaceId: string): string {
+  return shownName(knownId(workspaceId) ?? loginRuleTexts.owners.none());
 }
 
 /** The credential that a program takes before the stored one (seen with Codex CLI 0.171.0). */
@@ -114,7 +117,8 @@ export function otherWorkspaceText(
 ): string | null {
   const ids = effectiveWorkspaces(rules);
   if (whoami === null || ids === null || ids.includes(whoami.workspaceId)) return null;
-  return restrictedText(ids, `${variable} belongs`, workspaceOf(whoami));
+  const owner = ownerText(whoami.workspaceId);
+  return texts.otherWorkspace({ workspaces: workspacesText(ids), variable, owner });
 }
 
 /** The credential that a program takes and, as it is of another workspace, does not use. */
@@ -129,7 +133,7 @@ export function unusedCredential(
   for (const credential of usedIn(rules, environment)) {
     const text = otherWorkspaceText(rules, credential);
     if (text === null) continue;
-    const message = `${text} Codex does not use the stored sign-in in its place. Unset ${credential.variable}.`;
+    const message = `${text} ${texts.notReplaced({ variable: credential.variable })}`;
     const isAllowed =
       rules.allowedWorkspaces?.value.includes(credential.whoami?.workspaceId ?? '') ?? true;
     return { credential, rule: isAllowed ? 'forcedWorkspaces' : 'allowedWorkspaces', message };
@@ -182,21 +186,19 @@ export function savedText(
   rules: LoginRules,
 ): string {
   const name = nameOf(credential);
-  const now = deadlockOf(rules)
-    ? `With ${name}, Codex does not start, and keeps the stored sign-in for now`
-    : savedNow(answer, name);
-  return `${fault} ${now}. Once ${credential.variable} is unset, Codex removes the stored sign-in at its next start.`;
+  const now = deadlockOf(rules) ? texts.saves.endsBefore({ name }) : savedNow(answer, name);
+  return `${fault} ${now} ${texts.saves.untilUnset({ variable: credential.variable })}`;
 }
 
 function savedNow(answer: ForcedJudgement['answer'], name: string): string {
   switch (answer) {
     case 'obeys':
-      return `Codex uses ${name} instead and keeps the stored sign-in for now`;
+      return texts.saves.obeys({ name });
     case 'unusable':
-      return `Codex cannot use ${name}, does not start, and keeps the stored sign-in for now`;
+      return texts.saves.unusable({ name });
     case 'breaks':
     case 'unknown':
-      return `What Codex does now depends on ${name}, which it uses instead`;
+      return texts.saves.depends({ name });
   }
 }
 
@@ -204,13 +206,13 @@ export function brokenText(
   { credential, isCertain, sentence }: ForcedJudgement & Broken,
   isRemoving: boolean,
 ): string {
-  const source = `It comes from ${nameOf(credential)}.`;
-  const remove = isCertain ? 'remove' : 'may remove';
-  const effect = isRemoving
-    ? `${forcedRulePrograms} ${remove} the stored sign-in at their next start.`
-    : `${forcedRulePrograms} do not start.`;
-  const ofAll = isIdentity(credential) ? 'no Codex program starts.' : effect;
-  return `${sentence} ${source} Because of it, ${ofAll} Unset ${credential.variable}.`;
+  const { breaks, unset } = texts;
+  const programs = forcedRulePrograms;
+  const removes = isCertain ? breaks.removes({ programs }) : breaks.mayRemove({ programs });
+  const effect = isRemoving ? removes : breaks.stops({ programs });
+  const ofAll = isIdentity(credential) ? breaks.stopsAll() : effect;
+  const source = breaks.source({ name: nameOf(credential) });
+  return `${sentence} ${source} ${ofAll} ${unset({ variable: credential.variable })}`;
 }
 
 /** No program goes past one, nor removes anything because of it (Codex CLI 0.171.0). */
@@ -219,45 +221,45 @@ function isIdentity({ kind }: EnvironmentCredential): boolean {
 }
 
 export function barredText(required: string, credential: EnvironmentCredential): string {
-  const what = credential.kind === 'apiKey' ? 'The key' : 'The sign-in';
-  return `${required}. ${what} comes from ${nameOf(credential)}: unset it.`;
+  const name = nameOf(credential);
+  return credential.kind === 'apiKey'
+    ? texts.barred.key({ required, name })
+    : texts.barred.signIn({ required, name });
 }
-
-/** The CLI adds "Logging out." */
-export const wrongMethod: Readonly<Record<LoginMethod, string>> = {
-  api: 'API key login is required, but ChatGPT is currently being used.',
-  chatgpt: 'ChatGPT login is required, but an API key is currently being used.',
-};
 
 function removingDoubt(credential: EnvironmentCredential, rules: LoginRules): string {
   if (isIdentity(credential)) return hidingDoubt(credential, rules);
-  return `${usedInstead(credential)} If it does not belong to ${workspacesOf(rules)}, ${forcedRulePrograms} remove the stored sign-in at their next start. Unset ${credential.variable} unless you know that it does.`;
+  const { variable } = credential;
+  const ids = workspacesOf(rules);
+  const effect = texts.ifOther.removes({ ids, programs: forcedRulePrograms, variable });
+  return `${usedInstead(credential)} ${effect}`;
 }
 
 function hidingDoubt(credential: EnvironmentCredential, rules: LoginRules): string {
   const demand = isOwnerAsked(rules, credential)
     ? conditionOf(rules, credential)
-    : 'A verified workspace is required, which that of the environment is not.';
-  return `${usedInstead(credential)} ${demand} Unset ${credential.variable} to use the stored sign-in.`;
+    : texts.notVerified();
+  const unset = texts.unsetForStored({ variable: credential.variable });
+  return `${usedInstead(credential)} ${demand} ${unset}`;
 }
 
 /** What comes of a credential whose owner only the issuer knows. */
 export function conditionOf(rules: LoginRules, credential: EnvironmentCredential): string {
-  const effect = isIdentity(credential) ? 'does not start' : 'uses no sign-in at all';
-  return `If it does not belong to ${workspacesOf(rules)}, Codex ${effect}.`;
+  const ids = workspacesOf(rules);
+  return isIdentity(credential) ? texts.ifOther.stops({ ids }) : texts.ifOther.unused({ ids });
 }
 
 function usedInstead(credential: EnvironmentCredential): string {
-  const open = credential.whoami === null ? ', and whose that is cannot be told here' : '';
-  return `Codex uses ${nameOf(credential)} in place of the stored sign-in${open}.`;
+  const name = nameOf(credential);
+  return credential.whoami === null ? texts.used.unknown({ name }) : texts.used.known({ name });
 }
 
 function workspacesOf(rules: LoginRules): string {
-  return `workspace ${(effectiveWorkspaces(rules) ?? []).join(' or ')}`;
+  return joinedByOr(effectiveWorkspaces(rules) ?? []);
 }
 
 export function nameOf({ variable, setIn }: EnvironmentCredential): string {
   return setIn === 'dotenv'
-    ? `${variable} of the file .env in the Codex folder`
-    : `the environment variable ${variable}`;
+    ? texts.names.dotenv({ variable })
+    : texts.names.environment({ variable });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { permissionNames, permissions } from '../../shared/permissions.ts';
+import { permissionNames } from '../../shared/permissions.ts';
+import { loginRuleTexts } from '../../shared/texts/login-rules.ts';
 import { settingsLayers } from './layers.ts';
 import { permissionRule, settingRule, trustedIssuerOf, type Ruled } from './gatehouse-rules.ts';
 import { settingsFrom, type CodexConfig } from './codex-config.ts';
@@ -25,7 +26,7 @@ describe.each(permissionNames)('%s', (key) => {
     const answer = rule(settings(`[gatehouse]\n${name} = false`, place));
     expect(answer).toEqual({
       kind: 'forbidden',
-      reason: `${permissions[key].refusal} on this device (set in ${place}).`,
+      reason: loginRuleTexts.refusals[key]({ place }),
     });
   });
 

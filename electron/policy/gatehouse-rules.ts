@@ -1,4 +1,5 @@
-import { permissions, type Permission } from '../../shared/permissions.ts';
+import type { Permission } from '../../shared/permissions.ts';
+import { loginRuleTexts as texts } from '../../shared/texts/login-rules.ts';
 import type { StoreMode } from '../auth/credential-store.ts';
 import { defaultIssuer } from '../auth/endpoints.ts';
 import type { Setting, SettingValue } from './config-document.ts';
@@ -23,35 +24,32 @@ export interface Ruled {
 }
 
 type Asked = KeysOf<'requests' | 'moves' | 'credentialHelper' | 'savedAccounts' | 'usageLimits'>;
-const rows: Readonly<Record<Asked, { readonly refusal: string }>> = permissions;
+type Refusal = (values: { readonly place: string }) => string;
+const refusals: Readonly<Record<Asked & Permission, Refusal>> = texts.refusals;
 
 /** Whether the rules allow it. Of new sign-ins to a file, `ruleForMethod` answers. */
 export function permissionRule(name: Permission, { gatehouse }: Ruled): RuleAnswer {
-  return answer(gatehouse[name], (isAllowed, source) =>
-    isAllowed ? null : `${rows[name].refusal} on this device (set in ${source}).`,
+  return answer(gatehouse[name], (isAllowed, place) =>
+    isAllowed ? null : refusals[name]({ place }),
   );
 }
 
 /** Whether the person decides on a setting of this name: not where a rule does, whatever it says. */
 export function settingRule(rule: Setting<boolean | string>, label: string): RuleAnswer {
-  return answer(rule, (_, source) => `"${label}" is set in ${source}.`);
+  return answer(rule, (_, place) => texts.settingIsSet({ setting: label, place }));
 }
 
 /** Whether accounts are saved, and used where they are: not where sign-ins stay in memory alone. */
 export function savingRule(rules: Ruled, mode: StoreMode): RuleAnswer {
   const rule = permissionRule('gatehouse.allow_saved_accounts', rules);
   if (rule.kind !== 'allowed' || mode !== 'ephemeral') return rule;
-  const reason =
-    'The setting cli_auth_credentials_store = "ephemeral" keeps sign-ins in memory alone, so that no account is saved. Choose another store first.';
-  return { kind: 'forbidden', reason };
+  return { kind: 'forbidden', reason: texts.nothingSavedInMemory() };
 }
 
 /** Whether one more account may be saved where so many are saved, or in use and not saved yet. */
 export function roomRule({ gatehouse }: Ruled, present: number): RuleAnswer {
-  return answer(gatehouse['gatehouse.max_saved_accounts'], (most, source) =>
-    present < most
-      ? null
-      : `No more than ${most === 1 ? 'one account is' : `${most} accounts are`} saved on this device (set in ${source}). Remove one first.`,
+  return answer(gatehouse['gatehouse.max_saved_accounts'], (most, place) =>
+    present < most ? null : texts.noRoom({ most, place }),
   );
 }
 
@@ -75,8 +73,7 @@ function answer<T>(
   if (rule.kind === 'unset') return { kind: 'allowed' };
   const { source } = rule;
   if (rule.kind === 'unknown') {
-    const reason = `The rules are not known: ${source} cannot be used (${rule.message}).`;
-    return { kind: 'unknown', reason };
+    return { kind: 'unknown', reason: texts.notKnown({ place: source, fault: rule.message }) };
   }
   const reason = refusal(rule.value, source);
   return reason === null ? { kind: 'allowed' } : { kind: 'forbidden', reason };

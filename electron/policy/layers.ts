@@ -12,9 +12,6 @@ export interface Layer {
   readonly scope: PolicyScope;
 }
 
-/** Of a fragment, its name follows; none of them is a file. */
-export const cloudRulesName = 'cloud rules';
-
 /** What one start of Codex reads besides the files that every start reads. Paths are absolute. */
 export interface CodexStart {
   /** The folder of `--cd`; null where projects are not looked at. */

@@ -1,4 +1,5 @@
 import type { ModelProvider, Problem } from '../../shared/app-state.ts';
+import { loginRuleTexts as texts } from '../../shared/texts/login-rules.ts';
 import type { Credential } from '../auth/credential.ts';
 import { shownName } from '../base/unseen-characters.ts';
 import type { CodexConfig } from './codex-config.ts';
@@ -42,6 +43,6 @@ export function useProblemOf(
   const isBedrock = credential.kind === 'bedrockApiKey' || credential.kind === 'bedrockAccessKeys';
   // Seen with Codex CLI 0.171.0.
   if (!isBedrock || provider === null || provider.id === 'amazon-bedrock') return null;
-  const message = `Codex cannot use this sign-in with its provider "${provider.id}". Set model_provider = "amazon-bedrock" in config.toml, or sign in with ChatGPT.`;
+  const message = texts.stored.wrongProvider({ provider: provider.id });
   return { code: 'other-provider', message };
 }

@@ -132,7 +132,7 @@ function fateOf({ rules }: CodexConfig, credential: Credential, evidence = verif
 
 function isKeyOfEnvironmentUsed({ rules }: CodexConfig): boolean {
   const nobody = { kind: 'signedOut' } as const;
-  return restrictionVerdict(rules, nobody, notVerified, [environmentKey]).kind === 'allowed';
+  return restrictionVerdict(rules, nobody, notVerified(), [environmentKey]).kind === 'allowed';
 }
 
 const mayStart = ({ rules }: CodexConfig, method: 'api' | 'chatgpt'): boolean =>

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 
 import type { PolicyValue } from '../../shared/policy.ts';
+import { policyKeyTexts as texts } from '../../shared/texts/policy-keys.ts';
+import type { StoreMode } from '../auth/credential-store.ts';
 import type { Family } from './layers.ts';
+import type { LoginMethod } from './login-rules.ts';
 import { settingKeys } from './setting-keys.ts';
 import {
   accountLimit,
@@ -16,34 +19,34 @@ import {
   yesOrNo,
 } from './policy-values.ts';
 
-const refused = 'What it governs is refused until that is corrected.';
+const { titles, effects, whileUnknown } = texts;
 
 /**
  * Who enforces a policy, and what becomes of it where its value cannot be understood. Each
  * takes its keys by `KeysOf`, so that a key it leaves out does not compile.
  */
 export const enforcers = {
-  loginRules: 'Nobody may sign in until that is corrected, and nothing is removed.',
+  loginRules: whileUnknown.noSignIn,
   /** Of the window, which `shared/permissions.ts` names. */
-  requests: refused,
+  requests: whileUnknown.refused,
   /** To a file: `StorageOwner`, which reads the rules again first. */
-  moves: refused,
+  moves: whileUnknown.refused,
   /** `gatehouse token`. */
-  credentialHelper: refused,
-  startAtLogin: refused,
+  credentialHelper: whileUnknown.refused,
+  startAtLogin: whileUnknown.refused,
   /** `ShowUsageLimits` and `gatehouse usage`. */
-  usageLimits: refused,
+  usageLimits: whileUnknown.refused,
   /** `RememberedSettings`, and the window, tray and notifications that go by it. */
-  settings: 'What the person chose counts, and cannot be changed until that is corrected.',
-  cautiousSettings: 'It counts as true until that is corrected.',
+  settings: whileUnknown.asChosen,
+  cautiousSettings: whileUnknown.asTrue,
   /** Of saved accounts: `SavedAccountCommands`. */
-  savedAccounts: refused,
-  accountLimit: refused,
+  savedAccounts: whileUnknown.refused,
+  accountLimit: whileUnknown.refused,
   /** `AccountsRemoval`. */
-  accountRemoval: 'No saved account is removed until that is corrected.',
-  storage: 'It is not known where the sign-in is kept, so that nothing is read or written.',
-  management: 'Nobody is named in its place.',
-  codex: 'Gatehouse does not need it.',
+  accountRemoval: whileUnknown.noRemoval,
+  storage: whileUnknown.noStore,
+  management: whileUnknown.nobodyNamed,
+  codex: whileUnknown.notNeeded,
 } as const;
 type Enforcer = keyof typeof enforcers;
 
@@ -51,7 +54,7 @@ type Enforcer = keyof typeof enforcers;
 interface PolicyKey {
   readonly schema: () => z.ZodType;
   /** What an administrator sees in a list of policies. */
-  readonly title: string;
+  readonly title: () => string;
   /** In TOML: all values to choose from, or one as an example. The first is in the samples. */
   readonly values: readonly [string, ...string[]];
   /** The strongest first. */
@@ -72,9 +75,6 @@ const requirements = { families: ['requirements'], managedOnly: false } as const
 const requirementsFirst = { families: ['requirements', 'config'], managedOnly: false } as const;
 const gatehouse = { families: ['requirements', 'config'], managedOnly: true } as const;
 
-// Another key may set one, such as the forced method beside the allowed ones.
-const noLimit = 'It sets no limit of its own.';
-
 /**
  * Every key that Gatehouse reads, by its path. Codex CLI 0.169.0 ignores `forced_*` in
  * requirements.toml and `allowed_*` in a config, and takes the store and the address from the
@@ -84,175 +84,153 @@ export const policyKeys = {
   forced_login_method: {
     ...config,
     schema: () => method,
-    title: 'Force one sign-in method',
+    title: titles.forced_login_method,
     values: ['"chatgpt"', '"api"'],
     enforcedBy: ['loginRules'],
     effect: (value) =>
-      typeof value === 'string'
-        ? `${methodTexts[value]}; any other stored sign-in is removed from this device.${environmentKeys(value)}`
-        : noLimit,
+      typeof value === 'string' ? effects.forcedMethod[value as LoginMethod]() : effects.noLimit(),
   },
   forced_chatgpt_workspace_id: {
     ...config,
     schema: () => forcedWorkspaces,
-    title: 'Force ChatGPT workspaces',
+    title: titles.forced_chatgpt_workspace_id,
     values: ['["YOUR-WORKSPACE-ID"]'],
     enforcedBy: ['loginRules'],
     holds: 'workspaces',
     effect: (value) => {
       const ids = idsOf(value);
       return ids.length === 0
-        ? noLimit
-        : `A ChatGPT sign-in to any workspace but ${ids.join(', ')} is removed from this device. API keys are not concerned.`;
+        ? effects.noLimit()
+        : effects.forcedWorkspaces({ ids: ids.join(', ') });
     },
   },
   allowed_login_methods: {
     ...requirements,
     schema: () => methodsList,
-    title: 'Allow sign-in methods',
+    title: titles.allowed_login_methods,
     values: ['["chatgpt"]', '["api"]', '["chatgpt", "api"]', '[]'],
     enforcedBy: ['loginRules'],
     effect: (value) => {
-      if (value === null) return noLimit;
+      if (value === null) return effects.noLimit();
       const names = idsOf(value);
-      if (names.length === 0) return 'No method may be used: every sign-in is hidden.';
+      if (names.length === 0) return effects.noMethodAllowed();
       const [only, second] = names;
-      if (only === undefined || second !== undefined) return noLimit;
-      return `${methodTexts[only]}; any other stored sign-in is kept and not used.${environmentKeys(only)}`;
+      if (only === undefined || second !== undefined) return effects.noLimit();
+      return effects.allowedMethod[only as LoginMethod]();
     },
   },
   allowed_chatgpt_workspaces: {
     ...requirements,
     schema: () => idList,
-    title: 'Allow ChatGPT workspaces',
+    title: titles.allowed_chatgpt_workspaces,
     values: ['["YOUR-WORKSPACE-ID"]'],
     enforcedBy: ['loginRules'],
     holds: 'workspaces',
     effect: (value) => {
-      if (value === null) return noLimit;
+      if (value === null) return effects.noLimit();
       const ids = idsOf(value);
       return ids.length === 0
-        ? 'No workspace may be used: every ChatGPT sign-in is kept and not used.'
-        : `A ChatGPT sign-in to any workspace but ${ids.join(', ')} is kept and not used. API keys are not concerned.`;
+        ? effects.noWorkspaceAllowed()
+        : effects.allowedWorkspaces({ ids: ids.join(', ') });
     },
   },
   cli_auth_credentials_store: {
     ...requirementsFirst,
     schema: () => storeMode,
-    title: 'Choose where the sign-in is kept',
+    title: titles.cli_auth_credentials_store,
     values: ['"keyring"', '"file"', '"auto"', '"ephemeral"'],
     enforcedBy: ['storage'],
-    effect: (value) => storeTexts[typeof value === 'string' ? value : 'file'] ?? '',
+    effect: (value) => effects.store[typeof value === 'string' ? (value as StoreMode) : 'file'](),
   },
   chatgpt_base_url: {
     ...requirementsFirst,
     schema: () => baseUrl,
-    title: 'Choose the address of ChatGPT',
+    title: titles.chatgpt_base_url,
     values: ['"https://chatgpt.com/backend-api/"'],
     enforcedBy: ['codex'],
     holds: 'address',
     inProfiles: true,
     effect: (value) =>
-      typeof value === 'string'
-        ? `The Codex CLI sends its requests to ${value}. Gatehouse sends none there.`
-        : 'The Codex CLI sends its requests to the address of the provider.',
+      typeof value === 'string' ? effects.address({ url: value }) : effects.noAddress(),
   },
   'features.secret_auth_storage': {
     ...config,
     schema: () => yesOrNo,
-    title: 'Keep the keyring store in an encrypted file',
+    title: titles['features.secret_auth_storage'],
     values: ['false', 'true'],
     enforcedBy: ['storage'],
     inProfiles: true,
-    effect: either(
-      'The keyring store is an encrypted file, with its passphrase in the keyring.',
-      'The keyring store is one item of the keyring.',
-      'The keyring store is an encrypted file on Windows, and one item of the keyring elsewhere.',
-    ),
+    effect: either(effects.encryptedStore, effects.encryptedStore.unset),
   },
   'gatehouse.allow_file_storage': gatehouseSwitch(
     ['loginRules', 'moves'],
-    'Allow the sign-in in a file',
-    'A sign-in may be kept in a file.',
-    'New sign-ins to a file, and moving the sign-in to a file, are refused. One that is in a file already is left there.',
+    titles['gatehouse.allow_file_storage'],
+    effects.fileStorage,
   ),
   'gatehouse.allow_sign_out_everywhere': gatehouseSwitch(
     ['requests'],
-    'Allow signing out everywhere',
-    'A person may end the sign-in on all devices.',
-    'Ending the sign-in on all devices is refused; signing out on this device is not.',
+    titles['gatehouse.allow_sign_out_everywhere'],
+    effects.signOutEverywhere,
   ),
   'gatehouse.allow_credential_helper': gatehouseSwitch(
     ['credentialHelper'],
-    'Allow tokens for other programs',
-    'Other programs may ask Gatehouse for an access token.',
-    'Other programs get no access token from Gatehouse.',
+    titles['gatehouse.allow_credential_helper'],
+    effects.credentialHelper,
   ),
   'gatehouse.allow_export': gatehouseSwitch(
     ['requests'],
-    'Allow exports',
-    'What Gatehouse shows may be exported.',
-    'Exporting from the window is refused. "gatehouse policy --json" still answers, so that fleet tools can collect it.',
+    titles['gatehouse.allow_export'],
+    effects.export,
   ),
   'gatehouse.require_verified_workspace': gatehouseSwitch(
     ['loginRules'],
-    'Require a verified workspace',
-    "A ChatGPT sign-in whose ID token cannot be verified by the issuer's published keys is kept and not used.",
-    'A ChatGPT sign-in counts without a verified signature.',
-    'A ChatGPT sign-in counts without a verified signature.',
+    titles['gatehouse.require_verified_workspace'],
+    effects.verifiedWorkspace,
+    'no',
   ),
   'gatehouse.trusted_issuer': {
     ...gatehouse,
     schema: () => issuer,
-    title: 'Trust another issuer',
+    title: titles['gatehouse.trusted_issuer'],
     values: ['"https://login.example.com"'],
     enforcedBy: ['loginRules'],
     effect: (value) =>
-      typeof value === 'string'
-        ? `A workspace is verified by the keys that ${value} publishes.`
-        : 'A workspace is verified by the keys that the provider publishes.',
+      typeof value === 'string' ? effects.issuer({ issuer: value }) : effects.noIssuer(),
   },
   ...settingKeys,
   'gatehouse.allow_usage_limits': gatehouseSwitch(
     ['usageLimits', 'requests'],
-    'Allow reading usage limits',
-    'A person may have Gatehouse ask Codex how much of their usage limits is left.',
-    'Usage limits are neither asked for nor shown.',
+    titles['gatehouse.allow_usage_limits'],
+    effects.usageLimits,
   ),
   'gatehouse.allow_saved_accounts': gatehouseSwitch(
     ['savedAccounts', 'requests'],
-    'Allow several saved accounts',
-    'A person may save several accounts and switch between them.',
-    'No account is saved, and none that is saved is used. Those that are saved already are kept, and can be removed.',
+    titles['gatehouse.allow_saved_accounts'],
+    effects.savedAccounts,
   ),
   'gatehouse.max_saved_accounts': {
     ...gatehouse,
     schema: () => accountLimit,
-    title: 'Limit the number of saved accounts',
+    title: titles['gatehouse.max_saved_accounts'],
     values: ['5'],
     enforcedBy: ['accountLimit'],
     effect: (value) =>
-      typeof value === 'number'
-        ? `Where ${value} ${value === 1 ? 'account is' : 'accounts are'} saved, another one is refused; those that are there are kept.`
-        : 'The number of saved accounts has no limit.',
+      typeof value === 'number' ? effects.accountLimit({ count: value }) : effects.noAccountLimit(),
   },
   'gatehouse.remove_saved_accounts': gatehouseSwitch(
     ['accountRemoval'],
-    'Remove the saved accounts',
-    'All saved accounts are removed from this device, which is announced first. The sign-in that Codex uses stays.',
-    'Saved accounts stay until a person removes them.',
-    'Saved accounts stay until a person removes them.',
+    titles['gatehouse.remove_saved_accounts'],
+    effects.accountRemoval,
+    'no',
   ),
   'gatehouse.organization': {
     ...gatehouse,
     schema: () => organization,
-    title: 'Name the organization',
+    title: titles['gatehouse.organization'],
     values: ['"Example Ltd"'],
     enforcedBy: ['management'],
     effect: (value) =>
-      typeof value === 'string'
-        ? `Gatehouse names ${value} as the one that manages this device.`
-        : 'Where rules are managed, Gatehouse names nobody who manages them.',
+      typeof value === 'string' ? effects.organization({ name: value }) : effects.noOrganization(),
   },
 } as const satisfies Readonly<Record<string, PolicyKey>>;
 
@@ -278,37 +256,25 @@ export function isLoginRule(name: string): boolean {
   return policyRowOf(name)?.enforcedBy.includes('loginRules') ?? false;
 }
 
+/** What a switch does, on and off. */
+interface SwitchTexts {
+  readonly yes: () => string;
+  readonly no: () => string;
+}
+
 function gatehouseSwitch<const E extends PolicyKey['enforcedBy']>(
   enforcedBy: E,
-  title: string,
-  yes: string,
-  no: string,
-  unset = yes,
+  title: () => string,
+  ofValues: SwitchTexts,
+  unset: keyof SwitchTexts = 'yes',
 ) {
-  const values = unset === yes ? (['false', 'true'] as const) : (['true', 'false'] as const);
-  const effect = either(yes, no, unset);
+  const values = unset === 'yes' ? (['false', 'true'] as const) : (['true', 'false'] as const);
+  const effect = either(ofValues, ofValues[unset]);
   return { ...gatehouse, schema: () => yesOrNo, title, values, enforcedBy, effect } as const;
 }
 
-function either(yes: string, no: string, unset: string): PolicyKey['effect'] {
-  return (value) => (value === true ? yes : value === false ? no : unset);
-}
-
-const methodTexts: Readonly<Record<string, string>> = {
-  api: 'Only API keys may be used',
-  chatgpt: 'Only ChatGPT sign-ins may be used',
-};
-
-const storeTexts: Readonly<Record<string, string>> = {
-  file: 'The sign-in is kept in auth.json.',
-  keyring: 'The sign-in is kept in the keyring.',
-  auto: 'The sign-in is kept in the keyring, and in auth.json where there is none.',
-  ephemeral: 'The sign-in is kept in the memory of the program that signed in.',
-};
-
-// Gatehouse cannot remove a key that is not in its store.
-function environmentKeys(only: string): string {
-  return only === 'chatgpt' ? ' A key from the environment is not used.' : '';
+function either({ yes, no }: SwitchTexts, unset: () => string): PolicyKey['effect'] {
+  return (value) => (value === true ? yes() : value === false ? no() : unset());
 }
 
 /** Each id once: lists are sets. */

@@ -16,7 +16,9 @@ export interface RemovalDemand {
 export function removalDemand(known: KnownRules, gone: Credential): RemovalDemand | null {
   if (known.kind === 'unknown' || endsUnjudged(known.rules)) return null;
   const { rules } = known;
-  const broken = violationsOf(rules, gone, notVerified).find(({ remedy }) => remedy === 'signOut');
+  const broken = violationsOf(rules, gone, notVerified()).find(
+    ({ remedy }) => remedy === 'signOut',
+  );
   if (broken) return { rule: broken.rule, source: broken.source, because: 'signIn' };
   const rule = forcedRuleIn(rules);
   const source = rule === null ? undefined : rules[rule]?.source;

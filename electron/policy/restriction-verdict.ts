@@ -1,3 +1,4 @@
+import { loginRuleTexts as texts } from '../../shared/texts/login-rules.ts';
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
 import type { EnvironmentCredential } from '../auth/credential-chain.ts';
 import { type Credential } from '../auth/credential.ts';
@@ -21,7 +22,6 @@ import {
   methodOf,
   nameWorkspaces,
   openOwner,
-  noUsableMethod,
   ownerDoubt,
   requiredMethod,
   storedViolations,
@@ -56,7 +56,7 @@ import {
 export function restrictionVerdict(
   known: KnownRules,
   credential: Credential,
-  evidence: Evidence = notVerified,
+  evidence: Evidence = notVerified(),
   environment: Environment = [],
 ): Verdict {
   if (known.kind === 'unknown') return unjudged('rules', known.message);
@@ -76,10 +76,7 @@ export function restrictionVerdict(
   const doubt = environmentDoubt(rules, environment);
   if (doubt !== null) return unjudged('environment', doubt);
   return evidence.kind === 'pending' && needsEvidence(rules, credential)
-    ? unjudged(
-        'evidence',
-        `A verified workspace is required, which cannot be judged yet: ${evidence.message}`,
-      )
+    ? unjudged('evidence', texts.stored.evidencePending({ message: evidence.message }))
     : { kind: 'allowed' };
 }
 
@@ -116,14 +113,13 @@ export function otherStoreViolations(
   const { value: mode, source: place } = otherStore;
   const source = stored.kind === 'chatgpt' ? stored.source : stored.origin.source;
   if (mode === source || (mode === 'auto' && source !== 'ephemeral')) return [];
-  const message = `Codex does not find this sign-in, because your workspace sets cli_auth_credentials_store = "${mode}". Set it in your config.toml to where the sign-in is`;
-  return [violation('otherStore', place, message, 'hide')];
+  return [violation('otherStore', place, texts.stored.elsewhere({ mode }), 'hide')];
 }
 
 /** Where no sign-in would comply, the CLI ends before it removes the stored one. */
 function withoutRemoval(found: Violation): Violation {
   return found.remedy === 'signOut'
-    ? { ...found, message: noUsableMethod, remedy: 'hide', withheld: null }
+    ? { ...found, message: texts.codex.noUsableMethod(), remedy: 'hide', withheld: null }
     : found;
 }
 
@@ -143,20 +139,19 @@ function savedBy(
 }
 
 function faultOf(rules: LoginRules, facts: Facts, { rule }: Violation): string {
-  if (isBedrock(facts)) {
-    return `ChatGPT login is required, but the stored sign-in is of the kind "${signInNames[facts.kind]}".`;
-  }
+  const { stored } = texts;
+  if (isBedrock(facts)) return stored.isOfKind({ kind: signInNames[facts.kind] });
   if (rule === 'forcedMethod') {
-    return methodOf(facts) === 'api'
-      ? 'ChatGPT login is required, but the stored sign-in is an API key.'
-      : 'API key login is required, but the stored sign-in is a ChatGPT one.';
+    return methodOf(facts) === 'api' ? stored.isApiKey() : stored.isChatgpt();
   }
   const hasId = facts.kind === 'chatgpt' || facts.kind === 'personalAccessToken';
   const workspaceId = hasId ? knownId(facts.workspaceId) : null;
-  const names = rules.forcedWorkspaces ? nameWorkspaces(rules.forcedWorkspaces.value) : '';
-  const whose = workspaceId === null ? 'names no workspace' : `belongs to ${workspaceId}`;
+  const workspaces = rules.forcedWorkspaces ? nameWorkspaces(rules.forcedWorkspaces.value) : '';
   const isWhole = facts.kind !== 'chatgpt' || facts.complete;
-  return `Login is restricted to ${names}, but the stored sign-in ${isWhole ? whose : 'is not complete'}.`;
+  if (!isWhole) return stored.restrictedNotComplete({ workspaces });
+  return workspaceId === null
+    ? stored.namesNone({ workspaces })
+    : stored.ofOther({ workspaces, owner: workspaceId });
 }
 
 function environmentViolations(
@@ -195,7 +190,7 @@ function tokenDoubt(rules: LoginRules, facts: Facts): string | null {
   const open = openOwner(facts);
   if (open !== null) return open;
   return facts.kind === 'personalAccessToken' && rules.requireVerified
-    ? 'A verified workspace is required, and that of a personal access token cannot be verified here.'
+    ? texts.stored.unverifiedToken()
     : null;
 }
 

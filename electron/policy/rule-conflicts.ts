@@ -1,3 +1,5 @@
+import { loginRuleTexts as texts } from '../../shared/texts/login-rules.ts';
+import { joinedByAnd } from '../../shared/wording/lists.ts';
 import {
   effectiveWorkspaces,
   ruleNames,
@@ -74,14 +76,14 @@ export function ruleConflicts(rules: LoginRules): readonly RuleConflict[] {
     conflicts.push({
       settings: deadlock.rules.map((rule) => ruleNames[rule]),
       waysOut: deadlock.waysOut.map((rule) => ruleNames[rule]),
-      sentence: `No login method is usable under ${placesOf(deadlock.rules, rules)}: ${effectOf(rules)}`,
+      sentence: deadlockText(placesOf(deadlock.rules, rules), rules),
       isTotal: true,
     });
   }
   const apart = obstaclesTo('chatgpt', rules).find((rule) => rule.includes('forcedWorkspaces'));
   if (apart && !deadlock?.rules.includes('forcedWorkspaces')) {
     const settings = apart.map((rule) => ruleNames[rule]);
-    const sentence = `No workspace is in both ${placesOf(apart, rules)}: nobody can sign in with ChatGPT.`;
+    const sentence = texts.conflicts.noWorkspace({ rules: placesOf(apart, rules) });
     conflicts.push({ settings, waysOut: settings, isTotal: false, sentence });
   }
   const store = rules.forbiddenStore;
@@ -90,20 +92,25 @@ export function ruleConflicts(rules: LoginRules): readonly RuleConflict[] {
       settings: ['gatehouse.allow_file_storage', 'cli_auth_credentials_store'],
       waysOut: ['cli_auth_credentials_store'],
       isTotal: false,
-      sentence: `${store.source} forbids files, and the store is "${store.value}": nobody can sign in.`,
+      sentence: texts.conflicts.noStore({ place: store.source, mode: store.value }),
     });
   }
   return conflicts;
 }
 
-function effectOf(rules: LoginRules): string {
+function deadlockText(names: string, rules: LoginRules): string {
   return endsUnjudged(rules)
-    ? 'nobody can sign in, and what is stored is kept and not used.'
-    : 'no Codex program works with this sign-in.';
+    ? texts.conflicts.noMethod({ rules: names })
+    : texts.conflicts.noMethodForCodex({ rules: names });
 }
 
 /** "forced_login_method in FILE and allowed_login_methods in FILE", for sentences. */
 export function placesOf(names: readonly RuleName[], rules: LoginRules): string {
-  const places = names.map((name) => `${ruleNames[name]} in ${rules[name]?.source ?? 'no file'}`);
-  return [places.slice(0, -1).join(', '), ...places.slice(-1)].filter(Boolean).join(' and ');
+  const { ruleIn, noPlace } = texts.conflicts;
+  return joinedByAnd(
+    names.map((name) => {
+      const place = rules[name]?.source ?? noPlace();
+      return ruleIn({ rule: ruleNames[name], place });
+    }),
+  );
 }

@@ -10,6 +10,7 @@ import {
   type RuledName,
   type SettingValue,
 } from '../../shared/settings.ts';
+import { policyKeyTexts } from '../../shared/texts/policy-keys.ts';
 
 type Row<N extends RuledName> = (typeof settings)[N];
 
@@ -24,7 +25,8 @@ type EnforcerOf<N extends RuledName> = Row<N>['keptBy'] extends 'system'
 const titles = {
   general: (label: string) => label,
   privacy: (label: string) => label,
-  notifications: (label: string) => `Notify: ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
+  notifications: (label: string) =>
+    policyKeyTexts.titles.notify({ what: `${label.charAt(0).toLowerCase()}${label.slice(1)}` }),
 } as const;
 
 function keyOf(name: RuledName) {
@@ -45,7 +47,7 @@ function keyOf(name: RuledName) {
     families: ['requirements', 'config'],
     managedOnly: true,
     schema: () => valueSchemaOf(name),
-    title: titles[settingRow(name).group](label),
+    title: () => titles[settingRow(name).group](label),
     values: values as unknown as readonly [string, ...string[]],
     enforcedBy:
       keptBy === 'system'

@@ -1,3 +1,4 @@
+import { loginRuleTexts as texts } from '../../shared/texts/login-rules.ts';
 import type { IdTokenClaims } from '../auth/id-token-claims.ts';
 import {
   effectiveWorkspaces,
@@ -5,7 +6,6 @@ import {
   type LoginMethod,
   type Sourced,
 } from './login-rules.ts';
-import { noUsableMethod } from './stored-violations.ts';
 import { deadlockOf, obstaclesTo, placesOf } from './rule-conflicts.ts';
 
 export type RuleAnswer =
@@ -27,34 +27,34 @@ export function reasonAgainst(answer: RuleAnswer): string | null {
 export function ruleForMethod(
   known: KnownRules,
   method: LoginMethod,
-  name = methodNames[method],
+  name = texts.signIn.methods[method](),
 ): RuleAnswer {
   if (known.kind === 'unknown') return { kind: 'unknown', reason: known.message };
   const { rules } = known;
   const deadlock = deadlockOf(rules);
-  if (deadlock) return forbidden(`${noUsableMethod} (${placesOf(deadlock.rules, rules)}).`);
+  if (deadlock) {
+    const fault = texts.codex.noUsableMethod();
+    const places = placesOf(deadlock.rules, rules);
+    return forbidden(texts.signIn.noMethod({ fault, rules: places }));
+  }
   const [obstacle] = obstaclesTo(method, rules);
   if (obstacle?.includes('forcedMethod')) return disabled(name, method, rules.forcedMethod);
   if (obstacle?.includes('allowedMethods')) return disabled(name, method, rules.allowedMethods);
   const store = rules.forbiddenStore;
   if (store) {
-    return forbidden(
-      `A sign-in would be kept in a file, which ${store.source} does not allow: set cli_auth_credentials_store = "keyring" (it is "${store.value}").`,
-    );
+    const { source: place, value: mode } = store;
+    return forbidden(texts.signIn.fileForbidden({ place, mode }));
   }
   if (obstacle) {
-    return forbidden(
-      `${name} login is disabled: no workspace is allowed (${placesOf(obstacle, rules)}).`,
-    );
+    const places = placesOf(obstacle, rules);
+    return forbidden(texts.signIn.noWorkspace({ method: name, rules: places }));
   }
   return allowed;
 }
 
-const methodNames: Readonly<Record<LoginMethod, string>> = { chatgpt: 'ChatGPT', api: 'API key' };
-
 /** The same for a personal access token, which counts as ChatGPT. */
 export function ruleForAccessToken(known: KnownRules): RuleAnswer {
-  return ruleForMethod(known, 'chatgpt', 'Access token');
+  return ruleForMethod(known, 'chatgpt', texts.signIn.methods.accessToken());
 }
 
 /**
@@ -69,12 +69,10 @@ export function ruleForWorkspace(
   const workspaces = effectiveWorkspaces(known.rules);
   if (workspaces === null) return allowed;
   if (claims.workspaceId === null) {
-    return forbidden(
-      'Login is restricted to a specific workspace, but the token did not include an chatgpt_account_id claim.',
-    );
+    return forbidden(texts.codex.noClaim());
   }
   if (workspaces.includes(claims.workspaceId)) return allowed;
-  return forbidden(`Login is restricted to workspace id(s) ${workspaces.join(', ')}.`);
+  return forbidden(texts.codex.restricted({ ids: workspaces.join(', ') }));
 }
 
 /**
@@ -91,10 +89,9 @@ export function workspacesToOffer(
 }
 
 function disabled(name: string, method: LoginMethod, rule: Sourced<unknown> | null): RuleAnswer {
-  const other = methodNames[method === 'chatgpt' ? 'api' : 'chatgpt'];
-  return forbidden(
-    `${name} login is disabled. Use ${other} login instead. (Set in ${rule?.source ?? 'no file'}.)`,
-  );
+  const other = texts.signIn.methods[method === 'chatgpt' ? 'api' : 'chatgpt']();
+  const place = rule?.source ?? texts.conflicts.noPlace();
+  return forbidden(texts.signIn.disabled({ method: name, other, place }));
 }
 
 function forbidden(reason: string): RuleAnswer {

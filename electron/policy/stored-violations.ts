@@ -1,8 +1,10 @@
+import { loginRuleTexts as texts } from '../../shared/texts/login-rules.ts';
+import { evidenceTexts } from '../../shared/texts/workspace-evidence.ts';
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
 import type { BedrockKind, Credential } from '../auth/credential.ts';
 import { effectiveIdentityOf, knownId } from '../auth/effective-identity.ts';
 import { shownName } from '../base/unseen-characters.ts';
-import { wrongMethod } from './environment-rules.ts';
+import { workspacesText } from './environment-rules.ts';
 import {
   effectiveWorkspaces,
   workspaceIds,
@@ -14,9 +16,6 @@ import {
 } from './login-rules.ts';
 import { deadlockOf, endsUnjudged, obstaclesTo } from './rule-conflicts.ts';
 import type { Evidence, Remedy, Violation } from './verdict.ts';
-
-/** The CLI's sentence where no sign-in at all would comply. */
-export const noUsableMethod = 'authentication requirements do not permit any usable login method';
 
 /** What rules ask of a credential. */
 export type Facts =
@@ -56,7 +55,8 @@ export function factsOf(stored: Credential): Facts {
     case 'personalAccessToken': {
       const { kind, lookUp } = stored;
       const workspaceId = lookUp?.kind === 'known' ? lookUp.whoami.workspaceId : null;
-      return { kind, workspaceId, message: lookUp?.kind === 'refused' ? lookUp.message : notAsked };
+      const message = lookUp?.kind === 'refused' ? lookUp.message : texts.owner.notAsked();
+      return { kind, workspaceId, message };
     }
     case 'bedrockApiKey':
     case 'bedrockAccessKeys':
@@ -77,7 +77,7 @@ export function factsOfSaved({ kind, workspaceId }: SavedFacts): Facts {
     case 'chatgpt':
       return { kind, workspaceId, selectedId: workspaceId, complete: true };
     case 'personalAccessToken':
-      return { kind, workspaceId, message: notAsked };
+      return { kind, workspaceId, message: texts.owner.notAsked() };
   }
 }
 
@@ -125,17 +125,21 @@ function forcedMethodViolation(
 ): Violation | null {
   const forced = rules.forcedMethod;
   if (!forced || forced.value === method) return null;
+  const wrong = texts.codex.wrongMethod[forced.value]();
   if (facts.kind === 'personalAccessToken') {
     // Codex keeps a token that the issuer refuses, or cannot be asked about.
-    const message = `${wrongMethod[forced.value]} The stored personal access token is kept here: at its next start Codex asks the sign-in service about it, and removes it if the service accepts it.`;
+    const message = `${wrong} ${texts.stored.tokenKept()}`;
     const found = violation('forcedMethod', forced.source, message, 'signOut');
-    return { ...found, withheld: { because: 'unproven', message: notAskedNow } };
+    return { ...found, withheld: { because: 'unproven', message: texts.owner.notAskedNow() } };
   }
-  const what = isBedrock(facts)
-    ? ` The stored sign-in is of the kind "${signInNames[facts.kind]}".`
-    : '';
-  const message = `${wrongMethod[forced.value]} Logging out.${what}`;
+  const what = isBedrock(facts) ? ` ${texts.stored.ofKind({ kind: signInNames[facts.kind] })}` : '';
+  const message = `${loggingOut(wrong)}${what}`;
   return violation('forcedMethod', forced.source, message, 'signOut');
+}
+
+/** With what the CLI says of a removal. */
+function loggingOut(reason: string): string {
+  return `${reason} ${texts.codex.loggingOut()}`;
 }
 
 function forcedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation | null {
@@ -145,27 +149,23 @@ function forcedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation | 
   if (ids.length === 0) return null;
   if (facts.kind === 'personalAccessToken') return ofAnotherWorkspace(forced, facts);
   if (facts.kind !== 'chatgpt') return null;
-  const violated = (message: string): Violation =>
-    violation('forcedWorkspaces', forced.source, message, 'signOut');
-  if (!facts.complete) {
-    // Both full stops are upstream's.
-    return violated(
-      'Failed to load ChatGPT credentials while enforcing workspace restrictions: Token data is not available.. Logging out.',
-    );
-  }
+  const violated = (reason: string): Violation =>
+    violation('forcedWorkspaces', forced.source, loggingOut(reason), 'signOut');
+  if (!facts.complete) return violated(texts.codex.noTokenData());
   const { workspaceId, selectedId } = facts;
-  const restriction = `Login is restricted to ${nameWorkspaces(forced.value)}`;
+  const workspaces = nameWorkspaces(forced.value);
   if (workspaceId !== null && ids.includes(workspaceId)) {
     const isHidden = rules.allowedWorkspaces === null && !ids.includes(selectedId ?? '');
     if (!isHidden) return null;
-    const message = `${restriction}, but the workspace in use is ${knownId(selectedId) ?? 'unknown'}`;
+    const owner = knownId(selectedId) ?? texts.owners.unknown();
+    const message = texts.stored.usedInOther({ workspaces, owner });
     return violation('forcedWorkspaces', forced.source, message, 'hide');
   }
   const known = knownId(workspaceId);
   return violated(
     known === null
-      ? `${restriction}, but current credentials lack a workspace identifier. Logging out.`
-      : `${restriction}, but current credentials belong to ${shownName(known)}. Logging out.`,
+      ? texts.codex.noIdentifier({ workspaces })
+      : `${texts.codex.otherWorkspace({ workspaces, owner: shownName(known) })}.`,
   );
 }
 
@@ -175,10 +175,10 @@ function ofAnotherWorkspace(
   { workspaceId }: Extract<Facts, { kind: 'personalAccessToken' }>,
 ): Violation | null {
   if (workspaceId === null || workspaceIds(value).includes(workspaceId)) return null;
-  const whose = shownName(knownId(workspaceId) ?? 'no workspace');
-  const message = `Login is restricted to ${nameWorkspaces(value)}, but the stored personal access token belongs to ${whose}. It is kept here: at its next start Codex asks the sign-in service about it, and removes it if that says the same.`;
+  const owner = shownName(knownId(workspaceId) ?? texts.owners.none());
+  const message = texts.stored.tokenOfOther({ workspaces: nameWorkspaces(value), owner });
   const found = violation('forcedWorkspaces', source, message, 'signOut');
-  return { ...found, withheld: { because: 'unproven', message: notAskedNow } };
+  return { ...found, withheld: { because: 'unproven', message: texts.owner.notAskedNow() } };
 }
 
 function managedMethodViolation(rules: LoginRules, method: LoginMethod): Violation | null {
@@ -194,11 +194,11 @@ function managedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation |
   const ids = effectiveWorkspaces(rules) ?? [];
   if (selectedId !== null && ids.includes(selectedId)) return null;
   if (facts.kind === 'personalAccessToken' && selectedId === null && ids.length > 0) return null;
-  const required = deadlockOf(rules) ? noUsableMethod : 'API key login is required';
+  const { codex, owners } = texts;
+  const required = deadlockOf(rules) ? codex.noUsableMethod() : codex.required.api();
+  const owner = shownName(knownId(selectedId) ?? owners.unknown());
   const message =
-    ids.length === 0
-      ? required
-      : `Login is restricted to workspace(s) ${ids.join(', ')}, but current credentials belong to ${shownName(knownId(selectedId) ?? 'unknown')}`;
+    ids.length === 0 ? required : codex.otherWorkspace({ workspaces: workspacesText(ids), owner });
   return violation('allowedWorkspaces', workspaces.source, message, 'hide');
 }
 
@@ -212,10 +212,6 @@ export function selectedIdOf(facts: Facts): string | null | undefined {
 export function openOwner(facts: Facts): string | null {
   return facts.kind === 'personalAccessToken' && facts.workspaceId === null ? facts.message : null;
 }
-
-const notAskedNow = 'whose the personal access token is was not asked at this moment';
-const notAsked =
-  'Codex asks the sign-in service whose the stored personal access token is. To ask it now, run "gatehouse status --look-up", or use "Look up" in the window.';
 
 export function isBedrock(facts: Facts): facts is { readonly kind: BedrockKind } {
   return facts.kind === 'bedrockApiKey' || facts.kind === 'bedrockAccessKeys';
@@ -231,14 +227,14 @@ export function ownerDoubt(rules: LoginRules, facts: Facts): string | null {
   if (facts.workspaceId !== null) return null;
   const forced = rules.forcedWorkspaces;
   if (forced && workspaceIds(forced.value).length > 0) {
-    const unused = managedMethodViolation(rules, 'chatgpt')
-      ? ` ${requiredMethod(rules)}, so that Codex does not use it in any case.`
-      : '';
-    return `Login is restricted to ${nameWorkspaces(forced.value)}, and whose the stored personal access token is was not looked up.${unused} At its next start Codex asks the sign-in service, and removes the token if it belongs to another workspace.`;
+    const workspaces = nameWorkspaces(forced.value);
+    return managedMethodViolation(rules, 'chatgpt')
+      ? texts.owner.unusedAndRemovedIfOther({ workspaces, required: requiredMethod(rules) })
+      : texts.owner.removedIfOther({ workspaces });
   }
   const ids = effectiveWorkspaces(rules) ?? [];
   if (ids.length === 0 || managedMethodViolation(rules, 'chatgpt')) return null;
-  return `Login is restricted to workspace(s) ${ids.join(', ')}, and whose the stored personal access token is was not looked up. Codex asks the sign-in service at its start, and does not use the token if it belongs to another workspace.`;
+  return texts.owner.unusedIfOther({ workspaces: workspacesText(ids) });
 }
 
 function unverifiedViolation(
@@ -253,9 +249,10 @@ function unverifiedViolation(
   // Without a claim, later evidence could prove nothing.
   const unnamed =
     knownId(facts.workspaceId) === null
-      ? 'its tokens name no workspace'
-      : 'its tokens do not name the workspace that it is used for';
-  const message = `A verified workspace is required, but ${isRefuted ? evidence.message : unnamed}`;
+      ? evidenceTexts.namesNoWorkspace()
+      : evidenceTexts.namesOtherWorkspace();
+  const fault = isRefuted ? evidence.message : unnamed;
+  const message = texts.stored.unverified({ fault });
   return violation('requireVerified', demand.source, message, 'hide');
 }
 
@@ -265,17 +262,16 @@ export function isProvable({ workspaceId, selectedId }: ChatgptFacts): boolean {
 }
 
 export function requiredMethod(rules: LoginRules): string {
-  if (deadlockOf(rules)) return noUsableMethod;
+  if (deadlockOf(rules)) return texts.codex.noUsableMethod();
   return obstaclesTo('chatgpt', rules).length > 0
-    ? 'API key login is required'
-    : 'ChatGPT login is required';
+    ? texts.codex.required.api()
+    : texts.codex.required.chatgpt();
 }
 
-// One id is worded as in codex-rs of January 2026, a list as upstream words it since.
 export function nameWorkspaces(forced: ForcedWorkspaces): string {
   return forced.form === 'single'
-    ? `workspace ${forced.id}`
-    : `workspace(s) ${forced.ids.join(', ')}`;
+    ? texts.workspaces.one({ id: forced.id })
+    : workspacesText(forced.ids);
 }
 
 export function violation(

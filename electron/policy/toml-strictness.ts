@@ -1,3 +1,4 @@
+import { configTexts } from '../../shared/texts/config-files.ts';
 import type { Position } from './toml-positions.ts';
 
 /** How the Codex CLI takes a text, where its parser and smol-toml differ. */
@@ -16,12 +17,7 @@ export const maxTomlDepth = 80;
 /** Names, values and escapes: some hundred thousand take a second, in the process of the window. */
 export const maxTomlParts = 50_000;
 
-const outOfRange = 'a whole number is beyond 64 bits';
-const overflow = 'a number is too large';
-const noDate = 'there is no such date or time; text needs quotes';
-const tooManyNames = `a key has more than ${maxTomlDepth} names`;
-const secondMark = 'there is a second byte order mark';
-const tooDeep = 'lists or tables are nested too deeply';
+const { mistakes } = configTexts;
 
 /**
  * Checks the numbers, dates and keys of a text as the Codex CLI does, not the rest of its syntax.
@@ -91,7 +87,7 @@ class Scan {
 
   document(): void {
     // The mark that a file may begin with is gone by now, and smol-toml takes a second one.
-    if (this.#text.startsWith('\uFEFF')) throw new Mistake(0, secondMark);
+    if (this.#text.startsWith('\uFEFF')) throw new Mistake(0, mistakes.secondMark());
     for (this.#skipLines(); this.#at < this.#text.length; this.#skipLines()) {
       if (this.#take('[')) {
         const isList = this.#take('[');
@@ -116,7 +112,9 @@ class Scan {
       this.#count();
       this.#skip(blanks);
     } while (this.#take('.'));
-    if (names > maxTomlDepth) throw new Mistake(start, tooManyNames);
+    if (names > maxTomlDepth) {
+      throw new Mistake(start, mistakes.tooManyNames({ most: maxTomlDepth }));
+    }
   }
 
   #assign(): void {
@@ -149,7 +147,7 @@ class Scan {
   }
 
   #inside(start: number, depth: number, end: string, member: () => void): void {
-    if (depth === maxTomlDepth) throw new Mistake(start, tooDeep);
+    if (depth === maxTomlDepth) throw new Mistake(start, mistakes.tooDeep());
     for (;;) {
       this.#skipLines();
       if (this.#take(end)) return;
@@ -182,7 +180,7 @@ class Scan {
       /^(?:(\d{4})-(\d\d)-(\d\d))?(?:(?:^|[Tt ])(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?([Zz]|[+-](\d\d):(\d\d))?$/.exec(
         token,
       );
-    if (!parts) throw new Mistake(start, noDate);
+    if (!parts) throw new Mistake(start, mistakes.noSuchDate());
     const [, year, month, day, hour, minute, second, offset, offsetHour, offsetMinute] = parts;
     const isWithin = (part: string | undefined, from: number, to: number): boolean =>
       part === undefined || (Number(part) >= from && Number(part) <= to);
@@ -195,7 +193,7 @@ class Scan {
       isWithin(offsetHour, 0, 23) &&
       isWithin(offsetMinute, 0, 59) &&
       (offset === undefined || (year !== undefined && hour !== undefined));
-    if (!isRight) throw new Mistake(start, noDate);
+    if (!isRight) throw new Mistake(start, mistakes.noSuchDate());
     if (second === '60') {
       this.#replacements.push({
         at: start + token.indexOf(':60', token.indexOf(':') + 1),
@@ -208,9 +206,11 @@ class Scan {
     const plain = token.replaceAll('_', '');
     const whole = /^([+-]?)(0x[\dA-Fa-f]+|0o[0-7]+|0b[01]+|\d+)$/.exec(plain);
     if (whole) {
-      if (!isWithin64Bits(whole[1] === '-', whole[2] ?? '')) throw new Mistake(start, outOfRange);
+      if (!isWithin64Bits(whole[1] === '-', whole[2] ?? '')) {
+        throw new Mistake(start, mistakes.beyond64Bits());
+      }
     } else if (/^[+-]?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?$/.test(plain)) {
-      if (!Number.isFinite(Number(plain))) throw new Mistake(start, overflow);
+      if (!Number.isFinite(Number(plain))) throw new Mistake(start, mistakes.tooLarge());
     }
   }
 

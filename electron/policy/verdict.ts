@@ -1,3 +1,4 @@
+import { evidenceTexts } from '../../shared/texts/workspace-evidence.ts';
 import type { RuleName } from './login-rules.ts';
 
 /** Whether the credential may be used, and what is to be done if not. */
@@ -57,7 +58,6 @@ export type Remedy =
   | 'unsetVariable';
 
 /** How far the workspace of a ChatGPT sign-in is proven. */
-/** How far the workspace of a ChatGPT sign-in is proven. */
 export type Evidence =
   | { readonly kind: 'verified' }
   /** Not proven, although it was checked; the message says why. */
@@ -65,7 +65,6 @@ export type Evidence =
   /** Not known yet; the message says what is waited for. */
   | { readonly kind: 'pending'; readonly message: string };
 
-export const notVerified: Evidence = {
-  kind: 'pending',
-  message: 'the signature of its tokens was not verified so far',
-};
+export function notVerified(): Evidence {
+  return { kind: 'pending', message: evidenceTexts.notSoFar() };
+}

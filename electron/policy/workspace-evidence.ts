@@ -1,6 +1,7 @@
 import { compactVerify, createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet } from 'jose';
 import * as z from 'zod/mini';
 
+import { evidenceTexts as texts } from '../../shared/texts/workspace-evidence.ts';
 import type { TokenData } from '../auth/auth-record.ts';
 import type { Credential } from '../auth/credential.ts';
 import { isTrustworthyUrl } from '../auth/endpoints.ts';
@@ -68,11 +69,11 @@ export class WorkspaceEvidence {
    * is being verified, as after a refresh, the finding on the one before it holds.
    */
   get(credential: Credential): Evidence {
-    if (credential.kind !== 'chatgpt' || this.#isOfOtherIssuer()) return notVerified;
+    if (credential.kind !== 'chatgpt' || this.#isOfOtherIssuer()) return notVerified();
     const { id, subject } = proofOf(credential.tokens);
     if (this.#known?.proof === id) return this.#known.evidence;
     const isSuccessor = this.#latest === id && subject !== null && this.#verified === subject;
-    return isSuccessor ? { kind: 'verified' } : notVerified;
+    return isSuccessor ? { kind: 'verified' } : notVerified();
   }
 
   onChange(listener: () => void): () => void {
@@ -81,7 +82,7 @@ export class WorkspaceEvidence {
 
   /** Verifies the tokens of a credential, each request within `patienceMs`. It never rejects. */
   async look(credential: Credential, patienceMs = timeoutMs): Promise<Evidence> {
-    if (credential.kind !== 'chatgpt') return notVerified;
+    if (credential.kind !== 'chatgpt') return notVerified();
     this.#takeIssuer();
     const { id, tokens, subject } = proofOf(credential.tokens);
     // A signature does not become wrong again, and keys are withdrawn after some time.
@@ -137,7 +138,7 @@ export class WorkspaceEvidence {
   async #verify({ name, token }: NamedToken, patienceMs: number): Promise<Evidence> {
     const issuer = this.#parts.issuer();
     if (issuerOf(token) !== issuer) {
-      return readOnly(`its ${name} does not name ${issuer} as its issuer`);
+      return readOnly(texts[name].otherIssuer({ issuer }));
     }
     await this.#refreshKeys({ afterMs: keysFreshForMs, patienceMs });
     let found = await this.#verifyWithKeys(token);
@@ -151,18 +152,15 @@ export class WorkspaceEvidence {
       case 'verified':
         return { kind: 'verified' };
       case 'noKeys': {
-        const reason = this.#setback?.reason ?? 'not yet';
-        return {
-          kind: 'pending',
-          message: `the keys of ${issuer} could not be fetched (${reason})`,
-        };
+        const reason = this.#setback?.reason ?? texts.keys.notYet();
+        return { kind: 'pending', message: texts.noKeys({ issuer, reason }) };
       }
       case 'noKey':
-        return readOnly(`the key of its ${name} is not among those that ${issuer} publishes`);
+        return readOnly(texts[name].noKey({ issuer }));
       case 'wrong':
-        return readOnly(`the signature of its ${name} is wrong`);
+        return readOnly(texts[name].wrong());
       case 'unverifiable':
-        return readOnly(`its ${name} is not signed in a way that can be verified`);
+        return readOnly(texts[name].unverifiable());
     }
   }
 
@@ -203,10 +201,10 @@ export class WorkspaceEvidence {
       const metadata = `${issuer}/.well-known/openid-configuration`;
       const found = await this.#read(metadata, discovery, patienceMs);
       if (found.issuer.replace(/\/+$/, '') !== issuer) {
-        throw new KeySetProblem('its metadata names another issuer');
+        throw new KeySetProblem(texts.keys.otherIssuer());
       }
       if (!isTrustworthyUrl(found.jwks_uri)) {
-        throw new KeySetProblem('its metadata names no safe address');
+        throw new KeySetProblem(texts.keys.unsafe());
       }
       const keys = await this.#read(found.jwks_uri, keySet, patienceMs);
       if (this.#parts.issuer() !== issuer) return;
@@ -214,7 +212,8 @@ export class WorkspaceEvidence {
       this.#fetchedAt = now();
       this.#setback = null;
     } catch (error) {
-      const reason = error instanceof Error ? error.message.replace(/\.$/, '') : 'unknown reason';
+      const reason =
+        error instanceof Error ? error.message.replace(/\.$/, '') : texts.keys.unknownReason();
       const isReached = error instanceof KeySetProblem;
       this.#setback = { reason, isReached, count: (this.#setback?.count ?? 0) + 1 };
       log.warn('key-set-not-fetched', { reason });
@@ -225,9 +224,9 @@ export class WorkspaceEvidence {
   async #read<T>(url: string, schema: z.ZodMiniType<T>, patienceMs: number): Promise<T> {
     const request = { method: 'GET', url, timeoutMs: patienceMs } as const;
     const { status, body } = await this.#parts.http(request);
-    if (status !== 200) throw new KeySetProblem(`it answered with status ${status}`);
+    if (status !== 200) throw new KeySetProblem(texts.keys.status({ status }));
     const parsed = schema.safeParse(parseJson(body));
-    if (!parsed.success) throw new KeySetProblem('its answer cannot be understood');
+    if (!parsed.success) throw new KeySetProblem(texts.keys.unknownAnswer());
     return parsed.data;
   }
 }
@@ -237,7 +236,7 @@ type Check = 'verified' | 'noKeys' | 'noKey' | 'wrong' | 'unverifiable';
 class KeySetProblem extends Error {}
 
 interface NamedToken {
-  readonly name: 'ID token' | 'access token';
+  readonly name: 'idToken' | 'accessToken';
   readonly token: string;
 }
 
@@ -249,8 +248,8 @@ function proofOf(tokens: TokenData): {
 } {
   const { workspaceId, decidedBy } = effectiveIdentityOf(tokens);
   const subject = [knownId(workspaceId), knownId(tokens.claims.userId)];
-  const named: NamedToken[] = [{ name: 'ID token', token: tokens.idToken }];
-  if (decidedBy === 'accessToken') named.push({ name: 'access token', token: tokens.accessToken });
+  const named: NamedToken[] = [{ name: 'idToken', token: tokens.idToken }];
+  if (decidedBy === 'accessToken') named.push({ name: 'accessToken', token: tokens.accessToken });
   return {
     id: named.map(({ token }) => token).join('\n'),
     tokens: named,

@@ -54,7 +54,7 @@ export function sourcesOf(files: Files): ReadonlyMap<string, ConfigFile> {
 export function reportOn(files: Files, situation: Situation = {}): PolicyReport {
   const {
     credential = { kind: 'signedOut' },
-    evidence = notVerified,
+    evidence = notVerified(),
     userHome = '/root',
   } = situation;
   const start = situation.start ?? null;
