@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import tls from 'node:tls';
 
 import { caSettingOf, codexCaSetting, type CaSetting } from '../network/ca-variables.ts';
-import { describeCaFileProblem } from '../network/ca-file-problem.ts';
+import { caFileProblemText } from '../network/ca-file-problem.ts';
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import type { Env } from '../network/environment-proxy.ts';
 import type { Log } from '../ports.ts';
@@ -97,8 +97,8 @@ async function ofFile(setting: CaSetting) {
     // Written anew, since OpenSSL's own form of a trusted certificate holds more.
     return { authorities: content.certificates.map(String), problem: null };
   }
-  const problem = `${setting.file}, which ${setting.variable} names, ${describeCaFileProblem(content)}.`;
-  return { authorities: [], problem };
+  const { file, variable } = setting;
+  return { authorities: [], problem: caFileProblemText(file, content, variable) };
 }
 
 /** The authorities of Debian, Fedora, openSUSE and Alpine, as in Go's crypto/x509 `certFiles`. */

@@ -1,5 +1,6 @@
 import { codexPrograms, type CodexCredentials } from '../../shared/codex-programs.ts';
 import type { DoctorCheck } from '../../shared/doctor.ts';
+import { doctorTexts as texts } from '../../shared/texts/doctor.ts';
 import { credentialSentences, type Onlooker } from '../../shared/wording/codex-credentials.ts';
 import type { DoctorFacts, DotenvFacts, HomeFacts } from './doctor-facts.ts';
 import { failed, passed, skipped, warned, type Outcome } from './outcome.ts';
@@ -14,8 +15,8 @@ export function credentialChecks(
   const isToldOfRules = ruleTroubles.includes(rules.kind) && outcome.action !== null;
   const credential = isToldOfRules ? skipped(outcome.detail) : outcome;
   return [
-    { id: 'credential', title: 'Credential of Codex', ...credential },
-    { id: 'dotenv', title: 'File .env of Codex', ...dotenvOutcome(dotenv, home) },
+    { id: 'credential', title: texts.titles.credential(), ...credential },
+    { id: 'dotenv', title: texts.titles.dotenv(), ...dotenvOutcome(dotenv, home) },
   ];
 }
 
@@ -25,31 +26,29 @@ function credentialOutcome(codex: CodexCredentials, onlooker: Onlooker): Outcome
   const sentences = credentialSentences(codex, onlooker).join(' ');
   const uses = codexPrograms.map((program) => codex[program].uses);
   if (uses.includes('stops')) {
-    return failed(sentences, 'Correct what is named there, or unset that variable.');
+    return failed(sentences, texts.credential.correct());
   }
   if (uses.includes('unknown')) {
-    return warned(sentences, 'Run "codex login status" to have Codex say what it uses.');
+    return warned(sentences, texts.credential.askCodex());
   }
   if (sentences !== '') return passed(sentences);
   return uses.includes('stored')
-    ? passed('Codex uses the stored sign-in.')
-    : skipped('There is none.');
+    ? passed(texts.credential.stored())
+    : skipped(texts.credential.none());
 }
 
 /** What Codex takes from it, besides what its tools may. */
 const taken = /^(https?|all|no)_proxy$|^SSL_CERT_(FILE|DIR)$|^OPENAI_|^SPIFFE_/i;
 
 function dotenvOutcome({ problem, sets }: DotenvFacts, { home }: HomeFacts): Outcome {
-  if (problem !== null) return warned(`${problem}.`, 'Correct that file.');
+  if (problem !== null) return warned(`${problem}.`, texts.dotenv.correct());
   // Codex CLI 0.171.0 looks for its home again once it has read the file.
   if (sets.includes('HOME') && !home.isChosen) {
-    return warned(
-      `It sets HOME, so that Codex keeps its sign-in in another folder than ${home.folder}.`,
-      'Take HOME out of that file, and set CODEX_HOME to the folder that you mean.',
-    );
+    const { folder } = home;
+    return warned(texts.dotenv.setsHome({ folder }), texts.dotenv.takeHomeOut());
   }
   const names = sets.filter((name) => taken.test(name));
   return names.length === 0
-    ? skipped('It sets nothing that Codex signs in or connects with.')
-    : passed(`It sets ${names.join(', ')}, before the environment, here as for Codex.`);
+    ? skipped(texts.dotenv.setsNothing())
+    : passed(texts.dotenv.sets({ names: names.join(', ') }));
 }

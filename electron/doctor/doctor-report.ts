@@ -4,6 +4,7 @@ import {
   type DoctorReport,
   type DoctorStatus,
 } from '../../shared/doctor.ts';
+import { doctorTexts } from '../../shared/texts/doctor.ts';
 import type { Onlooker } from '../../shared/wording/codex-credentials.ts';
 import { presentable } from '../base/presentable.ts';
 import { plainLine, type Line, type LinePart } from '../base/toned-line.ts';
@@ -63,14 +64,16 @@ function worstOf(checks: readonly DoctorCheck[]): DoctorReport['state'] {
   return has('warn') ? 'warn' : 'pass';
 }
 
+const { marks, states } = doctorTexts;
+
 /** The report as a list: one line a check, and what to do below it. */
 export function doctorLines({ checks, state }: DoctorReport): readonly Line[] {
   const width = Math.max(...checks.map(({ title }) => title.length));
   const lines = checks.flatMap(({ status, title, detail, action }): readonly Line[] => [
-    ['  ', toned(status, marks[status].padEnd(4)), `  ${title.padEnd(width)}  ${detail}`],
+    ['  ', toned(status, marks[status]().padEnd(4)), `  ${title.padEnd(width)}  ${detail}`],
     ...(action === null ? [] : [`  ${' '.repeat(4 + 2 + width)}  -> ${action}`]),
   ]);
-  return [[toned(state, headlines[state])], '', ...lines];
+  return [[toned(state, states[state]())], '', ...lines];
 }
 
 export function doctorText(report: DoctorReport): string {
@@ -82,16 +85,3 @@ function toned(status: DoctorStatus, words: string): LinePart {
 }
 
 const tones = { pass: 'good', warn: 'attention', fail: 'bad' } as const;
-
-const headlines = {
-  pass: 'All is well',
-  warn: 'It works, with warnings',
-  fail: 'Something is in the way',
-} as const satisfies Record<DoctorReport['state'], string>;
-
-const marks = {
-  pass: 'ok',
-  warn: 'WARN',
-  fail: 'FAIL',
-  skipped: '-',
-} as const satisfies Record<DoctorStatus, string>;

@@ -1,3 +1,4 @@
+import { doctorTexts } from '../../shared/texts/doctor.ts';
 import { tokenRequestHeaders } from '../auth/token-endpoint.ts';
 import { statusOf } from '../base/http-answer.ts';
 import type { Env, EnvironmentProxy } from '../network/environment-proxy.ts';
@@ -128,7 +129,8 @@ async function systemSetting(
 }
 
 function namesOf(routes: Routes): string {
+  const { noProxy, then } = doctorTexts.route.system;
   return routes
-    .map((route) => (route.kind === 'direct' ? 'no proxy' : route.proxy.origin))
-    .join(', then ');
+    .map((route) => (route.kind === 'direct' ? noProxy() : route.proxy.origin))
+    .reduce((before, next) => then({ before, next }));
 }

@@ -1,5 +1,6 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
-import { describeCaFileProblem } from '../network/ca-file-problem.ts';
+import { doctorTexts as texts } from '../../shared/texts/doctor.ts';
+import { caFileProblemText } from '../network/ca-file-problem.ts';
 import type { CaVariableFacts, DoctorFacts } from './doctor-facts.ts';
 import { failed, passed, skipped, warned, type Outcome } from './outcome.ts';
 import { routeChecks } from './route-checks.ts';
@@ -9,7 +10,7 @@ export function networkChecks(facts: DoctorFacts): DoctorCheck[] {
   return [
     ...routeChecks(facts),
     ...caChecks(facts.caFiles),
-    { id: 'clock', title: 'Clock', ...clockOutcome(facts.clockAheadMs) },
+    { id: 'clock', title: texts.titles.clock(), ...clockOutcome(facts.clockAheadMs) },
   ];
 }
 
@@ -22,38 +23,32 @@ function caChecks(files: readonly CaVariableFacts[]): DoctorCheck[] {
     const isReplaced = variable === 'SSL_CERT_FILE' && isCodexFileSet && file !== null;
     return {
       id: `ca-file-${variable}`,
-      title: `CA file of ${variable}`,
-      ...(isReplaced
-        ? skipped('CODEX_CA_CERTIFICATE is used instead, here and by the Codex CLI.')
-        : caOutcome(facts)),
+      title: texts.titles.caFile({ variable }),
+      ...(isReplaced ? skipped(texts.caFile.replaced()) : caOutcome(facts)),
     };
   });
 }
 
 function caOutcome({ variable, file, content }: CaVariableFacts): Outcome {
-  if (file === null || content === null) return skipped('Not set.');
+  if (file === null || content === null) return skipped(texts.caFile.notSet());
   const isForCodex = variable !== 'NODE_EXTRA_CA_CERTS';
   if (content.kind !== 'certificates') {
-    const effect = isForCodex
-      ? 'Gatehouse does without it, and so do refreshes of the Codex CLI, but its sign-in refuses.'
-      : 'Gatehouse does without it.';
+    const effect = isForCodex ? texts.caFile.codexRefuses() : texts.caFile.doesWithout();
     return warned(
-      `${file} ${describeCaFileProblem(content)}. ${effect}`,
-      `Correct ${variable} or the file, or unset it.`,
+      `${caFileProblemText(file, content)} ${effect}`,
+      texts.caFile.correct({ variable }),
     );
   }
   const { count, expired } = content;
-  const certificates = count === 1 ? '1 certificate' : `${count} certificates`;
-  const detail = `${file} has ${certificates}, trusted ${isForCodex ? 'as by the Codex CLI' : 'here, but not by the Codex CLI'}.`;
+  const detail = isForCodex
+    ? texts.caFile.trustedByCodex({ file, count })
+    : texts.caFile.trustedHere({ file, count });
   if (expired === 0) return passed(detail);
   // The bundle of a system always has some.
   if (expired < count) {
-    return passed(`${detail} Out of date, and not in the way of the others: ${expired}.`);
+    return passed(`${detail} ${texts.caFile.someExpired({ count: expired })}`);
   }
-  return warned(
-    `${detail} Out of date: ${count === 1 ? 'it' : 'all of them'}.`,
-    'Ask whoever gave you the file for a new one.',
-  );
+  return warned(`${detail} ${texts.caFile.allExpired({ count })}`, texts.caFile.askForNew());
 }
 
 const noticeableSkewMs = 60_000;
@@ -61,12 +56,11 @@ const noticeableSkewMs = 60_000;
 const harmfulSkewMs = 5 * 60_000;
 
 function clockOutcome(aheadMs: number | null): Outcome {
-  if (aheadMs === null) return skipped('The issuer sent no time to compare it with.');
+  if (aheadMs === null) return skipped(texts.clock.notCompared());
   const skewMs = Math.abs(aheadMs);
-  if (skewMs <= noticeableSkewMs) return passed('It agrees with the clock of the issuer.');
+  if (skewMs <= noticeableSkewMs) return passed(texts.clock.agrees());
   const judge = skewMs > harmfulSkewMs ? failed : warned;
-  return judge(
-    `It is ${Math.round(skewMs / 1000)} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the clock of the issuer.`,
-    'Have the system set its clock from the network.',
-  );
+  const seconds = Math.round(skewMs / 1000);
+  const skew = aheadMs > 0 ? texts.clock.ahead({ seconds }) : texts.clock.behind({ seconds });
+  return judge(skew, texts.clock.setIt());
 }

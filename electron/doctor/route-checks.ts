@@ -1,62 +1,66 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
+import { doctorTexts } from '../../shared/texts/doctor.ts';
 import { routeInUse, unusableVariable, type RouteName } from '../network/routes.ts';
 import type { DoctorFacts, EndpointAnswer, EndpointFacts, RouteFacts } from './doctor-facts.ts';
 import { failed, passed, skipped, warned, type Outcome } from './outcome.ts';
 
+const { titles, route: texts } = doctorTexts;
+
 /** Whether the issuer is reached, which way Gatehouse goes there, and whether another would do. */
 export function routeChecks(facts: DoctorFacts): DoctorCheck[] {
   const { tokenEndpoint, tokenOverrides, issuer, routes } = facts;
-  const token = endpointOutcome(tokenEndpoint, wayInUse(routes), actionFor(routes));
+  const token = endpointOutcome(tokenEndpoint, routes);
   return [
     {
       id: 'token-endpoint',
-      title: 'Token endpoint',
+      title: titles.tokenEndpoint(),
       ...token,
       detail: [token.detail, ...tokenOverrides].join(' '),
     },
     {
       id: 'issuer',
-      title: 'Issuer of sign-ins',
-      ...(issuer === null
-        ? skipped('It is asked at the token endpoint.')
-        : endpointOutcome(issuer, null, null)),
+      title: titles.issuer(),
+      ...(issuer === null ? skipped(texts.askedAtTokenEndpoint()) : endpointOutcome(issuer, null)),
     },
-    { id: 'environment-proxy', title: 'Proxy of the environment', ...environmentOutcome(routes) },
-    { id: 'system-proxy', title: 'Proxy of the system', ...systemOutcome(routes) },
-    { id: 'direct-route', title: 'Without a proxy', ...directOutcome(routes) },
+    { id: 'environment-proxy', title: titles.environmentProxy(), ...environmentOutcome(routes) },
+    { id: 'system-proxy', title: titles.systemProxy(), ...systemOutcome(routes) },
+    { id: 'direct-route', title: titles.directRoute(), ...directOutcome(routes) },
   ];
 }
 
-function endpointOutcome(
-  { origin, answer }: EndpointFacts,
-  way: string | null,
-  action: string | null,
-): Outcome {
+/** @param routes to where it is; null where they are not to be told of */
+function endpointOutcome({ origin, answer }: EndpointFacts, routes: RouteFacts | null): Outcome {
   if (answer.kind === 'failed') {
+    const action = routes && actionFor(routes);
     return failed(answer.fact, action ?? answer.advice ?? lastAdvice(origin, answer));
   }
-  const reached = way === null ? `${origin} is reached` : `${origin} is reached ${way}`;
+  const reached = routes ? reachedText(origin, routes) : texts.reached.anyWay({ address: origin });
+  const { status } = answer;
   return answer.isServerError
-    ? warned(`${reached} and has a problem of its own: ${answer.status}.`, 'Try again later.')
-    : passed(`${reached}; it answers ${answer.status} to an empty request.`);
+    ? warned(texts.hasProblem({ reached, status }), texts.tryLater())
+    : passed(texts.answers({ reached, status }));
 }
 
-function lastAdvice(origin: string, { code }: Extract<EndpointAnswer, { kind: 'failed' }>): string {
+function lastAdvice(
+  address: string,
+  { code }: Extract<EndpointAnswer, { kind: 'failed' }>,
+): string {
   return code === 'redirected'
-    ? `Sign in to this network in the browser, or have it let ${origin} through.`
-    : `Check the network, and that the firewall lets this machine reach ${origin}.`;
+    ? texts.signInToNetwork({ address })
+    : texts.checkFirewall({ address });
 }
 
-function wayInUse(routes: RouteFacts): string {
+function reachedText(address: string, routes: RouteFacts): string {
   const { environment, system } = routes;
   const used = routeInUse(routes);
   if (used === 'environment' && environment.kind === 'proxy') {
-    return `through ${environment.origin}, the proxy of ${environment.variable}`;
+    const { origin: proxy, variable } = environment;
+    return texts.reached.environment({ address, proxy, variable });
   }
   if (used === 'system' && system.kind === 'proxy') {
-    return `through ${system.names}, the proxy of the system's settings`;
+    return texts.reached.system({ address, proxy: system.names });
   }
-  return 'directly';
+  return texts.reached.direct({ address });
 }
 
 function environmentOutcome(routes: RouteFacts): Outcome {
@@ -64,21 +68,22 @@ function environmentOutcome(routes: RouteFacts): Outcome {
   const isUsed = routeInUse(routes) === 'environment';
   switch (environment.kind) {
     case 'none':
-      return passed('None is set.');
+      return passed(texts.environment.none());
     case 'socks':
     case 'invalid': {
       const { fact, advice } = unusableVariable(environment.variable, environment.kind);
       return isUsed
-        ? failed(`${fact} Until it is corrected, Gatehouse asks nobody.`, advice)
-        : warned(`${fact} It is not used for this address.`, advice);
+        ? failed(texts.environment.asksNobody({ fact }), advice)
+        : warned(texts.environment.notForThis({ fact }), advice);
     }
     case 'proxy': {
-      const { variable, origin, answer } = environment;
-      const named = `${variable} names ${origin}`;
-      if (isLocal) return passed(`${named}, which is not used for addresses of this machine.`);
-      return isUsed
-        ? usedOutcome(`${named}, and Gatehouse uses it.`, answer, routes)
-        : passed(`${named}; ${exemptBy} leaves ${routes.host} out of it. ${outcomeWords(answer)}`);
+      const { variable, origin: proxy, answer } = environment;
+      if (isLocal) return passed(texts.environment.notForLocal({ variable, proxy }));
+      if (isUsed) return usedOutcome(texts.environment.used({ variable, proxy }), answer, routes);
+      const exempting = exemptBy ?? '';
+      const { host } = routes;
+      const leftOut = texts.environment.leftOut({ variable, proxy, exempting, host });
+      return passed(`${leftOut} ${outcomeWords(answer)}`);
     }
   }
 }
@@ -88,37 +93,34 @@ function systemOutcome(routes: RouteFacts): Outcome {
   const isUsed = routeInUse(routes) === 'system';
   switch (system.kind) {
     case 'unknown':
-      return skipped(
-        isLocal
-          ? 'It is not used for addresses of this machine.'
-          : 'Not looked at here: only the app uses it.',
-      );
+      return skipped(isLocal ? texts.system.notForLocal() : texts.system.notLookedAt());
     case 'none':
-      return passed(`The settings name none for ${routes.host}.`);
+      return passed(texts.system.none({ host: routes.host }));
     case 'unusable':
       return isUsed
         ? failed(system.fact, system.advice)
         : passed(`${system.fact} ${notUsed(routes)}`);
     case 'proxy': {
-      const named = `The settings name ${system.names}`;
-      return isUsed
-        ? usedOutcome(`${named}, and Gatehouse uses it.`, system.answer, routes)
-        : passed(`${named}. ${notUsed(routes)} ${outcomeWords(system.answer)}`);
+      const { names: proxies, answer } = system;
+      if (isUsed) return usedOutcome(texts.system.used({ proxies }), answer, routes);
+      const named = texts.system.named({ proxies });
+      return passed(`${named} ${notUsed(routes)} ${outcomeWords(answer)}`);
     }
   }
 }
 
 function directOutcome(routes: RouteFacts): Outcome {
   const { direct, exemptBy, isLocal } = routes;
-  if (routeInUse(routes) !== 'direct') return passed(`Not used. ${outcomeWords(direct)}`);
+  if (routeInUse(routes) !== 'direct')
+    return passed(`${texts.direct.notUsed()} ${outcomeWords(direct)}`);
   const reason = isLocal
-    ? 'Gatehouse goes this way, since the address is of this machine.'
+    ? texts.direct.local()
     : exemptBy === null
-      ? 'Gatehouse goes this way, since no proxy is set.'
-      : `Gatehouse goes this way, since ${exemptBy} says so.`;
+      ? texts.direct.noProxy()
+      : texts.direct.exempted({ variable: exemptBy });
   // One cause is one problem, and the token endpoint has it already.
   return direct.kind === 'failed'
-    ? skipped(`${reason} See the token endpoint.`)
+    ? skipped(`${reason} ${texts.direct.seeTokenEndpoint()}`)
     : passed(`${reason} ${outcomeWords(direct)}`);
 }
 
@@ -130,15 +132,15 @@ function usedOutcome(detail: string, answer: EndpointAnswer | null, routes: Rout
 
 function notUsed(routes: RouteFacts): string {
   const { exemptBy, environment } = routes;
-  const reason = exemptBy ?? (environment.kind === 'none' ? null : environment.variable);
-  return reason === null ? 'It is not used.' : `It is not used, since ${reason} is set.`;
+  const variable = exemptBy ?? (environment.kind === 'none' ? null : environment.variable);
+  return variable === null ? texts.system.notUsed() : texts.system.notUsedSince({ variable });
 }
 
 function outcomeWords(answer: EndpointAnswer | null): string {
   if (answer === null) return '';
   return answer.kind === 'answered'
-    ? 'The token endpoint is reached that way.'
-    : `The token endpoint is not reached that way: ${answer.fact}`;
+    ? texts.reachedThatWay()
+    : texts.notReachedThatWay({ fact: answer.fact });
 }
 
 /** What to change for a way that works; null where none does, or none is needed. */
@@ -150,24 +152,20 @@ function actionFor(routes: RouteFacts): string | null {
     (name) => name !== used && isOpen(routes, name),
   );
   if (other === undefined) return adviceWithoutWay(routes, used);
+  const { instead } = texts;
   if (used === 'direct') {
     // Only a variable keeps Gatehouse from a proxy that it knows.
-    return `Take ${host} out of ${exemptBy}: ${wordsFor[other]} works.`;
+    const values = { host, variable: exemptBy ?? '' };
+    return other === 'system' ? instead.system(values) : instead.environment(values);
   }
   if (used === 'environment' && environment.kind !== 'none') {
     const { variable } = environment;
     return other === 'direct'
-      ? `Correct ${variable}, or add ${host} to NO_PROXY: without a proxy it works.`
-      : `Correct ${variable}, or unset it: ${wordsFor.system} works.`;
+      ? instead.directOrCorrect({ variable, host })
+      : instead.systemOrCorrect({ variable });
   }
-  return `Correct the proxy in the system's settings, or set NO_PROXY to ${host}: without a proxy it works.`;
+  return instead.directOrSystem({ host });
 }
-
-const wordsFor = {
-  environment: 'the proxy of the environment',
-  system: 'the proxy of the system',
-  direct: 'no proxy',
-} as const satisfies Record<RouteName, string>;
 
 function adviceWithoutWay(routes: RouteFacts, used: RouteName): string | null {
   const { environment, isLocal, system } = routes;
@@ -176,7 +174,7 @@ function adviceWithoutWay(routes: RouteFacts, used: RouteName): string | null {
   }
   if (used === 'system' && system.kind === 'unusable') return system.advice;
   if (!isLocal && environment.kind === 'none' && system.kind === 'unknown') {
-    return 'Check the network; where it has a proxy, set HTTPS_PROXY to its address.';
+    return texts.checkProxy();
   }
   return null;
 }

@@ -1,5 +1,7 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
 import type { CloudReport, Policy, PolicyLayer, PolicyReport } from '../../shared/policy.ts';
+import { doctorTexts } from '../../shared/texts/doctor.ts';
+import { loginRuleTexts } from '../../shared/texts/login-rules.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
 import { placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
 import { asSentence } from '../../shared/wording/sentence.ts';
@@ -98,7 +100,7 @@ function mistakesIn({
     const { place: source, message } = file;
     const effect = gravestFirst.find((policy) => policy.source === source)?.effect;
     return {
-      message: effect ?? `${source} cannot be used (${message}).`,
+      message: effect ?? loginRuleTexts.placeUnusable({ place: source, fault: message ?? '' }),
       place: { ...positionOf({ ...file, source }), key: null },
     };
   });
@@ -113,9 +115,15 @@ function decidingLayer({ layers }: Policy): PolicyLayer | undefined {
   return layers.find(({ outcome }) => outcome === 'applied' || outcome === 'invalid');
 }
 
+const texts = doctorTexts.rules;
+
 /** Whether a login rule stands in the way, where it is set, and what one can do. */
 export function rulesCheck(rules: RulesFacts, cloud: CloudReport): DoctorCheck {
-  return { id: 'login-rules', title: 'Login rules', ...withCloud(outcomeOf(rules), cloud) };
+  return {
+    id: 'login-rules',
+    title: doctorTexts.titles.rules(),
+    ...withCloud(outcomeOf(rules), cloud),
+  };
 }
 
 /** With what is known of the rules of the workspace, unless something worse is known. */
@@ -123,19 +131,19 @@ function withCloud(outcome: Outcome, cloud: CloudReport): Outcome {
   const text = cloudRulesText(cloud);
   if (outcome.status !== 'pass' || text === null) return outcome;
   const detail = `${outcome.detail} ${text}`;
-  return cloud.kind === 'otherVersion' ? warned(detail, 'Update Gatehouse.') : passed(detail);
+  return cloud.kind === 'otherVersion' ? warned(detail, texts.update()) : passed(detail);
 }
 
 function outcomeOf(rules: RulesFacts): Outcome {
   switch (rules.kind) {
     case 'none':
-      return passed('None is set.');
+      return passed(texts.none());
     case 'unasked':
-      return passed('They ask nothing of the sign-in here.');
+      return passed(texts.unasked());
     case 'vacant':
-      return passed('Nobody is signed in; they leave at least one way to sign in.');
+      return passed(texts.vacant());
     case 'met':
-      return passed('The sign-in here meets them.');
+      return passed(texts.met());
     case 'invalid': {
       const { mistakes } = rules;
       const detail = mistakes.map(({ message }) => message).join(' ');
@@ -148,27 +156,25 @@ function outcomeOf(rules: RulesFacts): Outcome {
       return failed(`${asSentence(rules.message)} ${sentenceOn(rules.place)}`, remedy(rules));
     case 'pending':
       return warned(
-        `${rules.message}. ${sentenceOn(rules.place)} Until it can be judged, the sign-in is kept and not used.`,
-        'Make sure that this machine reaches the sign-in service. The app tries again by itself.',
+        `${rules.message}. ${sentenceOn(rules.place)} ${texts.keptMeanwhile()}`,
+        texts.checkIssuer(),
       );
     case 'unjudged':
-      return skipped(
-        'They cannot be judged while the sign-in cannot be read: see the stored sign-in.',
-      );
+      return skipped(texts.unjudged());
     case 'unowned':
-      return warned(rules.message, 'To ask whose it is, run: gatehouse status --look-up');
+      return warned(rules.message, texts.lookUp());
     case 'unknown':
-      return failed(
-        `It is not known whether they allow the sign-in. ${rules.message}`,
-        'Correct what is named there; ask your administrator where the file is theirs.',
-      );
+      return failed(texts.unknown({ fault: rules.message }), texts.correctNamed());
   }
 }
 
 function correction(place: SettingPlace): string {
+  const setting = withKey(place);
+  const { correct } = texts;
   // Invalid TOML has a line; a file without one is closed, too large, or no text at all.
   const isUnread = place.key === null && place.line === null;
-  return byWhom(place, `correct ${withKey(place)}${isUnread ? ', so that it can be read' : ''}`);
+  if (place.isOwn) return isUnread ? correct.ownUnread({ setting }) : correct.own({ setting });
+  return isUnread ? correct.managedUnread({ setting }) : correct.managed({ setting });
 }
 
 /** The person's own way first, which needs nobody else. */
@@ -176,35 +182,32 @@ function wayOut(ways: readonly SettingPlace[]): string | null {
   const own = ways.filter(({ isOwn }) => isOwn);
   const [first, ...others] = own.length > 0 ? own : ways;
   if (!first) return null;
-  return byWhom(first, [first, ...others].map(changeOf).join(', or '));
+  const words = first.isOwn ? texts.waysOut.own : texts.waysOut.managed;
+  const before = isStore(first)
+    ? words.useKeyring({ place: placePhrase(first) })
+    : words.change({ setting: withKey(first) });
+  const all = others.reduce(
+    (told, way) =>
+      isStore(way)
+        ? words.orUseKeyring({ before: told, place: placePhrase(way) })
+        : words.orChange({ before: told, setting: withKey(way) }),
+    before,
+  );
+  return words.whole({ ways: all });
 }
 
-function changeOf(place: SettingPlace): string {
-  return place.key === 'cli_auth_credentials_store'
-    ? `set ${place.key} to "keyring" in ${placePhrase(place)}`
-    : `change ${withKey(place)}`;
+function isStore({ key }: SettingPlace): boolean {
+  return key === 'cli_auth_credentials_store';
 }
 
 function remedy({ place, variable }: Extract<RulesFacts, { kind: 'violated' }>): string {
+  const { remedies } = texts;
+  const setting = withKey(place);
   // Neither another sign-in nor signing out would help.
-  if (variable !== null) {
-    return `Unset the environment variable ${variable}, whose key ${withKey(place)} does not allow.`;
-  }
-  if (place.key === 'cli_auth_credentials_store') {
-    return `Set ${place.key} in your config.toml to where the sign-in is.`;
-  }
-  if (place.isOfCloud === true) {
-    return `Sign in as ${withKey(place)} demands, or set it in your config.toml, which overrides it.`;
-  }
-  return place.isOwn
-    ? `Sign in as ${withKey(place)} demands, or change it there.`
-    : `Sign in as ${withKey(place)} demands, or ask your administrator to change it.`;
-}
-
-function byWhom({ isOwn }: SettingPlace, what: string): string {
-  return isOwn
-    ? `${what.charAt(0).toUpperCase()}${what.slice(1)}.`
-    : `Ask your administrator to ${what}.`;
+  if (variable !== null) return remedies.unset({ variable, setting });
+  if (isStore(place)) return remedies.setStore();
+  if (place.isOfCloud === true) return remedies.ofCloud({ setting });
+  return place.isOwn ? remedies.own({ setting }) : remedies.managed({ setting });
 }
 
 function sentenceOn(place: RuleSettingPlace): string {
@@ -212,5 +215,6 @@ function sentenceOn(place: RuleSettingPlace): string {
 }
 
 function withKey(place: SettingPlace): string {
-  return place.key === null ? placePhrase(place) : `${place.key} in ${placePhrase(place)}`;
+  const where = placePhrase(place);
+  return place.key === null ? where : texts.settingIn({ key: place.key, place: where });
 }

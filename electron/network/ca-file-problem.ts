@@ -1,3 +1,5 @@
+import { networkTexts as texts } from '../../shared/texts/network.ts';
+
 export type CaFileProblem =
   | { readonly kind: 'absent' }
   | { readonly kind: 'noFile' }
@@ -7,18 +9,17 @@ export type CaFileProblem =
   /** Counted from 1. */
   | { readonly kind: 'damaged'; readonly certificate: number };
 
-/** The problem as the end of a sentence that begins with the name of the file. */
-export function describeCaFileProblem(problem: CaFileProblem): string {
-  switch (problem.kind) {
-    case 'absent':
-      return 'does not exist';
-    case 'noFile':
-      return 'is no regular file';
-    case 'unreadable':
-      return `cannot be read (${problem.reason})`;
-    case 'noPem':
-      return 'holds no certificate in PEM form';
-    case 'damaged':
-      return `has a damaged certificate, number ${problem.certificate}`;
-  }
+/** The problem as a sentence. @param variable which names the file, where that is to be said */
+export function caFileProblemText(
+  file: string,
+  problem: CaFileProblem,
+  variable: string | null = null,
+): string {
+  const { kind } = problem;
+  const reason = kind === 'unreadable' ? problem.reason : '';
+  const certificate = kind === 'damaged' ? problem.certificate : 0;
+  const values = { file, reason, certificate };
+  return variable === null
+    ? texts.caFile[kind](values)
+    : texts.namedCaFile[kind]({ ...values, variable });
 }

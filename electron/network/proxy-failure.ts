@@ -1,3 +1,4 @@
+import { networkTexts as texts } from '../../shared/texts/network.ts';
 import type { ProxyRoute } from './routes.ts';
 
 /** Why a proxy did not connect. Nothing of the request has been sent by then. */
@@ -13,32 +14,33 @@ export function describeProxyFailure(
   failure: ProxyFailure,
   host: string,
 ): { readonly fact: string; readonly advice: string } {
-  const name = `The proxy ${proxy.origin}`;
-  const place =
-    setting.kind === 'environment' ? setting.variable : "the proxy in the system's settings";
+  const { origin } = proxy;
+  const place = setting.kind === 'environment' ? setting.variable : texts.system.place();
   if (failure.kind === 'unreachable') {
+    const { reason } = failure;
     return {
-      fact: `${name} cannot be reached (${failure.reason}).`,
-      advice: `Check ${place}, and the network.`,
+      fact: texts.proxy.unreachable({ proxy: origin, reason }),
+      advice: texts.proxy.checkNetwork({ place }),
     };
   }
+  const { status } = failure;
   if (failure.kind === 'interim') {
     return {
-      fact: `${name} answers in a way that Gatehouse cannot use (${failure.status}).`,
-      advice: `Check ${place}, or have the proxy connect without an interim answer.`,
+      fact: texts.proxy.interim({ proxy: origin, status }),
+      advice: texts.proxy.checkAnswer({ place }),
     };
   }
-  if (failure.status === 407) {
+  if (status === 407) {
     return {
-      fact: `${name} asks for a user name and password (407).`,
+      fact: texts.proxy.asksForPassword({ proxy: origin }),
       advice:
         setting.kind === 'environment'
-          ? `Check those in ${place}.`
-          : 'Set HTTPS_PROXY to that address with the user name and the password in it.',
+          ? texts.proxy.checkPassword({ variable: setting.variable })
+          : texts.proxy.setPassword(),
     };
   }
   return {
-    fact: `${name} refuses to connect to ${host} (${failure.status}).`,
-    advice: `Check ${place}, or have the proxy let ${host} through.`,
+    fact: texts.proxy.refuses({ proxy: origin, host, status }),
+    advice: texts.proxy.checkHost({ place, host }),
   };
 }

@@ -1,3 +1,4 @@
+import { networkTexts as texts } from '../../shared/texts/network.ts';
 import {
   environmentProxyFor,
   exemptingVariable,
@@ -90,13 +91,9 @@ export function unusableVariable(
   variable: string,
   kind: 'socks' | 'invalid',
 ): { readonly fact: string; readonly advice: string } {
-  const fact =
-    kind === 'socks'
-      ? `${variable} names a SOCKS proxy, and Gatehouse uses HTTP proxies alone.`
-      : `${variable} is no address of an HTTP proxy.`;
   return {
-    fact,
-    advice: `Set ${variable} to an address such as http://proxy.example:8080, or unset it.`,
+    fact: texts.variable[kind]({ variable }),
+    advice: texts.variable.advice({ variable }),
   };
 }
 
@@ -111,17 +108,9 @@ export function routesBySystem(list: string): RouteDecision {
   // A proxy that cannot be used is no reason to go without one.
   const hasUnsupported = entries.some(({ kind }) => kind === 'unsupported');
   const isUnusable = hasUnsupported && (first === undefined || first.kind === 'direct');
-  if (isUnusable) return { kind: 'unusable', ...unusableSystem };
+  if (isUnusable) {
+    const { unusable, useVariable } = texts.system;
+    return { kind: 'unusable', fact: unusable(), advice: useVariable() };
+  }
   return { kind: 'routes', routes: first === undefined ? directly : [first, ...others] };
 }
-
-const unusableSystem = {
-  fact: "The system's settings name a proxy that Gatehouse cannot use, such as SOCKS.",
-  advice: 'Set HTTPS_PROXY to the address of an HTTP proxy, or NO_PROXY to do without one.',
-} as const;
-
-export const unansweredSystem = {
-  fact: 'The system did not say which proxy its settings want.',
-  advice:
-    "Check the proxy script in the system's settings; or set HTTPS_PROXY to the address of an HTTP proxy, or NO_PROXY to do without one.",
-} as const;

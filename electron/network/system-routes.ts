@@ -1,6 +1,7 @@
+import { networkTexts as texts } from '../../shared/texts/network.ts';
 import { unlessAborted } from '../base/time-limit.ts';
 import type { SystemProxy } from '../ports.ts';
-import { routesBySystem, unansweredSystem, type RouteDecision } from './routes.ts';
+import { routesBySystem, type RouteDecision } from './routes.ts';
 
 /** Never rejects: where a proxy script fails, going without a proxy would be a guess. */
 export async function routesOfSystem(
@@ -12,7 +13,8 @@ export async function routesOfSystem(
   try {
     list = await unlessAborted(systemProxy(target), signal);
   } catch {
-    return { kind: 'unusable', ...unansweredSystem };
+    const { unanswered, checkScript } = texts.system;
+    return { kind: 'unusable', fact: unanswered(), advice: checkScript() };
   }
   return routesBySystem(list);
 }

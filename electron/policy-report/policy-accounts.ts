@@ -4,6 +4,7 @@ import type {
   RuleCheck,
   SavedPolicyAccount,
 } from '../../shared/policy.ts';
+import { policyReportTexts as texts } from '../../shared/texts/policy-report.ts';
 import type { Credential } from '../auth/credential.ts';
 import { environmentMethod } from '../auth/credential-chain.ts';
 import { effectiveIdentityOf, knownId, namedWorkspaceOf } from '../auth/effective-identity.ts';
@@ -77,7 +78,7 @@ function savedPolicyAccount(
   const { id } = saved;
   const permission = permissionRule('gatehouse.allow_saved_accounts', settings);
   if (known.kind === 'unknown') {
-    const reason = 'The rules are not known.';
+    const reason = texts.rulesNotKnown();
     const check = 'unknown' as const;
     return {
       id,
@@ -107,7 +108,7 @@ function savedPolicyAccount(
     const { message: reason, rule } = violation;
     return { id, method, ...checks, result: 'hidden', reason, rule: ruleNames[rule] };
   }
-  return { id, method, ...checks, result: 'allowed', reason: 'No rule forbids it.', rule: null };
+  return { id, method, ...checks, result: 'allowed', reason: texts.noRuleForbids(), rule: null };
 }
 
 function shown(id: string | null): string | null {
@@ -199,7 +200,7 @@ function resultOf(
       // No rule asks, and yet nobody knows what is there.
       const unknown = unknownReason(credential);
       return unknown === null
-        ? { result: 'allowed', reason: 'No rule forbids it.' }
+        ? { result: 'allowed', reason: texts.noRuleForbids() }
         : { result: 'unknown', reason: unknown };
     }
   }

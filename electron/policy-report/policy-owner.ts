@@ -9,6 +9,7 @@ import {
   type PolicyRemoval,
   type PolicyReport,
 } from '../../shared/policy.ts';
+import { policyReportTexts as texts } from '../../shared/texts/policy-report.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import type { RulesInForce } from '../policy/cloud-rules.ts';
@@ -207,7 +208,7 @@ function presentCredential(credential: Credential): Credential {
     return credential;
   }
   const { problem } = credential;
-  const message = `What is signed in cannot be read until the present files are corrected. ${problem.message}`;
+  const message = texts.presentUnreadable({ problem: problem.message });
   return { ...credential, problem: { ...problem, message } };
 }
 

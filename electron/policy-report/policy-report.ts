@@ -9,6 +9,8 @@ import {
   type PolicyReport,
   type PolicyValue,
 } from '../../shared/policy.ts';
+import { loginRuleTexts } from '../../shared/texts/login-rules.ts';
+import { policyReportTexts as texts } from '../../shared/texts/policy-report.ts';
 import type { Credential } from '../auth/credential.ts';
 import { collectableReport } from './report-text.ts';
 import type { ConfigStop, LoadDoubt } from '../policy/config-check.ts';
@@ -232,8 +234,10 @@ function effectOf(name: SettingName, setting: Setting<PolicyValue>): string {
       return effect(null);
     case 'set':
       return effect(setting.value);
-    case 'unknown':
-      return `${setting.source} cannot be used (${setting.message}). ${enforcers[enforcedBy[0]]()}`;
+    case 'unknown': {
+      const { source: place, message: fault } = setting;
+      return `${loginRuleTexts.placeUnusable({ place, fault })} ${enforcers[enforcedBy[0]]()}`;
+    }
   }
 }
 
@@ -254,11 +258,16 @@ function ignoredIn(layer: ReadLayer, name: SettingName): PolicyLayer | null {
   if (found.kind === 'invalid' && found.path.join('.') !== name) return null;
   const said = statementOf(layer, name, false);
   if (said === null) return null;
-  const requirements = layer.kind === 'cloud' ? 'cloud requirements' : 'requirements';
-  const message = name.startsWith('gatehouse.')
-    ? 'The [gatehouse] table counts in managed places only.'
-    : `${name} has no meaning in ${layer.kind === 'projectConfig' ? 'a project' : layer.family === 'requirements' ? requirements : 'a config'}.`;
-  return { ...said, outcome: 'ignored', message };
+  return { ...said, outcome: 'ignored', message: noMeaningText(layer, name) };
+}
+
+function noMeaningText({ kind, family }: ReadLayer, key: SettingName): string {
+  const { gatehouse, project, cloudRequirements, requirements, config } =
+    texts.policies.elsewhereNoMeaning;
+  if (key.startsWith('gatehouse.')) return gatehouse();
+  if (kind === 'projectConfig') return project({ key });
+  if (family === 'config') return config({ key });
+  return kind === 'cloud' ? cloudRequirements({ key }) : requirements({ key });
 }
 
 const accountRules: ReadonlySet<string> = new Set(
@@ -275,7 +284,7 @@ function lossText(said: readonly PolicyLayer[]): string | null {
   const [first] = said;
   const lost = first?.level === 'enforced' ? lostTo(first, said) : undefined;
   return first && lost
-    ? `${first.source} decides against ${lost.source}, which says otherwise.`
+    ? texts.policies.decidesAgainst({ place: first.source, other: lost.source })
     : null;
 }
 
@@ -309,13 +318,13 @@ function unknownPolicy(path: KeyPath, layer: ReadLayer): Policy {
   const { place: source, level, scope } = layer;
   const where = { source, level, scope };
   const position = positionMembers(layer.positionOf(path));
-  const message = 'Gatehouse has no such policy.';
+  const message = texts.policies.unknown();
   return {
     key: keyText(path),
     value: null,
     ...where,
     status: 'unknownKey',
-    effect: `None: ${message}`,
+    effect: texts.policies.noEffect(),
     layers: [{ ...where, ...position, outcome: 'ignored', value: null, message }],
   };
 }
@@ -346,8 +355,8 @@ function cloudNote(said: readonly PolicyLayer[], layers: readonly ReadLayer[]): 
     layers.some(({ kind, place }) => kind === 'cloud' && place === source);
   const cloud = said.find(isCloud);
   if (first === undefined || cloud === undefined) return null;
-  if (isCloud(first)) return 'Set by your workspace; your config.toml can override it.';
-  return saysSame(first, cloud) ? null : `${first.source} overrides what your workspace sets.`;
+  if (isCloud(first)) return texts.policies.setByWorkspace();
+  return saysSame(first, cloud) ? null : texts.policies.overridesWorkspace({ place: first.source });
 }
 
 /** Whether an administrator's value asks something: a name and an empty forced list ask nothing. */

@@ -1,7 +1,8 @@
 import type { Policy, PolicyAccount, PolicyWarning } from '../../shared/policy.ts';
+import { policyReportTexts } from '../../shared/texts/policy-report.ts';
 import type { ConfigStop } from '../policy/config-check.ts';
 import { positionMembers, type ReadLayer } from '../policy/config-layer.ts';
-import type { FileFacts } from '../policy/config-document.ts';
+import type { FileFacts, FolderFacts } from '../policy/config-document.ts';
 import { policyRowOf } from '../policy/policy-keys.ts';
 import {
   maxListed,
@@ -12,6 +13,8 @@ import {
 } from './unknown-keys.ts';
 import type { Position } from '../policy/toml-positions.ts';
 import { isTable, keyText, memberOf, type KeyPath } from '../policy/toml-table.ts';
+
+const texts = policyReportTexts.warnings;
 
 /** What is wrong in the places, without stopping anything. */
 export function policyWarnings(
@@ -41,18 +44,18 @@ export function loadWarnings(
   if (stop === null) return [];
   if (stop.place !== null) {
     const { source, line, column } = stop.place;
-    const message = `Codex does not start until this is corrected: ${stop.message}.`;
+    const message = texts.stopsHere({ fault: stop.message });
     return [{ kind: 'stopsCodex', source, key: null, line, column, message }];
   }
   const source = layers.find(({ document }) => document !== null)?.place;
-  const message = `Codex does not start until its configuration is corrected, here or in another of its files: ${stop.message}.`;
+  const message = texts.stopsSomewhere({ fault: stop.message });
   return source === undefined ? [] : [warning('stopsCodex', source, message)];
 }
 
 /** The Codex CLI sees no file either, but somebody intended one. */
 function deadLink({ place, file }: ReadLayer): PolicyWarning[] {
   if (file.kind !== 'absent' || file.deadLink === undefined) return [];
-  const message = `It is a link to ${file.deadLink}, where there is no file: nothing in it applies.`;
+  const message = texts.deadLink({ target: file.deadLink });
   return [warning('deadLink', place, message)];
 }
 
@@ -68,12 +71,10 @@ function exposure({ place, level, scope, file }: ReadLayer): PolicyWarning[] {
     (above) => isForeign(above) || ((above.mode & sticky) === 0 && isWritable(above)),
   );
   const problems = [
-    isForeign(facts) || isWritable(facts) ? whoCanChange(facts, 'It', 'it') : null,
-    folder ? whoCanChange(folder, `The folder ${folder.path}`, `the folder ${folder.path}`) : null,
+    isForeign(facts) || isWritable(facts) ? exposedFileText(facts) : null,
+    folder ? exposedFolderText(folder) : null,
   ].filter((problem) => problem !== null);
-  return problems.map((problem) =>
-    warning('exposedSource', place, `${problem}: rules in it are not an administrator's alone.`),
-  );
+  return problems.map((problem) => warning('exposedSource', place, problem));
 }
 
 type Rights = Pick<FileFacts, 'ownerId' | 'mode'>;
@@ -86,28 +87,32 @@ function isWritable({ mode }: Rights): boolean {
   return mode !== null && (mode & writableByOthers) !== 0;
 }
 
-function whoCanChange(rights: Rights, subject: string, object: string): string {
-  return isForeign(rights)
-    ? `${subject} belongs to user ${rights.ownerId} and not to root`
-    : `Others than root can change ${object}`;
+function exposedFileText(file: Rights): string {
+  const { foreign, writable } = texts.file;
+  return isForeign(file) ? foreign({ user: file.ownerId ?? '' }) : writable();
 }
 
-const keyTexts = {
-  unknown: ['is unknown to Gatehouse and does nothing.', 'unknown keys in [gatehouse].'],
-  misspelt: ['is no policy and does nothing.', 'keys, not looked at for mistakes.'],
-  shadowed: ['is part of its table and does nothing.', 'policies that are part of a table.'],
-} as const;
+function exposedFolderText(folder: FolderFacts): string {
+  const { foreign, writable } = texts.folder;
+  const { path, ownerId } = folder;
+  return isForeign(folder) ? foreign({ folder: path, user: ownerId }) : writable({ folder: path });
+}
 
 function keyWarnings(
   { place, positionOf }: ReadLayer,
-  mistake: keyof typeof keyTexts,
+  mistake: keyof typeof texts.keys,
   { listed, more }: UnknownKeys,
 ): PolicyWarning[] {
-  const [problem, others] = keyTexts[mistake];
-  const ofKeys = listed.map(({ path, advice }) =>
-    warning('unknownKey', place, `${keyText(path)} ${problem}${advice}`, path, positionOf(path)),
-  );
-  return [...ofKeys, ...unlisted('unknownKey', place, more, others)];
+  const ofKeys = listed.map(({ path, advice }) => {
+    const problem = texts.keys[mistake]({ key: keyText(path) });
+    return warning('unknownKey', place, withAdvice(problem, advice), path, positionOf(path));
+  });
+  const ofOthers = texts.more[mistake];
+  return [...ofKeys, ...unlisted('unknownKey', place, more, ofOthers)];
+}
+
+function withAdvice(problem: string, advice: string | null): string {
+  return advice === null ? problem : `${problem} ${advice}`;
 }
 
 function warning(
@@ -126,9 +131,8 @@ function noTable(layer: ReadLayer): PolicyWarning[] {
   if (layer.document?.kind !== 'table' || layer.level === 'enforced') return [];
   const own = memberOf(layer.document.table, 'gatehouse');
   if (own === undefined || isTable(own)) return [];
-  const message = 'gatehouse must be a table, [gatehouse]; what stands there does nothing.';
   const path = ['gatehouse'];
-  return [warning('unknownKey', layer.place, message, path, layer.positionOf(path))];
+  return [warning('unknownKey', layer.place, texts.noTable(), path, layer.positionOf(path))];
 }
 
 function misplaced({ key, status, layers }: Policy): PolicyWarning[] {
@@ -164,25 +168,26 @@ function malformedWorkspaceIds(
       const others = malformed.length - maxListed;
       return [
         ...malformed.slice(0, maxListed).map((id) => {
-          const message = `${JSON.stringify(id)} in ${key} is not a workspace id: one looks like 8-4-4-4-12, in digits and lower-case letters from a to f. No sign-in will match it.${idQuestion(meantWorkspaceId(id))}`;
+          const problem = texts.noWorkspaceId({ id: JSON.stringify(id), key });
+          const message = withAdvice(problem, idQuestion(meantWorkspaceId(id)));
           return { kind, source, key, line, column, message } as const;
         }),
-        ...unlisted(kind, source, others, `ids in ${key} that are none.`),
+        ...unlisted(kind, source, others, ({ count }) => texts.more.workspaceIds({ count, key })),
       ];
     });
 }
 
-function idQuestion(meant: string | null): string {
-  return meant === null ? '' : ` Did you mean ${meant}?`;
+function idQuestion(meant: string | null): string | null {
+  return meant === null ? null : policyReportTexts.didYouMean.name({ name: meant });
 }
 
 function unlisted(
   kind: PolicyWarning['kind'],
   source: string,
   more: number,
-  others: string,
+  textOf: (values: { readonly count: number }) => string,
 ): PolicyWarning[] {
-  return more > 0 ? [warning(kind, source, `And ${more} more ${others}`)] : [];
+  return more > 0 ? [warning(kind, source, textOf({ count: more }))] : [];
 }
 
 /** Whether it is a UUID in lower case, as sign-ins have it: ids are compared letter by letter. */

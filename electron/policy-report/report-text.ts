@@ -1,4 +1,5 @@
 import type { Policy, PolicyReport, PolicyValue } from '../../shared/policy.ts';
+import { policyReportTexts } from '../../shared/texts/policy-report.ts';
 import { presentableJson } from '../base/presentable.ts';
 import { policyRowOf } from '../policy/policy-keys.ts';
 
@@ -33,20 +34,22 @@ export function reportJson(report: PolicyReport): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-const columns: readonly (readonly [string, (policy: Policy) => string])[] = [
-  ['Policy', ({ key }) => key],
-  ['Effective value', ({ value }) => valueText(value)],
-  ['Source', ({ source }) => source ?? ''],
-  ['Level', ({ level }) => level ?? ''],
-  ['Scope', ({ scope }) => scope ?? ''],
-  ['Status', ({ status }) => status],
-  ['Effect', ({ effect }) => effect],
+const names = policyReportTexts.columns;
+
+const columns: readonly (readonly [() => string, (policy: Policy) => string])[] = [
+  [names.key, ({ key }) => key],
+  [names.value, ({ value }) => valueText(value)],
+  [names.source, ({ source }) => source ?? ''],
+  [names.level, ({ level }) => level ?? ''],
+  [names.scope, ({ scope }) => scope ?? ''],
+  [names.status, ({ status }) => status],
+  [names.effect, ({ effect }) => effect],
 ];
 
 /** All policies as CSV (RFC 4180), set or not. */
 export function reportCsv({ policies }: PolicyReport): string {
   const rows = policies.map((policy) => columns.map(([, cell]) => cellText(cell(policy))));
-  const head = columns.map(([name]) => name);
+  const head = columns.map(([name]) => name());
   return [head, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
 }
 

@@ -1,5 +1,8 @@
 import type { PolicySource } from '../../shared/policy.ts';
+import { policyReportTexts } from '../../shared/texts/policy-report.ts';
 import type { CodexStart } from '../policy/layers.ts';
+
+const texts = policyReportTexts.start;
 
 /** Adds what counts for one start of Codex and was not read, where it stands by its strength. */
 export function withStartSources(
@@ -13,7 +16,7 @@ export function withStartSources(
     if (source.kind !== 'userConfig') return [source];
     const asUser = { ...source, line: null, column: null, owner: null, mode: null, readFrom: null };
     return [
-      { ...asUser, ...commandLine },
+      { ...asUser, ...commandLine() },
       ...read('projectConfig'),
       ...projectsNotRead(start).map((row) => ({ ...asUser, ...row })),
       ...read('profileConfig'),
@@ -25,20 +28,21 @@ export function withStartSources(
 
 type Row = Pick<PolicySource, 'kind' | 'place' | 'status' | 'message'>;
 
-const commandLine: Row = {
-  kind: 'commandLine',
-  place: 'codex -c KEY=VALUE',
-  status: 'notLookedAt',
-  message: 'It counts where Codex is started with it.',
-};
+function commandLine(): Row {
+  return {
+    kind: 'commandLine',
+    place: 'codex -c KEY=VALUE',
+    status: 'notLookedAt',
+    message: texts.commandLine(),
+  };
+}
 
 function profileNotRead(userConfig: string): Row {
   return {
     kind: 'profileConfig',
     place: userConfig.replace(/config\.toml$/, 'NAME.config.toml'),
     status: 'notLookedAt',
-    message:
-      'It counts where Codex is started with --profile NAME. "gatehouse policy --profile NAME" looks at it.',
+    message: texts.profile(),
   };
 }
 
@@ -47,16 +51,12 @@ function projectsNotRead(start: CodexStart | null): readonly Row[] {
   const place = '.codex/config.toml';
   const kind = 'projectConfig';
   if (start === null || folder === null) {
-    const message =
-      'It counts where Codex is started in a project that you have trusted. "gatehouse policy --cd FOLDER" looks at it.';
-    return [{ kind, place, status: 'notLookedAt', message }];
+    return [{ kind, place, status: 'notLookedAt', message: texts.project() }];
   }
   if (start.projects.length === 0) {
-    const message = `From ${folder} up to the root of its project there is none.`;
-    return [{ kind, place, status: 'absent', message }];
+    return [{ kind, place, status: 'absent', message: texts.noProject({ folder }) }];
   }
-  const message =
-    'Codex does not read it, because the project is not trusted. It counts once you trust the project in Codex.';
+  const message = texts.notTrusted();
   return start.projects
     .filter(({ isTrusted }) => !isTrusted)
     .map((project) => ({ kind, place: project.place, status: 'notTrusted', message }));

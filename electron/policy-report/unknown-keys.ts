@@ -1,3 +1,4 @@
+import { policyReportTexts } from '../../shared/texts/policy-report.ts';
 import { nearName } from './near-name.ts';
 import { policyNames, policyRowOf, type SettingName } from '../policy/policy-keys.ts';
 import { configSchemas } from '../policy/config-schemas.ts';
@@ -11,10 +12,12 @@ import {
   type KeyPath,
 } from '../policy/toml-table.ts';
 
+const texts = policyReportTexts.didYouMean;
+
 interface UnknownKey {
   readonly path: KeyPath;
-  /** A sentence after a blank; empty where nothing is near. */
-  readonly advice: string;
+  /** A sentence; null where nothing is near. */
+  readonly advice: string | null;
 }
 
 /** Of one place, so that a long file does not keep the window's process busy. */
@@ -58,7 +61,7 @@ export function misspeltKeys(layer: ReadLayer): UnknownKeys {
   ].filter((path) => !isKnown(path) && !tables.includes(path.join('.')));
   const listed = paths.slice(0, maxListed).flatMap((path) => {
     const advice = adviceOn(path);
-    return advice === '' && !isMeantAsRule(path, layer) ? [] : [{ path, advice }];
+    return advice === null && !isMeantAsRule(path, layer) ? [] : [{ path, advice }];
   });
   return { listed, more: Math.max(0, paths.length - maxListed) };
 }
@@ -99,39 +102,38 @@ function isElsewhere(path: KeyPath, { level }: ReadLayer): boolean {
 function whereItBelongs(name: SettingName): string {
   const { table, member } = tableAndMember(partsOf(name));
   return table === ''
-    ? ` Did you mean ${member}, above the first table?`
-    : ` Did you mean ${member} in [${table}]?`;
+    ? texts.aboveTables({ name: member })
+    : texts.inTable({ name: member, table });
 }
 
-function adviceOn(path: KeyPath): string {
+function adviceOn(path: KeyPath): string | null {
   const { table, member } = tableAndMember(path);
   const unquoted = policyNames.find((name) => name.includes('.') && name === member);
   if (unquoted !== undefined) {
     if (table !== '') return whereItBelongs(unquoted);
-    return ` Write it without quotes, or in [${tableAndMember(partsOf(unquoted)).table}].`;
+    return texts.unquoted({ table: tableAndMember(partsOf(unquoted)).table });
   }
-  const meant = meantBy(path);
-  return meant === null ? '' : ` Did you mean ${meant}?`;
+  return meantText(path);
 }
 
 const tables: readonly string[] = [
   ...new Set(policyNames.map((name) => tableAndMember(partsOf(name)).table)),
 ].filter((table) => table !== '');
 
-/** The policy or table that was probably meant, in the same table before others. */
-function meantBy(path: KeyPath): string | null {
+/** Asks for the policy or table that was probably meant, in the same table before others. */
+function meantText(path: KeyPath): string | null {
   const { table, member } = tableAndMember(path);
   const here = policyNames.filter((name) => tableAndMember(partsOf(name)).table === table);
   // A policy may be above all tables in quotes, or with another mark than the dot.
   const near = nearName(path.join('.'), table === '' ? [...policyNames, ...tables] : here);
-  if (near !== null) return near;
+  if (near !== null) return texts.name({ name: near });
   const elsewhere = policyNames.find((name) => {
     const other = tableAndMember(partsOf(name)).member;
     return nearName(member, [other]) !== null;
   });
   if (elsewhere === undefined) return null;
   const isLost = table !== '' && !elsewhere.includes('.');
-  return isLost ? `${elsewhere}, above the first table` : elsewhere;
+  return isLost ? texts.aboveTables({ name: elsewhere }) : texts.name({ name: elsewhere });
 }
 
 function partsOf(name: SettingName): KeyPath {
