@@ -13,7 +13,8 @@ const any = {};
 
 /**
  * What a person may do unless a rule of the `[gatehouse]` table says no, by the key of the rule.
- * Each is a row of `policyKeys`, too, or this does not compile.
+ * Each is a row of `policyKeys`, too, and has its refusal in `shared/texts/permissions.ts`, or this
+ * does not compile.
  */
 export const permissions = {
   'gatehouse.allow_file_storage': {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { permissionNames } from '../../shared/permissions.ts';
-import { loginRuleTexts } from '../../shared/texts/login-rules.ts';
+import { refusalTexts } from '../../shared/texts/permissions.ts';
 import { settingsLayers } from './layers.ts';
 import { permissionRule, settingRule, trustedIssuerOf, type Ruled } from './gatehouse-rules.ts';
 import { settingsFrom, type CodexConfig } from './codex-config.ts';
@@ -26,7 +26,7 @@ describe.each(permissionNames)('%s', (key) => {
     const answer = rule(settings(`[gatehouse]\n${name} = false`, place));
     expect(answer).toEqual({
       kind: 'forbidden',
-      reason: loginRuleTexts.refusals[key]({ place }),
+      reason: refusalTexts[key]({ source: place }),
     });
   });
 

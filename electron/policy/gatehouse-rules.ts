@@ -1,5 +1,6 @@
 import type { Permission } from '../../shared/permissions.ts';
 import { loginRuleTexts as texts } from '../../shared/texts/login-rules.ts';
+import { refusalTexts } from '../../shared/texts/permissions.ts';
 import type { StoreMode } from '../auth/credential-store.ts';
 import { defaultIssuer } from '../auth/endpoints.ts';
 import type { Setting, SettingValue } from './config-document.ts';
@@ -24,13 +25,13 @@ export interface Ruled {
 }
 
 type Asked = KeysOf<'requests' | 'moves' | 'credentialHelper' | 'savedAccounts' | 'usageLimits'>;
-type Refusal = (values: { readonly place: string }) => string;
-const refusals: Readonly<Record<Asked & Permission, Refusal>> = texts.refusals;
+type Refusal = (values: { readonly source: string }) => string;
+const refusals: Readonly<Record<Asked | Permission, Refusal>> = refusalTexts;
 
 /** Whether the rules allow it. Of new sign-ins to a file, `ruleForMethod` answers. */
 export function permissionRule(name: Permission, { gatehouse }: Ruled): RuleAnswer {
-  return answer(gatehouse[name], (isAllowed, place) =>
-    isAllowed ? null : refusals[name]({ place }),
+  return answer(gatehouse[name], (isAllowed, source) =>
+    isAllowed ? null : refusals[name]({ source }),
   );
 }
 

@@ -10,7 +10,6 @@ import {
   type RuledName,
   type SettingValue,
 } from '../../shared/settings.ts';
-import { policyKeyTexts } from '../../shared/texts/policy-keys.ts';
 
 type Row<N extends RuledName> = (typeof settings)[N];
 
@@ -25,8 +24,7 @@ type EnforcerOf<N extends RuledName> = Row<N>['keptBy'] extends 'system'
 const titles = {
   general: (label: string) => label,
   privacy: (label: string) => label,
-  notifications: (label: string) =>
-    policyKeyTexts.titles.notify({ what: `${label.charAt(0).toLowerCase()}${label.slice(1)}` }),
+  notifications: (label: string) => `Notify: ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
 } as const;
 
 function keyOf(name: RuledName) {

@@ -1,6 +1,6 @@
 import { defineTexts } from './define-texts.ts';
 
-/** How a list is put into words, two of its parts at a time. */
+/** How the parts of a list are put together; see `wording/lists.ts`. */
 export const listTexts = defineTexts({
   comma: '{before}, {next}',
   and: '{before} and {last}',

@@ -103,20 +103,6 @@ export const loginRuleTexts = defineTexts({
     fileForbidden:
       'A sign-in would be kept in a file, which {place} does not allow: set cli_auth_credentials_store = "keyring" (it is "{mode}").',
   },
-  /** What the [gatehouse] table refuses, by its key. */
-  refusals: {
-    'gatehouse.allow_file_storage':
-      'Keeping the sign-in in a file is not allowed on this device (set in {place}).',
-    'gatehouse.allow_sign_out_everywhere':
-      'Signing out everywhere is not allowed on this device (set in {place}).',
-    'gatehouse.allow_credential_helper':
-      'Giving tokens to other programs is not allowed on this device (set in {place}).',
-    'gatehouse.allow_saved_accounts':
-      'Saving several accounts is not allowed on this device (set in {place}).',
-    'gatehouse.allow_usage_limits':
-      'Reading usage limits is not allowed on this device (set in {place}).',
-    'gatehouse.allow_export': 'Exporting is not allowed on this device (set in {place}).',
-  },
   settingIsSet: '"{setting}" is set in {place}.',
   nothingSavedInMemory:
     'The setting cli_auth_credentials_store = "ephemeral" keeps sign-ins in memory alone, so that no account is saved. Choose another store first.',

@@ -2,9 +2,8 @@ import { defineTexts } from './define-texts.ts';
 
 /** Of each policy key: its title, what its values do, and what a value has to be. */
 export const policyKeyTexts = defineTexts({
-  /** In a list of policies, by key; those of settings follow from the settings. */
+  /** In a list of policies, by key; those of settings are with the settings. */
   titles: {
-    notify: 'Notify: {what}',
     forced_login_method: 'Force one sign-in method',
     forced_chatgpt_workspace_id: 'Force ChatGPT workspaces',
     allowed_login_methods: 'Allow sign-in methods',

@@ -1,15 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
-import { joinedByAnd, joinedByOr } from './lists.ts';
+import { joinedByAnd, listed, joinedByOr } from './lists.ts';
 
-describe('a list in words', () => {
-  it.each([
-    [[], '', ''],
-    [['a'], 'a', 'a'],
-    [['a', 'b'], 'a and b', 'a or b'],
-    [['a', 'b', 'c', 'd'], 'a, b, c and d', 'a, b, c or d'],
-  ])('has its word before the last of %j alone', (parts, all, one) => {
-    expect(joinedByAnd(parts)).toBe(all);
-    expect(joinedByOr(parts)).toBe(one);
-  });
+it.each([
+  [[], '', '', ''],
+  [['a'], 'a', 'a', 'a'],
+  [['a', 'b'], 'a, b', 'a and b', 'a or b'],
+  [['a', '{b}', 'c'], 'a, {b}, c', 'a, {b} and c', 'a, {b} or c'],
+])('a list of %j is said as one text', (items, comma, and, or) => {
+  expect([listed(items), joinedByAnd(items), joinedByOr(items)]).toEqual([comma, and, or]);
 });

@@ -1,6 +1,14 @@
 import { listTexts } from '../texts/lists.ts';
 
-/** "a", "a and b", "a, b and c"; nothing for none. Without `Intl`, which takes long to load. */
+// Without `Intl.ListFormat`, which takes longer to load than `gatehouse status` does.
+
+/** "a, b, c"; nothing for none. */
+export function listed(parts: readonly string[]): string {
+  const [first = '', ...others] = parts;
+  return others.reduce((before, next) => listTexts.comma({ before, next }), first);
+}
+
+/** "a", "a and b", "a, b and c"; nothing for none. */
 export function joinedByAnd(parts: readonly string[]): string {
   return joined(parts, listTexts.and);
 }
@@ -11,11 +19,6 @@ export function joinedByOr(parts: readonly string[]): string {
 }
 
 function joined(parts: readonly string[], withLast: typeof listTexts.and): string {
-  const [last, ...others] = parts.toReversed();
-  if (last === undefined) return '';
-  if (others.length === 0) return last;
-  const before = others
-    .toReversed()
-    .reduce((list, next) => listTexts.comma({ before: list, next }));
-  return withLast({ before, last });
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : withLast({ before: listed(parts.slice(0, -1)), last });
 }
