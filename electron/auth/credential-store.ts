@@ -84,9 +84,10 @@ export class StoreError extends Error {
   }
 }
 
-export function refusalOf(unreadable: Unreadable, more = ''): StoreError {
+export function refusalOf(unreadable: Unreadable, more: string | null = null): StoreError {
   const { reason, message } = unreadable;
-  return new StoreError(isKeyringProblem(reason) ? reason : 'unreadable', message + more);
+  const text = more === null ? message : `${message} ${more}`;
+  return new StoreError(isKeyringProblem(reason) ? reason : 'unreadable', text);
 }
 
 /** Excludes other processes. Waits `waitMs`, then throws `busy`, with the work not begun. */

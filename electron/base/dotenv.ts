@@ -1,3 +1,4 @@
+import { fileTexts } from '../../shared/texts/files.ts';
 import { trimWhiteSpace } from './unseen-characters.ts';
 
 export type Dotenv =
@@ -12,7 +13,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Codex CLI 0.171.0 skips lines that are not UTF-8, and may stop at a null. */
 export function dotenvOf(bytes: Uint8Array): Dotenv {
-  if (bytes.includes(0)) return { kind: 'unknown', message: 'it has a null character in it' };
+  if (bytes.includes(0)) return { kind: 'unknown', message: fileTexts.faults.nullCharacter() };
   const lines: (string | null)[] = [];
   for (let start = 0; start < bytes.length;) {
     const end = bytes.indexOf(0x0a, start) + 1 || bytes.length;

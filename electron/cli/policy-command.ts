@@ -6,11 +6,11 @@ import {
   type PolicyPreview,
   type PolicyReport,
 } from '../../shared/policy.ts';
+import { fileTexts } from '../../shared/texts/files.ts';
 import { kindNote } from '../../shared/wording/policy-phrases.ts';
 import { findCodexStart, isDirectory } from '../adapters/codex-start.ts';
 import { readConfigBytes } from '../adapters/config-file.ts';
 import type { Core } from '../core.ts';
-import { notRegular } from '../files/regular-file.ts';
 import type { CodexStart } from '../policy/layers.ts';
 import type { Behaviour } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -72,7 +72,8 @@ async function previewOf(core: Core, file: string, as: CandidateKind | null): Pr
   const found = await readConfigBytes(path.resolve(file));
   if (found.kind === 'absent') return failed(`${file} is not there.`, exitCodes.usage);
   if (found.kind === 'unreadable') {
-    const exitCode = found.message === notRegular ? exitCodes.usage : exitCodes.storeFailure;
+    const exitCode =
+      found.message === fileTexts.faults.notRegular() ? exitCodes.usage : exitCodes.storeFailure;
     return failed(`${file} cannot be read: ${found.message}.`, exitCode);
   }
   const candidate = { name: path.basename(file), bytes: found.bytes, as };

@@ -2,6 +2,7 @@ import type { ProblemCode } from '../../shared/problem-code.ts';
 import type { DoctorCheck } from '../../shared/doctor.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { doctorTexts as texts } from '../../shared/texts/doctor.ts';
+import { storageTexts } from '../../shared/texts/storage-moves.ts';
 import { keyringAdvice } from '../../shared/wording/keyring-problems.ts';
 import { systemWords } from '../../shared/wording/system-words.ts';
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
@@ -14,7 +15,6 @@ import {
   staleServerText,
   stillUsedTexts,
 } from '../../shared/wording/running-codex.ts';
-import { orWithoutKeyring, storeSettingByHand } from '../storage/store-setting.ts';
 import type { ProbeOutcome } from '../store/keyring-entries.ts';
 import type { Intruder } from '../storage/location-access.ts';
 import type {
@@ -182,7 +182,7 @@ function actionFor(code: ProblemCode, fileSettingIn: string | null): string {
   const step = stepFor(code);
   // By hand, since a move refuses to leave behind what it cannot see.
   return code === 'keyring-unavailable' && fileSettingIn !== null
-    ? `${step} ${orWithoutKeyring(storeSettingByHand('file', fileSettingIn))}`
+    ? `${step} ${storageTexts.setting.orWithoutKeyring({ mode: 'file', file: fileSettingIn })}`
     : step;
 }
 

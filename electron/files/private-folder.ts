@@ -1,6 +1,8 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 
+import { fileTexts } from '../../shared/texts/files.ts';
+import { storeTexts } from '../../shared/texts/stores.ts';
 import { maxEnvelopeBytes, StoreError } from '../auth/credential-store.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
@@ -51,19 +53,22 @@ const noFolder: PrivateFolder = {
 };
 
 export function homeless(): StoreError {
-  const message = 'There is no folder for saved accounts: set HOME, or GATEHOUSE_DATA.';
-  return new StoreError('unwritable', message);
+  return new StoreError('unwritable', storeTexts.accounts.noFolder());
+}
+
+/** That a folder cannot be used; an error that is one already stays as it is. */
+export function folderRefusal(
+  folder: string,
+  what: keyof typeof fileTexts.folder,
+  error: unknown,
+): StoreError {
+  if (error instanceof StoreError) return error;
+  const message = fileTexts.folder[what]({ folder, reason: fileReason(error) });
+  return new StoreError(what === 'notReadable' ? 'unreadable' : 'unwritable', message);
 }
 
 function folderAt(folder: string): PrivateFolder {
   const at = (name: string): string => path.join(folder, name);
-  const refused = (code: 'unreadable' | 'unwritable', done: string, error: unknown): StoreError =>
-    error instanceof StoreError
-      ? error
-      : new StoreError(
-          code,
-          `${folder} cannot be ${done}: ${fileReason(error)}. Check its permissions and the free space.`,
-        );
   return {
     location: folder,
     async names() {
@@ -71,35 +76,37 @@ function folderAt(folder: string): PrivateFolder {
         return (await readdir(folder)).sort();
       } catch (error) {
         if (isErrno(error, 'ENOENT')) return [];
-        throw refused('unreadable', 'read', error);
+        throw folderRefusal(folder, 'notReadable', error);
       }
     },
     async read(name) {
       const facts = await lstat(at(name)).catch(() => null);
-      const unreadable = (why: string) =>
-        ({ kind: 'unreadable', message: `${at(name)} cannot be read: ${why}.` }) as const;
-      if (facts?.isSymbolicLink()) return unreadable('it is a link');
+      const unreadable = (reason: string) => {
+        const message = fileTexts.notReadable({ place: at(name), reason });
+        return { kind: 'unreadable', message } as const;
+      };
+      if (facts?.isSymbolicLink()) return unreadable(fileTexts.faults.link());
       const found = await readRegularFile(at(name), maxEnvelopeBytes);
       if (found.kind === 'bytes' || found.kind === 'absent') return found;
       return unreadable(found.reason);
     },
     async replace(name, content) {
       if (Buffer.byteLength(content) > maxEnvelopeBytes) {
-        throw new StoreError('unwritable', `${at(name)} would be too large to be read again.`);
+        throw new StoreError('unwritable', fileTexts.tooLargeToRead({ file: at(name) }));
       }
       try {
         const isNew = await isMissing(folder);
         await replaceFile(at(name), content, () => Promise.resolve(true));
         if (isNew) await syncToDisk(await realpath(path.dirname(folder)));
       } catch (error) {
-        throw refused('unwritable', 'written', error);
+        throw folderRefusal(folder, 'notWritable', error);
       }
     },
     async remove(name) {
       try {
         await unlinkIfThere(at(name));
       } catch (error) {
-        throw refused('unwritable', 'changed', error);
+        throw folderRefusal(folder, 'notChangeable', error);
       }
     },
     async exposed() {
@@ -117,7 +124,7 @@ function folderAt(folder: string): PrivateFolder {
       try {
         await keepUnderSecondName(at(name), at(secondName));
       } catch (error) {
-        throw refused('unwritable', 'written', error);
+        throw folderRefusal(folder, 'notWritable', error);
       }
     },
   };

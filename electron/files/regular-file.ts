@@ -1,6 +1,7 @@
 import fs, { constants, type Stats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 
+import { fileTexts as texts } from '../../shared/texts/files.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { isErrno, systemCodeOf } from '../base/system-errors/system-code.ts';
 
@@ -21,8 +22,6 @@ type Unread =
     }
   /** With a code such as "EACCES". */
   | { readonly kind: 'failed'; readonly reason: string; readonly code: string };
-
-export const notRegular = 'it is not a regular file';
 
 /**
  * Reads a regular file, links followed, up to the limit, and nothing else: opening a pipe may
@@ -71,13 +70,12 @@ export const neverWaiting = O_NONBLOCK | O_NOCTTY;
 const withoutWaiting = constants.O_RDONLY | neverWaiting;
 
 function notRegularAt(facts: Stats): FileRead {
-  return { kind: 'notRegular', reason: notRegular, facts };
+  return { kind: 'notRegular', reason: texts.faults.notRegular(), facts };
 }
 
 function contentOf(facts: Stats, bytes: Buffer<ArrayBuffer>, maxBytes: number): FileRead {
   if (bytes.length <= maxBytes) return { kind: 'bytes', bytes, facts };
-  const reason = `it is larger than ${sizeInWords(maxBytes)}`;
-  return { kind: 'tooLarge', reason, facts, start: bytes };
+  return { kind: 'tooLarge', reason: largerThan(maxBytes), facts, start: bytes };
 }
 
 function failed(error: unknown): FileRead {
@@ -85,9 +83,11 @@ function failed(error: unknown): FileRead {
   return { kind: 'failed', reason: fileReason(error), code: systemCodeOf(error) ?? 'unknown' };
 }
 
-function sizeInWords(bytes: number): string {
+function largerThan(bytes: number): string {
   const mebibyte = 1024 * 1024;
-  return bytes % mebibyte === 0 ? `${bytes / mebibyte} MiB` : `${Math.ceil(bytes / 1024)} KiB`;
+  return bytes % mebibyte === 0
+    ? texts.faults.largerThanMebibytes({ count: bytes / mebibyte })
+    : texts.faults.largerThanKibibytes({ count: Math.ceil(bytes / 1024) });
 }
 
 /** Room for the rest of at most one byte more than the limit, which shows that there is more. */

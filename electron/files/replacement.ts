@@ -1,3 +1,4 @@
+import { fileTexts as texts } from '../../shared/texts/files.ts';
 import { systemWords } from '../../shared/wording/system-words.ts';
 
 /** Renaming a new file over one is atomic, but breaks mounts and links and changes the owner. */
@@ -58,33 +59,17 @@ function howToReplaceMount(file: ReplacedFile, isReadOnly: boolean): Replacement
   return { kind: 'inPlace', because: 'mount' };
 }
 
-/** Why a file cannot be replaced and what to do, in two sentences. */
-export function obstacleText(
-  because: keyof typeof obstacleTexts,
-  file: string,
-  platform: string,
-): string {
-  const how = because === 'immutable' ? ` ${systemWords(platform).unprotect}` : '';
-  return `${file} ${obstacleTexts[because]}${how}`;
-}
-
 /** What no facts are needed for; `readOnly` is the attribute of Windows. */
 type OtherObstacle = 'mount' | 'mountToRemove' | 'readOnly';
 
-const obstacleTexts: Readonly<Record<ReplacementObstacle | OtherObstacle, string>> = {
-  mount: 'is a mount of this one file, which cannot be replaced. Mount its folder instead.',
-  mountToRemove:
-    'is a mount of this one file, which cannot be removed here. Remove the sign-in outside, where the file is.',
-  replacedOutside:
-    'is a mount of this one file, and it was replaced outside: what is written here would be lost. Restart the container, and mount its folder instead.',
-  readOnlyMount: 'is a read-only mount of this one file. Mount its folder instead, writable.',
-  immutable: 'is protected against changes. Take that attribute away:',
-  hardLink:
-    'has a second name (a hard link), which would keep the old content. Make the other name a symbolic link to it, then try again.',
-  otherOwner: 'belongs to another user, and cannot be written. Check its owner and permissions.',
-  readOnly: 'is read-only. Take that attribute away in its properties, then try again.',
-  notRegular: 'is not a regular file. Move it away, then try again.',
-};
+/** Why a file cannot be replaced and what to do, in two sentences. */
+export function obstacleText(
+  because: ReplacementObstacle | OtherObstacle,
+  file: string,
+  platform: string,
+): string {
+  return texts.obstacles[because]({ file, command: systemWords(platform).unprotect });
+}
 
 /** A line of /proc/self/mountinfo, see proc_pid_mountinfo(5). */
 export interface Mount {

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 import { maxConfigBytes } from '../../shared/policy.ts';
 import { configTexts as texts } from '../../shared/texts/config-files.ts';
+import { fileTexts } from '../../shared/texts/files.ts';
 import { policyKeyTexts } from '../../shared/texts/policy-keys.ts';
 import { policyKeys, type enforcers, type KeysOf, type SettingName } from './policy-keys.ts';
 import { mistakeText, tomlMistake } from './toml-mistake.ts';
@@ -40,7 +41,7 @@ export function configContent(bytes: Uint8Array): Exclude<ConfigFile, { kind: 'a
   try {
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return { kind: 'unreadable', message: texts.faults.notUtf8() };
+    return { kind: 'unreadable', message: fileTexts.faults.notUtf8() };
   }
 }
 

@@ -1,6 +1,8 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
+import { fileTexts } from '../../shared/texts/files.ts';
+import { leftoverTexts as texts } from '../../shared/texts/leftovers.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
@@ -45,7 +47,7 @@ export async function leftovers(parts: LeftoversParts): Promise<readonly Leftove
   const all = [
     ...(dataFolder === null ? [] : await inDataFolder(dataFolder, parts.isChosen)),
     ...ofHomes.flat(),
-    ...(loginEntry === null ? [] : [atPath(loginEntry, 'starts Gatehouse at login', false)]),
+    ...(loginEntry === null ? [] : [atPath(loginEntry, texts.loginEntry(), false)]),
   ];
   const there: Leftover[] = [];
   for (const one of all) {
@@ -66,15 +68,15 @@ const ofGatehouse = [
 
 /** A folder that a person chose is theirs: what is Gatehouse's own is removed from it by name. */
 async function inDataFolder(folder: string, isChosen: boolean): Promise<readonly Leftover[]> {
-  const accounts = atPath(path.join(folder, 'accounts'), 'saved accounts', true);
+  const accounts = atPath(path.join(folder, 'accounts'), texts.savedAccounts(), true);
   if (isChosen) {
     return [
       accounts,
-      ...ofGatehouse.map((name) => atPath(path.join(folder, name), 'data of Gatehouse', false)),
+      ...ofGatehouse.map((name) => atPath(path.join(folder, name), texts.data(), false)),
     ];
   }
   const names = await readdir(folder).catch(() => []);
-  const rest = names.length > 0 ? [atPath(folder, 'settings, activity and logs', false)] : [];
+  const rest = names.length > 0 ? [atPath(folder, texts.dataFolder(), false)] : [];
   return [accounts, ...rest];
 }
 
@@ -83,15 +85,13 @@ async function inHome(home: string): Promise<readonly Leftover[]> {
   const encrypted = path.join(home, 'secrets', 'codex_auth.age');
   const copies = [...(await keptCopiesOf(auth)), ...(await keptCopiesOf(encrypted))];
   return [
-    atPath(path.join(home, 'kept-sign-ins'), 'kept sign-ins', true),
-    ...[auth, encrypted].map((file) =>
-      atPath(`${file}.refresh-journal`, 'tokens of a refresh that was not saved', true),
-    ),
-    ...copies.map((copy) => atPath(copy, 'a copy of what could not be read', true)),
+    atPath(path.join(home, 'kept-sign-ins'), texts.keptSignIns(), true),
+    ...[auth, encrypted].map((file) => atPath(`${file}.refresh-journal`, texts.journal(), true)),
+    ...copies.map((copy) => atPath(copy, texts.keptCopy(), true)),
     ...['refresh-pause', 'refresh-refusal', 'refresh-lock'].map((name) =>
-      atPath(`${auth}.${name}`, 'a note or lock, without a secret', false),
+      atPath(`${auth}.${name}`, texts.noteOrLock(), false),
     ),
-    atPath(path.join(home, 'auth.json.in-keyring'), 'a note, without a secret', false),
+    atPath(path.join(home, 'auth.json.in-keyring'), texts.note(), false),
   ];
 }
 
@@ -106,7 +106,8 @@ function atPath(place: string, what: string, holdsSignIns: boolean): Leftover {
         await rm(place, { recursive: true });
       } catch (error) {
         if (isErrno(error, 'ENOENT')) return;
-        throw new StoreError('unwritable', `${place} cannot be removed: ${fileReason(error)}.`);
+        const message = fileTexts.notRemovable({ place, reason: fileReason(error) });
+        throw new StoreError('unwritable', message);
       }
     },
   };
@@ -119,16 +120,16 @@ async function inKeyring({ keyring, homes }: LeftoversParts): Promise<readonly L
   const kept = await askKeyring(() => keys.accounts());
   const items: readonly KeyringLeftover[] = [
     ...ofHomes.flatMap(({ journal, keptSignIns, probe }) => [
-      { item: journal, what: 'tokens of a refresh that was not saved' },
-      { item: keptSignIns, what: 'the key of kept sign-ins' },
-      { item: probe, what: 'a trial of the keyring', holdsSignIns: false },
+      { item: journal, what: texts.journal() },
+      { item: keptSignIns, what: texts.keyOfKept() },
+      { item: probe, what: texts.trial(), holdsSignIns: false },
     ]),
     ...kept.map((account) => ({
       item: { ...savedAccountsItem, account },
-      what: 'an earlier key of saved accounts',
+      what: texts.earlierKey(),
       remove: () => keys.remove(savedAccountsItem, account),
     })),
-    { item: savedAccountsItem, what: 'the key of saved accounts' },
+    { item: savedAccountsItem, what: texts.keyOfAccounts() },
   ];
   const there: Leftover[] = [];
   for (const { item, what, holdsSignIns = true, remove } of items) {

@@ -2,6 +2,8 @@ import { open, stat, type FileHandle } from 'node:fs/promises';
 import { constants } from 'node:fs';
 
 import type { StoragePlace } from '../../shared/app-state.ts';
+import { fileTexts } from '../../shared/texts/files.ts';
+import { storageTexts as texts } from '../../shared/texts/storage-moves.ts';
 import { unreadableCode } from '../auth/credential.ts';
 import { StoreError, type StoredCredential } from '../auth/credential-store.ts';
 import type { CredentialPlace } from '../store/locations/credential-location.ts';
@@ -53,7 +55,7 @@ function contentOf(
     case 'present':
       return { holds: 'credential', problem: null };
     case 'invalid': {
-      const message = `${place.location} cannot be used: ${stored.message}.`;
+      const message = texts.unusable({ place: place.location, fault: stored.message });
       return { holds: 'unreadable', problem: { code: 'record-invalid', message } };
     }
     case 'unreadable': {
@@ -79,10 +81,7 @@ function lastRefreshOf(stored: StoredCredential): number | null {
  */
 export async function makePrivate(file: string, platform: NodeJS.Platform): Promise<boolean> {
   if (platform === 'win32') {
-    throw new StoreError(
-      'unwritable',
-      `Who may read ${file} is set in its properties, under Security. Gatehouse cannot change that on Windows.`,
-    );
+    throw new StoreError('unwritable', texts.protect.onWindows({ file }));
   }
   try {
     const target = await followLinks(file);
@@ -90,7 +89,7 @@ export async function makePrivate(file: string, platform: NodeJS.Platform): Prom
     const handle = await openOwn(target);
     try {
       if (!(await handle.stat()).isFile()) {
-        throw new StoreError('unwritable', `${file} is not a regular file.`);
+        throw new StoreError('unwritable', fileTexts.notRegular({ place: file }));
       }
       await handle.chmod(0o600);
     } finally {
@@ -101,10 +100,7 @@ export async function makePrivate(file: string, platform: NodeJS.Platform): Prom
   } catch (error) {
     if (error instanceof StoreError) throw error;
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false;
-    throw new StoreError(
-      'unwritable',
-      `The permissions of ${file} cannot be changed. Check who owns it.`,
-    );
+    throw new StoreError('unwritable', texts.protect.refused({ file }));
   }
 }
 

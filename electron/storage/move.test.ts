@@ -68,7 +68,7 @@ function world(
   const parts: MoveParts = {
     from,
     to,
-    byHand: 'setting = "new" into /c/config.toml',
+    byHand: 'Or put setting = "new" into /c/config.toml.',
     switchSetting() {
       setting.current = 'new';
       return Promise.resolve({
@@ -163,7 +163,7 @@ describe('a move that fails', () => {
     ['keyring-several-items', /What helps\.$/],
     [
       'keyring-unavailable',
-      /Start the keyring .* put setting = "new" into \/c\/config\.toml, and sign in again\.$/,
+      /Start the keyring .* Or put setting = "new" into \/c\/config\.toml\.$/,
     ],
   ] as const)('because of the keyring (%s) says what can be done', async (reason, advice) => {
     const { from, setting, parts } = world(record);

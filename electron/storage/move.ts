@@ -1,8 +1,9 @@
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
+import { storageTexts as texts } from '../../shared/texts/storage-moves.ts';
 import { sameRecord, type AuthRecord } from '../auth/auth-record.ts';
 import { refusalOf, StoreError, type StoredCredential } from '../auth/credential-store.ts';
 import { systemWords } from '../../shared/wording/system-words.ts';
-import { orWithoutKeyring, type SettingSwitch } from './store-setting.ts';
+import type { SettingSwitch } from './store-setting.ts';
 import type { CredentialPlace } from '../store/locations/credential-location.ts';
 
 /** In this order; after each step at least one place holds the whole record. */
@@ -11,7 +12,7 @@ export type MoveStep = 'write' | 'switch' | 'confirm' | 'catchUp' | 'remove';
 export interface MoveParts {
   readonly from: CredentialPlace;
   readonly to: CredentialPlace;
-  /** The line of the new setting, and the file it belongs in. */
+  /** How to do without the keyring where that does not answer, as a sentence. */
   readonly byHand: string;
   /** @throws {StoreError} */
   switchSetting(): Promise<SettingSwitch>;
@@ -104,7 +105,7 @@ class Move {
       return null;
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      return `The old copy could not be removed. ${error.message}`;
+      return texts.move.oldCopyLeft({ reason: error.message });
     }
   }
 
@@ -127,22 +128,18 @@ class Move {
     if (record === null) return;
     const { to } = this.#parts;
     if ((await to.put(record, seen)).kind === 'changed') {
-      const message = `${to.location} was changed by another program meanwhile, and is left as it is. Try again.`;
-      throw new StoreError('unwritable', message);
+      throw new StoreError('unwritable', texts.changed.tryAgain({ place: to.location }));
     }
     this.#record = record;
     this.#isWritten = true;
     if (!isRecord(await to.load(), record)) {
-      throw new StoreError('unwritable', `${to.location} did not keep what was written there.`);
+      throw new StoreError('unwritable', texts.move.notKept({ place: to.location }));
     }
   }
 
   async #confirm(): Promise<void> {
     if (await this.#parts.isChosen()) return;
-    throw new StoreError(
-      'unwritable',
-      'The setting was switched, but the credential would still be looked for elsewhere, so that it was not moved.',
-    );
+    throw new StoreError('unwritable', texts.move.lookedForElsewhere());
   }
 
   /** Programs from before the switch may have refreshed in the old place. */
@@ -157,10 +154,7 @@ class Move {
       if (!isRecord(written, this.#record)) return;
       await this.#put(old.record, written);
     }
-    throw new StoreError(
-      'unwritable',
-      `${from.location} keeps being changed by another program. Close it and try again.`,
-    );
+    throw new StoreError('unwritable', texts.changed.again({ place: from.location }));
   }
 
   /** Only while the old copy is usable and the new place still holds what was put there. */
@@ -175,33 +169,32 @@ class Move {
 }
 
 function changedAtLast({ location }: CredentialPlace): string {
-  return `${location} was changed by another program at the last moment, and is left as it is.`;
+  return texts.changed.atLast({ place: location });
 }
 
 function isRecord(found: StoredCredential, record: AuthRecord | null): boolean {
   return found.kind === 'present' && record !== null && sameRecord(found.record, record);
 }
 
-/** `byHand` does without the keyring. @throws {StoreError} where the sign-in is hidden in it. */
+/** @throws {StoreError} where the sign-in is hidden in it. */
 function refuseHidden(found: StoredCredential, byHand: string | null): void {
   if (found.kind !== 'unreadable') return;
-  const nothing = 'Nothing was moved: the sign-in is in the keyring';
+  const { hidden, keyringSilent, startAndTry } = texts.move;
   if (found.reason === 'keyring-unavailable') {
-    const instead = byHand === null ? '' : ` ${orWithoutKeyring(byHand)}`;
-    throw new StoreError(
-      'keyring-unavailable',
-      `${nothing}, which does not answer. ${systemWords(process.platform).keyring.startAgain} and try again.${instead}`,
-    );
+    const start = startAndTry({ start: systemWords(process.platform).keyring.startAgain });
+    const sentences = [keyringSilent(), start, ...(byHand === null ? [] : [byHand])];
+    throw new StoreError('keyring-unavailable', sentences.join(' '));
   }
   if (isKeyringProblem(found.reason)) {
-    throw new StoreError(found.reason, `${nothing}. ${found.message}`);
+    throw new StoreError(found.reason, hidden({ problem: found.message }));
   }
 }
 
 /** @throws {StoreError} */
 function refuseUnreadable(place: CredentialPlace, found: StoredCredential): void {
   if (found.kind === 'invalid') {
-    throw new StoreError('unreadable', `${place.location} cannot be used: ${found.message}.`);
+    const message = texts.unusable({ place: place.location, fault: found.message });
+    throw new StoreError('unreadable', message);
   }
   if (found.kind === 'unreadable') throw refusalOf(found);
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { KeyringEntryView, StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import { storageTexts as texts } from '../../shared/texts/storage-moves.ts';
 import type { Activity, ActivityEvent } from '../activity/activity.ts';
 import type { NoticeBoard } from '../account/notice-board.ts';
 import { storageFailedNotice } from '../account/notices.ts';
@@ -15,7 +16,7 @@ import type { RulesOwner } from '../policy/rules-owner.ts';
 import { isManaged, type SettingsPlaces } from '../policy/codex-config.ts';
 import type { Log } from '../ports.ts';
 import type { CommitGuard } from '../store/account-locks.ts';
-import { storeSettingByHand, switchStoreSetting } from './store-setting.ts';
+import { switchStoreSetting } from './store-setting.ts';
 import type { EntryPurpose, KeyringEntries } from '../store/keyring-entries.ts';
 import type { CredentialPlace, PlaceKind } from '../store/locations/credential-location.ts';
 import { inspectPlace, makePrivate } from './location-protection.ts';
@@ -131,8 +132,7 @@ export class StorageOwner {
         return { kind: 'fixed', message: answer.reason };
       }
       if (this.#view.report?.source !== null && this.#view.report?.mode === to) {
-        const message = `Sign-ins are kept in the ${to} already. Nothing was changed.`;
-        return { kind: 'nothing', because: 'already', message };
+        return { kind: 'nothing', because: 'already', message: texts.move.already[to]() };
       }
       const { moved, leftOver } = await session.exclusively(
         () => commit(() => this.#move(to), { makeFolder: true }),
@@ -151,7 +151,7 @@ export class StorageOwner {
       await this.#lookEverywhere();
       const copies = this.#view.report?.copies ?? [];
       if (!copies.some((copy) => copy.kind === kind)) {
-        throw new StoreError('unwritable', 'There is no such copy, or it is in use.');
+        throw new StoreError('unwritable', texts.noCopy());
       }
       const { session, commit, places } = this.#parts;
       const copy = places[kind];
@@ -161,10 +161,7 @@ export class StorageOwner {
         null,
       );
       if (removal.kind === 'changed') {
-        throw new StoreError(
-          'unwritable',
-          `${copy.location} was changed by another program meanwhile, and is left as it is. Look again.`,
-        );
+        throw new StoreError('unwritable', texts.changed.lookAgain({ place: copy.location }));
       }
       this.#parts.log.info('store-copy-removed', { kind });
       return { kind: 'done' };
@@ -229,20 +226,17 @@ export class StorageOwner {
       const { places, platform } = this.#parts;
       const { location } = places.file;
       if ((await inspectPlace(places.file, platform)).protection === 'userOnly') {
-        const message = `Only you can read ${location} already. Nothing was changed.`;
+        const message = texts.protect.already({ file: location });
         return { kind: 'nothing', because: 'already', message };
       }
       if (!(await makePrivate(location, platform))) {
-        const message = `There is no ${location}, so nothing was made private.`;
+        const message = texts.protect.noFile({ file: location });
         return { kind: 'nothing', because: 'absent', message };
       }
       if ((await inspectPlace(places.file, platform)).protection === 'userOnly') {
         return { kind: 'done' };
       }
-      throw new StoreError(
-        'unwritable',
-        `${location} can still be read by others: its file system keeps no permissions of its own. Move the sign-in to the keyring, or CODEX_HOME to another disk.`,
-      );
+      throw new StoreError('unwritable', texts.protect.notPossible({ file: location }));
     });
   }
 
@@ -253,7 +247,7 @@ export class StorageOwner {
     return moveCredential({
       from: places[inUse ?? 'file'],
       to: to === 'file' ? places.file : inKeyring,
-      byHand: storeSettingByHand(to, settingsPlaces.userConfig),
+      byHand: texts.setting.orWithoutKeyring({ mode: to, file: settingsPlaces.userConfig }),
       switchSetting: () => switchStoreSetting(settingsPlaces.userConfig, to),
       isChosen: async () => {
         await rules.reload();

@@ -1,6 +1,7 @@
 import type { Problem, StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import { systemWords } from '../../shared/wording/system-words.ts';
 import { isHiddenByKeyring, isKeyringProblem } from '../../shared/keyring-problem.ts';
+import { storageTexts as texts } from '../../shared/texts/storage-moves.ts';
 import { reasonAgainst, type RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { LocationKind, PlaceKind } from '../store/locations/credential-location.ts';
 import { storePlan, type StoreChoice } from '../store/store-plan.ts';
@@ -94,11 +95,9 @@ function reasonOf(
 
 function whyFixed({ mode, source }: Chosen, isManaged: boolean): string | null {
   if (isManaged) {
-    return `An administrator sets cli_auth_credentials_store = "${mode}" in ${source ?? 'the settings'}.`;
+    return texts.fixed.managed({ mode, place: source ?? texts.fixed.settings() });
   }
-  return mode === 'ephemeral'
-    ? 'The setting cli_auth_credentials_store = "ephemeral" keeps the sign-in in memory alone, so that there is nothing to move.'
-    : null;
+  return mode === 'ephemeral' ? texts.fixed.memory() : null;
 }
 
 /** By the person's own setting, whatever the rules say. */
@@ -115,8 +114,8 @@ function noKeyring(): string {
 function whyStuck(active: StoragePlace | null): string | null {
   if (active?.holds !== 'unreadable' || isHiddenByKeyring(active.problem?.code ?? '')) return null;
   return active.problem?.code === 'keyring-unavailable'
-    ? 'The sign-in cannot be moved while no keyring is running: it is in there. Start the keyring first.'
-    : 'The sign-in cannot be moved while it cannot be read.';
+    ? texts.fixed.noKeyring()
+    : texts.fixed.notReadable();
 }
 
 /** As far as known: by the answer of keyring or session, else without asking. */

@@ -6,6 +6,7 @@ import { parse } from 'smol-toml';
 
 import { StoreError } from '../auth/credential-store.ts';
 import { maxConfigBytes } from '../../shared/policy.ts';
+import { storageTexts as texts } from '../../shared/texts/storage-moves.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { followLinks, replaceFile } from '../files/atomic-file.ts';
 
@@ -44,15 +45,12 @@ export async function switchStoreSetting(
     if (after === before?.text) return { undo: () => Promise.resolve() };
     const mode = before?.mode ?? 0o600;
     if (!(await replaceFile(target, after, () => isStill(target, before?.text ?? null), mode))) {
-      throw new StoreError('unwritable', `${configFile} was changed meanwhile. Try again.`);
+      throw new StoreError('unwritable', texts.setting.changed({ file: configFile }));
     }
     return { undo: () => restore(target, after, before) };
   } catch (error) {
     if (error instanceof StoreError) throw error;
-    throw new StoreError(
-      'unwritable',
-      `${configFile} cannot be written, so that nothing was moved. Check its permissions and the free space.`,
-    );
+    throw new StoreError('unwritable', texts.setting.notWritable({ file: configFile }));
   }
 }
 
@@ -68,10 +66,8 @@ function edited(configFile: string, text: string, store: 'file' | 'keyring'): st
   try {
     return mark + withStoreSetting(text.slice(mark.length), store);
   } catch {
-    throw new StoreError(
-      'unwritable',
-      `${configFile} cannot be edited safely. Set cli_auth_credentials_store = "${store}" there by hand.`,
-    );
+    const message = texts.setting.notEditable({ file: configFile, mode: store });
+    throw new StoreError('unwritable', message);
   }
 }
 
@@ -93,12 +89,4 @@ async function restore(file: string, after: string, before: ConfigText | null): 
   } else if (await isStill(file, after)) {
     await unlink(file);
   }
-}
-
-export function storeSettingByHand(mode: 'file' | 'keyring', settingsFile: string): string {
-  return `cli_auth_credentials_store = "${mode}" into ${settingsFile}`;
-}
-
-export function orWithoutKeyring(byHand: string): string {
-  return `Or do without what it holds: put ${byHand}, and sign in again.`;
 }

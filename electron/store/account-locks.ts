@@ -3,12 +3,11 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { StoreError, type RefreshGuard } from '../auth/credential-store.ts';
-import { fileReason } from '../base/system-errors/file-reason.ts';
 import type { Log } from '../ports.ts';
 import { followLinks } from '../files/atomic-file.ts';
 import { LockError, type HeldLock, type LockFile } from './file-lock.ts';
 import { inFolder, isThere } from '../files/ownership.ts';
-import { homeless } from '../files/private-folder.ts';
+import { folderRefusal, homeless } from '../files/private-folder.ts';
 
 export interface CommitLocksOptions {
   /** Make a missing folder of Codex with 0700, as a save needs; else the work runs unlocked. */
@@ -196,10 +195,7 @@ export function accountsLock(lockFile: LockFile, folder: string | null): Refresh
       if (error instanceof LockError) {
         throw new StoreError(error.code === 'timed-out' ? 'busy' : 'unwritable', error.message);
       }
-      throw new StoreError(
-        'unwritable',
-        `${folder} cannot be written: ${fileReason(error)}. Check its permissions and the free space.`,
-      );
+      throw folderRefusal(folder, 'notWritable', error);
     }
     try {
       return await work();

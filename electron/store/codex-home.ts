@@ -3,8 +3,11 @@ import path from 'node:path';
 import { access, constants, realpath, stat } from 'node:fs/promises';
 
 import type { Problem } from '../../shared/app-state.ts';
+import { storeTexts } from '../../shared/texts/stores.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
+
+const texts = storeTexts.home;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -33,9 +36,7 @@ function folderKindOf(folder: string): FolderKind {
   }
 }
 
-/**
- * Null where Codex accepts it. "CODEX_HOME points ... that path ..." is the CLI's own (0.171.0).
- */
+/** Null where Codex accepts it. */
 export function codexHomeProblem(
   env: Env,
   kindOf: (folder: string) => FolderKind = folderKindOf,
@@ -44,15 +45,12 @@ export function codexHomeProblem(
   if (configured === '') return null;
   const kind = kindOf(path.resolve(configured));
   if (kind === 'folder') return null;
-  const what = kind === 'absent' ? 'does not exist' : 'is not a directory';
-  return `CODEX_HOME points to "${configured}", but that path ${what}. ${advice(configured)}`;
+  return `${texts[kind]({ folder: configured })} ${advice(configured)}`;
 }
 
 function advice(configured: string): string {
   const written = /^~|[$%]/.exec(configured)?.[0];
-  return written === undefined
-    ? 'Make that folder, or unset CODEX_HOME.'
-    : `Nothing replaces the ${written} in it here: set it to the whole path.`;
+  return written === undefined ? texts.makeOrUnset() : texts.notReplaced({ written });
 }
 
 /**
@@ -68,8 +66,7 @@ export async function homeFolderProblem(
   } catch (error) {
     if (!isErrno(error, 'ENOENT', 'ENOTDIR')) return unwritable(codexHome, error);
     if (!isChosen) return null;
-    const message = `CODEX_HOME points to ${codexHome}, which is not there. Codex does not start. Make that folder, or correct CODEX_HOME.`;
-    return { code: 'home-missing', message };
+    return { code: 'home-missing', message: texts.missing({ folder: codexHome }) };
   }
   return access(codexHome, constants.W_OK | constants.X_OK).then(
     () => null,
@@ -78,6 +75,6 @@ export async function homeFolderProblem(
 }
 
 function unwritable(codexHome: string, error: unknown): Problem {
-  const message = `${codexHome} cannot be written: ${fileReason(error)}. No refreshed token can be saved there.`;
+  const message = texts.notWritable({ folder: codexHome, reason: fileReason(error) });
   return { code: 'home-unwritable', message };
 }

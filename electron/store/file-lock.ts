@@ -1,4 +1,7 @@
+import { storeTexts } from '../../shared/texts/stores.ts';
 import { fileReasonOf } from '../base/system-errors/file-reason.ts';
+
+const texts = storeTexts.lock;
 
 /**
  * Takes the lock of a file as Rust's `File::lock`, and so the Codex CLI, does (`flock`,
@@ -36,25 +39,17 @@ export class LockError extends Error {
   }
 
   static timedOut(file: string, holder: LockHolder | null, timeoutMs: number): LockError {
-    return new LockError(
-      'timed-out',
-      `${file} is locked by ${holder?.name ?? 'another program'}, which did not let go of it within ${timeoutMs / 1000} s. Let that program finish or close it, then try again.`,
-      holder,
-    );
+    const name = holder?.name ?? texts.anotherProgram();
+    const message = texts.timedOut({ file, holder: name, seconds: timeoutMs / 1000 });
+    return new LockError('timed-out', message, holder);
   }
 
   static unsupported(file: string, reason: string): LockError {
-    return new LockError(
-      'unsupported',
-      `${file} cannot be locked (${reason}). Do not let other programs sign in or refresh there at the same time, or move the folder to a disk with locks.`,
-    );
+    return new LockError('unsupported', texts.unsupported({ file, reason }));
   }
 
   static denied(file: string, reason: string): LockError {
-    return new LockError(
-      'denied',
-      `${file} cannot be opened for locking: ${fileReasonOf(reason)}. Check the owner and permissions of the file and its folder.`,
-    );
+    return new LockError('denied', texts.denied({ file, reason: fileReasonOf(reason) }));
   }
 }
 

@@ -1,5 +1,6 @@
 import { lstat, unlink } from 'node:fs/promises';
 
+import { storeTexts } from '../../shared/texts/stores.ts';
 import { maxEnvelopeBytes, StoreError } from '../auth/credential-store.ts';
 import type { RefreshJournal } from '../auth/refresh-journal.ts';
 import { readRegularFile } from '../files/regular-file.ts';
@@ -28,20 +29,17 @@ export class JournalFile implements RefreshJournal {
     if (sealed === null) return null;
     const text = await this.#seal.open(sealed);
     if (text !== null) return text;
-    throw new StoreError(
-      'unreadable',
-      'The journal of the refresh cannot be opened with the key in the keyring. It is kept under another name at the next refresh or sign-in.',
-    );
+    throw new StoreError('unreadable', storeTexts.journal.notOpened());
   }
 
   async write(text: string): Promise<void> {
     const content = await this.#seal.close(text);
-    if (Buffer.byteLength(content) > maxEnvelopeBytes) throw refusal('unwritable', 'written');
+    if (Buffer.byteLength(content) > maxEnvelopeBytes) throw refusal('written');
     await this.#keepUnopened();
     try {
       await replaceFile(await this.#file(), content, () => Promise.resolve(true));
     } catch {
-      throw refusal('unwritable', 'written');
+      throw refusal('written');
     }
   }
 
@@ -54,7 +52,7 @@ export class JournalFile implements RefreshJournal {
       await unlink(file);
     } catch (error) {
       if (error instanceof StoreError) throw error;
-      if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw refusal('unwritable', 'removed');
+      if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw refusal('removed');
     }
   }
 
@@ -67,7 +65,7 @@ export class JournalFile implements RefreshJournal {
       const target = await followLinks(this.#credentialFile);
       await keepUnderSecondName(await this.#file(), keptCopyName(target, this.#now()));
     } catch {
-      throw refusal('unwritable', 'kept');
+      throw refusal('kept');
     }
   }
 
@@ -76,16 +74,13 @@ export class JournalFile implements RefreshJournal {
     try {
       file = await this.#file();
     } catch {
-      throw refusal('unreadable', 'read');
+      throw refusal('read');
     }
     const found = await readRegularFile(file, maxEnvelopeBytes);
     if (found.kind === 'absent') return null;
     if (found.kind === 'bytes') return found.bytes.toString('utf8');
-    if (found.kind === 'failed') throw refusal('unreadable', 'read');
-    throw new StoreError(
-      'unreadable',
-      `${file} cannot be read: ${found.reason}. Move it away, then try again.`,
-    );
+    if (found.kind === 'failed') throw refusal('read');
+    throw new StoreError('unreadable', storeTexts.journal.moveAway({ file, reason: found.reason }));
   }
 
   async #file(): Promise<string> {
@@ -105,11 +100,9 @@ const unsealed: Seal = {
   open: (sealed) => Promise.resolve(sealed),
 };
 
-function refusal(code: 'unreadable' | 'unwritable', done: string): StoreError {
-  return new StoreError(
-    code,
-    `The journal of the refresh cannot be ${done}. Check the permissions of its folder and the free space.`,
-  );
+function refusal(what: keyof typeof storeTexts.journal.refused): StoreError {
+  const message = storeTexts.journal.refused[what]();
+  return new StoreError(what === 'read' ? 'unreadable' : 'unwritable', message);
 }
 
 /** An item that is overwritten and emptied: KeePassXC keeps what is deleted in its bin. */

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
+import { fileTexts } from '../../shared/texts/files.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { unlinkIfThere } from '../files/file-steps.ts';
@@ -40,7 +41,7 @@ export async function removeKeptCopyOf(file: string, copy: string): Promise<void
       await unlinkIfThere(path.join(base, path.basename(copy)));
     });
   } catch (error) {
-    const message = `${copy} cannot be removed: ${fileReason(error)}.`;
+    const message = fileTexts.notRemovable({ place: copy, reason: fileReason(error) });
     throw new StoreError('unwritable', message);
   }
 }

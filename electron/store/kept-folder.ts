@@ -2,12 +2,14 @@ import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { keptIdSchema } from '../../shared/kept-sign-ins.ts';
+import { fileTexts } from '../../shared/texts/files.ts';
+import { storeTexts } from '../../shared/texts/stores.ts';
 import { maxEnvelopeBytes, StoreError } from '../auth/credential-store.ts';
 import { readRegularFile } from '../files/regular-file.ts';
-import { fileReason } from '../base/system-errors/file-reason.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 import { replaceFile } from '../files/atomic-file.ts';
 import { syncToDisk, unlinkIfThere } from '../files/file-steps.ts';
+import { folderRefusal } from '../files/private-folder.ts';
 
 export type KeptText =
   | { readonly kind: 'text'; readonly text: string }
@@ -33,7 +35,7 @@ export class KeptFolder {
       names = await readdir(this.#folder);
     } catch (error) {
       if (isErrno(error, 'ENOENT', 'ENOTDIR')) return [];
-      throw this.#refused('unreadable', 'read', error);
+      throw folderRefusal(this.#folder, 'notReadable', error);
     }
     return names
       .filter((name) => name.endsWith(ending))
@@ -43,12 +45,12 @@ export class KeptFolder {
   }
 
   async read(id: string): Promise<KeptText> {
-    const unreadable = (why: string): KeptText => ({
+    const unreadable = (reason: string): KeptText => ({
       kind: 'unreadable',
-      message: `${this.#fileOf(id)} cannot be read: ${why}.`,
+      message: fileTexts.notReadable({ place: this.#fileOf(id), reason }),
     });
     const facts = await lstat(this.#fileOf(id)).catch(() => null);
-    if (facts?.isSymbolicLink()) return unreadable('it is a link');
+    if (facts?.isSymbolicLink()) return unreadable(fileTexts.faults.link());
     const found = await readRegularFile(this.#fileOf(id), maxEnvelopeBytes);
     if (found.kind === 'absent') return found;
     return found.kind === 'bytes'
@@ -59,7 +61,7 @@ export class KeptFolder {
   /** Durable when it resolves; replaces nothing. @throws {StoreError} */
   async write(id: string, text: string): Promise<void> {
     if (Buffer.byteLength(text) > maxEnvelopeBytes) {
-      throw new StoreError('unwritable', 'The sign-in is too large to be kept.');
+      throw new StoreError('unwritable', storeTexts.keptSignIns.tooLarge());
     }
     const file = this.#fileOf(id);
     try {
@@ -68,7 +70,7 @@ export class KeptFolder {
       // The folder itself may be new.
       await syncToDisk(this.#codexHome);
     } catch (error) {
-      throw this.#refused('unwritable', 'written', error);
+      throw folderRefusal(this.#folder, 'notWritable', error);
     }
   }
 
@@ -78,19 +80,12 @@ export class KeptFolder {
     try {
       await unlinkIfThere(file);
     } catch (error) {
-      throw this.#refused('unwritable', 'changed', error);
+      throw folderRefusal(this.#folder, 'notChangeable', error);
     }
   }
 
   #fileOf(id: string): string {
     return path.join(this.#folder, `${id}${ending}`);
-  }
-
-  #refused(code: 'unreadable' | 'unwritable', done: string, error: unknown): StoreError {
-    return new StoreError(
-      code,
-      `${this.#folder} cannot be ${done}: ${fileReason(error)}. Check its permissions and the free space.`,
-    );
   }
 }
 

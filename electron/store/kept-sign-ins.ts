@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
+import { storeTexts } from '../../shared/texts/stores.ts';
 import { parseAuthRecord, serializeAuthRecord, type AuthRecord } from '../auth/auth-record.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import {
@@ -113,7 +114,7 @@ export class KeptSignIns implements SignInKeeper {
     const entry = await this.#look(id);
     if (entry?.kind !== 'usable' || !isSameSecret(entry.record, record)) {
       await files.remove(id);
-      throw new StoreError('unwritable', 'The sign-in could not be read again where it was kept.');
+      throw new StoreError('unwritable', storeTexts.keptSignIns.notReadAgain());
     }
     log.warn('sign-in-kept', { reason, isSealed });
     await this.reload();
@@ -166,8 +167,8 @@ export class KeptSignIns implements SignInKeeper {
     if (parsed?.ok) return { kind: 'usable', ...facts, record: parsed.record };
     const message =
       parsed === null
-        ? 'Its key is not in the keyring any more.'
-        : `Its content cannot be used: ${parsed.message}.`;
+        ? storeTexts.keptSignIns.noKey()
+        : storeTexts.keptSignIns.unusable({ fault: parsed.message });
     return { kind: 'unreadable', id, message };
   }
 
@@ -189,7 +190,7 @@ export class KeptSignIns implements SignInKeeper {
     if (content.kind !== 'text') return content;
     const parsed = parseEnvelope(content.text);
     return parsed.kind === 'unreadable'
-      ? { ...parsed, message: `kept-sign-ins/${id}.json is damaged.` }
+      ? { ...parsed, message: storeTexts.keptSignIns.damaged({ id }) }
       : parsed;
   }
 }

@@ -1,4 +1,5 @@
 import type { KeyringProblemCode } from '../../shared/keyring-problem.ts';
+import { storeTexts } from '../../shared/texts/stores.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import type { CommitGuard } from './account-locks.ts';
 import { KeyringError, type FoundItem, type Keyring, type KeyringItem } from './keyring.ts';
@@ -58,17 +59,11 @@ export class KeyringEntries {
       async () => {
         const [entry, ...others] = await this.#named(id);
         if (entry === undefined || others.length > 0) {
-          throw new StoreError(
-            'unwritable',
-            'The keyring has no such entry: gatehouse store entries',
-          );
+          throw new StoreError('unwritable', storeTexts.keyring.noEntry());
         }
         const item = (await this.#items())[entry.purpose];
         if (!entry.isOneOfSeveral && (await this.#isReadable(item))) {
-          throw new StoreError(
-            'unwritable',
-            'It is the only entry of its kind and can be read, so it stays. To sign out: gatehouse logout',
-          );
+          throw new StoreError('unwritable', storeTexts.keyring.onlyEntry());
         }
         await askKeyring(() => keyring.removeOne(item, entry.id));
       },

@@ -1,4 +1,5 @@
 import type { KeyringProblemCode } from '../../shared/keyring-problem.ts';
+import { storeTexts } from '../../shared/texts/stores.ts';
 import { keyringAdvice, withReason } from '../../shared/wording/keyring-problems.ts';
 import { localTime } from '../../shared/wording/local-time.ts';
 import { StoreError, type Unreadable } from '../auth/credential-store.ts';
@@ -8,6 +9,8 @@ import {
   type KeyringAlternatives,
   type KeyringErrorCode,
 } from './keyring.ts';
+
+const texts = storeTexts.keyring;
 
 /** The credential in a keyring that fails. @throws what is no {@link KeyringError}. */
 export function unreadableKeyring(
@@ -49,16 +52,16 @@ const problemCodes: Readonly<Record<KeyringErrorCode, KeyringProblemCode>> = {
 
 function describe(error: KeyringError): string {
   if (error.code === 'too-large') {
-    return `The credential is larger than this keyring takes. ${elsewhere(error.alternatives)}`;
+    return tooLargeText(error.alternatives);
   }
   const { fact, step } = keyringAdvice(problemCodes[error.code], process.platform);
   switch (error.code) {
     case 'no-service': {
-      const instead = error.alternatives.file ? ', or keep the credential in a file.' : '.';
-      return `${fact} ${step.replace(/\.$/, instead)}`;
+      if (!error.alternatives.file) return `${fact} ${step}`;
+      return `${fact} ${texts.orInFile({ step: step.replace(/\.$/, '') })}`;
     }
     case 'several-items':
-      return `${withReason(fact, error.items.map(nameOf).join('; '))} ${step}`;
+      return `${withReason(fact, namesOf(error.items))} ${step}`;
     case 'refused':
     case 'unreadable-item':
     case 'failed':
@@ -72,17 +75,18 @@ function describe(error: KeyringError): string {
   }
 }
 
-function nameOf({ label, modifiedAt, createdAt }: FoundItem): string {
-  const time = modifiedAt ?? createdAt;
-  return time === null ? `"${label}"` : `"${label}", changed ${localTime(time)}`;
+function namesOf(items: readonly FoundItem[]): string {
+  const [first = '', ...others] = items.map(nameOf);
+  return others.reduce((before, next) => texts.semicolon({ before, next }), first);
 }
 
-function elsewhere({ file, encryptedFile }: KeyringAlternatives): string {
-  const places = [
-    ...(file ? ['a file'] : []),
-    ...(encryptedFile ? ['the encrypted file of Codex (features.secret_auth_storage)'] : []),
-  ];
-  return places.length === 0
-    ? 'Only an administrator can choose another store here.'
-    : `Keep it in ${places.join(', or in ')}.`;
+function nameOf({ label, modifiedAt, createdAt }: FoundItem): string {
+  const at = modifiedAt ?? createdAt;
+  return at === null ? texts.entry({ label }) : texts.entryChanged({ label, time: localTime(at) });
+}
+
+function tooLargeText({ file, encryptedFile }: KeyringAlternatives): string {
+  if (file && encryptedFile) return texts.tooLarge.either();
+  if (file) return texts.tooLarge.file();
+  return encryptedFile ? texts.tooLarge.encryptedFile() : texts.tooLarge.noOther();
 }

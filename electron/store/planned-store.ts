@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
+import { storeTexts } from '../../shared/texts/stores.ts';
 import { sameRecord, type AuthRecord } from '../auth/auth-record.ts';
 import {
   exchangeLimitMs,
@@ -311,10 +312,10 @@ export class PlannedStore implements CredentialStore {
         if (kind === 'keyringItem') await this.#parts.keyringNote.note(outcome.kind === 'changed');
         if (outcome.kind !== 'changed') continue;
         other ??= outcome.found;
-        unreached.push(`${location}: it holds another sign-in, which stays.`);
+        unreached.push(storeTexts.notRemoved.other({ place: location }));
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
-        unreached.push(`${location}: ${error.message}`);
+        unreached.push(storeTexts.notRemoved.failed({ place: location, reason: error.message }));
         if ((await this.#readAt(plan, kind)).meaning !== 'empty') mayRemain = true;
         // Under `auto` a keyring that is out of reach is reported beside what is done.
         if (plan.mode !== 'auto' || kind === 'file') refusal ??= error;
@@ -456,9 +457,7 @@ function sourceOf(kind: LocationKind): StoredSource {
 }
 
 function heldBack({ order }: StorePlan, hiddenBy: Unreadable): StoreError {
-  const elsewhere =
-    ' A new sign-in is not put into auth.json meanwhile: the keyring may hold another one, which Codex would use again as soon as the keyring answers.';
-  return refusalOf(hiddenBy, order.length > 1 ? elsewhere : '');
+  return refusalOf(hiddenBy, order.length > 1 ? storeTexts.notIntoFile() : null);
 }
 
 function waitsBeforeBelieving(

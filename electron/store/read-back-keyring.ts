@@ -1,3 +1,4 @@
+import { storeTexts } from '../../shared/texts/stores.ts';
 import { AskingKeyring } from './asking-keyring.ts';
 import {
   KeyringError,
@@ -17,7 +18,7 @@ export class ReadBackKeyring extends AskingKeyring {
 
   override async set(item: KeyringItem, value: string, asking?: KeyringAsking): Promise<void> {
     const failure = await failureOf(this.keyring.set(item, value, asking));
-    await this.#readBack(item, value, failure, 'it did not keep what it was given');
+    await this.#readBack(item, value, failure, storeTexts.keyring.didNotKeep());
   }
 
   override async delete(item: KeyringItem, asking?: KeyringAsking): Promise<boolean> {
@@ -25,7 +26,7 @@ export class ReadBackKeyring extends AskingKeyring {
     const deleting = this.keyring.delete(item, asking).then((found) => void (was = found));
     const failure = await failureOf(deleting);
     if (failure === null && !was) return false;
-    await this.#readBack(item, null, failure, 'it kept what it was told to delete');
+    await this.#readBack(item, null, failure, storeTexts.keyring.didNotDelete());
     return true;
   }
 

@@ -1,4 +1,5 @@
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
+import { storeTexts } from '../../shared/texts/stores.ts';
 import type { StoredCredential, StoreMode, Unreadable } from '../auth/credential-store.ts';
 import type { LocationKind, PlaceKind } from './locations/credential-location.ts';
 import type { CodexConfig } from '../policy/codex-config.ts';
@@ -152,7 +153,7 @@ export function chooseStore(
       const { source, message } = setting;
       return {
         kind: 'unknown',
-        message: `It is not known where the credential is kept: ${source} cannot be used (${message}).`,
+        message: storeTexts.notKnown({ place: source, fault: message }),
       };
     }
   }

@@ -20,7 +20,7 @@ const destination = to === 'file' ? 'file' : 'keyring';
 await moveCredential({
   from: destination === 'file' ? item : file,
   to: destination === 'file' ? file : item,
-  byHand: 'the setting into its file',
+  byHand: 'Put the setting into its file.',
   switchSetting: () => switchStoreSetting(places.userConfig, destination),
   isChosen: async () => {
     const choice = chooseStore(await readSettings(places, readConfigFile, readDotenv), 'linux');

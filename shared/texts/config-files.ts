@@ -10,7 +10,6 @@ export const configTexts = defineTexts({
   /** Clauses, of a file or of what all of them come to. */
   faults: {
     tooLarge: 'it is larger than 8 MiB',
-    notUtf8: 'it is not UTF-8 text',
     tooMuch: 'it has more than {thousands},000 names, values and escapes',
     ownProfile: 'it has [profiles.{name}], beside which Codex takes no --profile {name}',
     formerProfile: 'profile is no longer supported; choose one with "codex --profile" instead',

@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import * as z from 'zod/mini';
 
+import { storeTexts } from '../../../shared/texts/stores.ts';
 import type { AuthRecord } from '../../auth/auth-record.ts';
 import {
   maxEnvelopeBytes,
@@ -196,8 +197,9 @@ export class EncryptedFile implements CredentialPlace {
     if (found.kind === 'bytes') {
       return { file: await this.#decrypt(found.bytes), bytes: found.bytes };
     }
-    const advice = found.kind === 'failed' ? 'Check its owner and permissions.' : 'Move it away.';
-    const message = `${this.location} cannot be read: ${found.reason}. ${advice}`;
+    const { checkOwner, moveAway } = storeTexts.encryptedFile;
+    const told = { file: this.location, reason: found.reason };
+    const message = found.kind === 'failed' ? checkOwner(told) : moveAway(told);
     return { file: { kind: 'unreadable', reason: 'denied', message }, bytes: null };
   }
 
@@ -206,18 +208,20 @@ export class EncryptedFile implements CredentialPlace {
       const item = (await keyringItemsOf(this.#codexHome)).passphrase;
       const passphrase = await this.#keyring.get(item);
       if (passphrase === null) {
-        return { kind: 'invalid', message: 'its passphrase is not in the keyring' };
+        return { kind: 'invalid', message: storeTexts.encryptedFile.noPassphrase() };
       }
       const known = this.#known;
       if (known?.file.passphrase === passphrase && content.equals(known.content)) return known.file;
       const document = parseSecrets(await decryptText(content, passphrase));
-      if (document === null) return { kind: 'invalid', message: 'it is of an unknown version' };
+      if (document === null) {
+        return { kind: 'invalid', message: storeTexts.encryptedFile.unknownVersion() };
+      }
       const file: OpenFile = { kind: 'open', document, passphrase };
       this.#known = { content, file };
       return file;
     } catch (error) {
       if (error instanceof KeyringError) return unreadableKeyring(error);
-      return { kind: 'invalid', message: 'it cannot be decrypted with its passphrase' };
+      return { kind: 'invalid', message: storeTexts.encryptedFile.notDecrypted() };
     }
   }
 
@@ -239,17 +243,13 @@ export class EncryptedFile implements CredentialPlace {
   }
 
   #notOursToRemove(reason: string): StoreError {
-    return new StoreError(
-      'unreadable',
-      `${this.location} cannot be changed: ${reason}. Move it away, or sign in again: then it is kept beside the new one.`,
-    );
+    const message = storeTexts.encryptedFile.notOurs({ file: this.location, fault: reason });
+    return new StoreError('unreadable', message);
   }
 
   #unwritable(): StoreError {
-    return new StoreError(
-      'unwritable',
-      `${this.location} cannot be written. Check the permissions of its folder and the free space.`,
-    );
+    const message = storeTexts.encryptedFile.notWritable({ file: this.location });
+    return new StoreError('unwritable', message);
   }
 }
 

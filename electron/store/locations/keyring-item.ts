@@ -1,3 +1,4 @@
+import { storeTexts } from '../../../shared/texts/stores.ts';
 import type { AuthRecord } from '../../auth/auth-record.ts';
 import { storableText, type Meant, type StoredCredential } from '../../auth/credential-store.ts';
 import type { Now } from '../../ports.ts';
@@ -18,7 +19,7 @@ import { keyringItemsOf } from '../keyring-items.ts';
 /** Compact JSON in an item of the keyring (codex-rs/login storage.rs, Codex CLI 0.169.0). */
 export class KeyringItemLocation implements CredentialPlace {
   readonly kind = 'keyringItem';
-  readonly location = 'the keyring (item "Codex Auth")';
+  readonly location = storeTexts.places.keyringItem();
   readonly journal: JournalItem;
   readonly #keyring: Keyring;
   readonly #codexHome: string;
@@ -118,5 +119,5 @@ export class KeyringItemLocation implements CredentialPlace {
 }
 
 function placeOf(account: string, { service }: KeyringItem): string {
-  return `the keyring item "${service}", account "${account}"`;
+  return storeTexts.places.keyringCopy({ service, account });
 }

@@ -1,3 +1,4 @@
+import { storeTexts } from '../../../shared/texts/stores.ts';
 import type { AuthRecord } from '../../auth/auth-record.ts';
 import { StoreError, type Meant, type StoredCredential } from '../../auth/credential-store.ts';
 import { isMeant, sameContent } from '../../auth/meant-credential.ts';
@@ -6,7 +7,7 @@ import type { CredentialLocation, PutOutcome, RemoveOutcome } from './credential
 
 export class Memory implements CredentialLocation {
   readonly kind = 'memory';
-  readonly location: string = 'the memory of Gatehouse';
+  readonly location: string = storeTexts.places.memory();
   readonly journal = noJournal;
   #content: StoredCredential = { kind: 'absent' };
 
@@ -56,14 +57,13 @@ export class Memory implements CredentialLocation {
 
 /** The memory of another program, which the command line can neither read nor write. */
 export class ForeignMemory extends Memory {
-  override readonly location = 'the memory of the program that signed in';
+  override readonly location = storeTexts.places.foreignMemory();
 
   override load(): Promise<StoredCredential> {
     return Promise.resolve({
       kind: 'unreadable',
       reason: 'other-program',
-      message:
-        'The setting cli_auth_credentials_store = "ephemeral" keeps the sign-in in the memory of the program that made it. The command line cannot see it: look in the Gatehouse window.',
+      message: storeTexts.memory.notSeen(),
     });
   }
 
@@ -72,12 +72,7 @@ export class ForeignMemory extends Memory {
   }
 
   override canPut(): Promise<never> {
-    return Promise.reject(
-      new StoreError(
-        'unwritable',
-        'With cli_auth_credentials_store = "ephemeral" the command line has nowhere to keep a sign-in. Use the Gatehouse window, or choose another store.',
-      ),
-    );
+    return Promise.reject(new StoreError('unwritable', storeTexts.memory.nowhere()));
   }
 
   override canRemove(): Promise<never> {

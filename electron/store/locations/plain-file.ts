@@ -1,6 +1,8 @@
 import { lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
 
+import { fileTexts } from '../../../shared/texts/files.ts';
+import { storeTexts } from '../../../shared/texts/stores.ts';
 import type { AuthRecord } from '../../auth/auth-record.ts';
 import { followLinks, replaceFile, tryToRemove, tryToReplace } from '../../files/atomic-file.ts';
 import { readRegularFile } from '../../files/regular-file.ts';
@@ -28,6 +30,8 @@ import { fileReason } from '../../base/system-errors/file-reason.ts';
 import { keptCopiesOf, keptCopyName, removeKeptCopyOf } from '../kept-copies.ts';
 import type { Lease } from '../account-locks.ts';
 import { JournalFile } from '../journals.ts';
+
+const texts = storeTexts.plainFile;
 
 /** `$CODEX_HOME/auth.json`; of a link, its target (codex-rs/login storage.rs, but atomic). */
 export class PlainFile implements CredentialPlace {
@@ -58,13 +62,11 @@ export class PlainFile implements CredentialPlace {
       case 'absent':
         return this.#missing();
       case 'notRegular':
-        return denied(`${this.location} is not a regular file. Move it away, then sign in again.`);
+        return denied(texts.notRegular({ file: this.location }));
       case 'tooLarge':
         return { kind: 'invalid', message: found.reason };
       case 'failed':
-        return denied(
-          `${this.location} cannot be read: ${found.reason}. Check its owner and permissions.`,
-        );
+        return denied(texts.notReadable({ file: this.location, reason: found.reason }));
     }
   }
 
@@ -160,9 +162,7 @@ export class PlainFile implements CredentialPlace {
   async #missing(): Promise<StoredCredential> {
     const facts = await lstat(this.location).catch(() => null);
     if (!facts?.isSymbolicLink()) return { kind: 'absent' };
-    return denied(
-      `${this.location} is a link to a file that is not there. Bring that file back, or sign in again to make it.`,
-    );
+    return denied(texts.deadLink({ file: this.location }));
   }
 
   /** Works on the file itself, links followed. @throws {StoreError} */
@@ -171,10 +171,8 @@ export class PlainFile implements CredentialPlace {
       return await work(await followLinks(this.location));
     } catch (error) {
       if (error instanceof StoreError) throw error;
-      throw new StoreError(
-        'unwritable',
-        `${this.location} cannot be written: ${fileReason(error)}. Check the permissions of its folder and the free space.`,
-      );
+      const message = texts.notWritable({ file: this.location, reason: fileReason(error) });
+      throw new StoreError('unwritable', message);
     }
   }
 }
@@ -189,7 +187,7 @@ function credentialOfBytes(bytes: Uint8Array): StoredCredential {
     // A byte order mark is refused like other foreign bytes, as the Codex CLI does.
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return { kind: 'invalid', message: 'it is not UTF-8 text' };
+    return { kind: 'invalid', message: fileTexts.faults.notUtf8() };
   }
   return credentialOfText(text, 'file');
 }
