@@ -2,6 +2,7 @@ import path from 'node:path';
 
 import type { Problem } from '../shared/app-state.ts';
 import type { CodexCredentials } from '../shared/codex-programs.ts';
+import { storeTexts } from '../shared/texts/stores.ts';
 import { Activity, type ActivityLog } from './activity/activity.ts';
 import { AccountsRemoval } from './account/accounts-removal.ts';
 import { AccountCommands } from './account/account-commands.ts';
@@ -219,7 +220,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   });
   kept.onKept(({ record, reason, source }) => {
     const stored = { kind: 'present', record, source } as const;
-    const location = 'The kept sign-in';
+    const location = storeTexts.places.keptSignIn();
     const credential = resolveCredential({ stored, location });
     activity.recordDue({ action: 'keep-sign-in', outcome: 'done', credential, detail: reason });
   });
@@ -314,7 +315,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const judge = async (record: AuthRecord): Promise<SwitchRefusal | null> => {
     const credential = resolveCredential({
       stored: { kind: 'present', record, source: 'file' },
-      location: 'The saved account',
+      location: storeTexts.places.savedAccount(),
     });
     const refusal = await useRefusal(useParts, credential);
     if (refusal === null) return null;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { ModelProvider } from '../../shared/app-state.ts';
 import type { CredentialInUse } from '../../shared/codex-programs.ts';
 import type { CrossCheckResult } from '../../shared/cross-check.ts';
+import { crossCheckTexts as texts } from '../../shared/texts/cross-check.ts';
+import { joinedByAnd } from '../../shared/wording/lists.ts';
 import { identityName } from '../../shared/wording/running-codex.ts';
 import type { WorkspaceNaming } from '../../shared/wording/workspaces.ts';
 import { isSameHolder, shownHolder, type Holder } from './home-history.ts';
@@ -42,7 +44,7 @@ export function compareSaid(codex: SaidByCodex, gatehouse: SaidByGatehouse): Cro
     version: codex.version,
     agrees: differs ? false : isOpen ? null : true,
     facts: facts.toSorted((a, b) => rank(a) - rank(b)),
-    advice: differs ? advice : null,
+    advice: differs ? texts.differs() : null,
   };
 }
 
@@ -51,9 +53,6 @@ function rank({ agrees }: Fact): number {
   return agrees === false ? 0 : 1;
 }
 
-const advice =
-  'Codex has the last word on what it uses. Check again in a moment, since something may have changed meanwhile. If they still differ, send the report of diagnostics to your help desk.';
-
 function accountFact({ who }: SaidByCodex, gatehouse: SaidByGatehouse): Fact {
   return who === null ? factWithoutSignIn(gatehouse) : factWith(who, gatehouse);
 }
@@ -61,10 +60,10 @@ function accountFact({ who }: SaidByCodex, gatehouse: SaidByGatehouse): Fact {
 /** Where Codex says that it needs no sign-in here. */
 function factWithoutSignIn(gatehouse: SaidByGatehouse): Fact {
   const { provider, uses } = gatehouse;
-  const fact = { about: 'account', codex: 'nobody: its provider needs no sign-in' } as const;
+  const fact = { about: 'account', codex: texts.needsNoSignIn() } as const;
   const starts = uses.uses !== 'stops' && uses.uses !== 'unknown';
   if (starts && provider?.needsSignIn === false) {
-    const ours = `nobody: provider "${provider.id}" needs no sign-in`;
+    const ours = texts.providerNeedsNoSignIn({ provider: provider.id });
     return { ...fact, gatehouse: ours, agrees: true };
   }
   const isOpen = uses.uses === 'unknown' || provider === null;
@@ -82,19 +81,19 @@ function factWith(who: Holder, { uses, stored, workspaceNames }: SaidByGatehouse
     case 'stored':
       return {
         ...fact,
-        gatehouse: ours === null ? 'not known' : identityName(ours, theirs),
+        gatehouse: ours === null ? texts.notKnown() : identityName(ours, theirs),
         agrees: stored === null ? null : isSameStored(who, stored),
       };
     case 'environment': {
-      const gatehouse = `what ${uses.credential.variable} of a login shell says`;
+      const gatehouse = texts.ofLoginShell({ variable: uses.credential.variable });
       return { ...fact, gatehouse, agrees: who.kind === 'nobody' ? false : null };
     }
     case 'nothing':
-      return { ...fact, gatehouse: 'nobody', agrees: who.kind === 'nobody' };
+      return { ...fact, gatehouse: texts.nobody(), agrees: who.kind === 'nobody' };
     case 'stops':
-      return { ...fact, gatehouse: `Codex does not start. ${uses.message}`, agrees: false };
+      return { ...fact, gatehouse: texts.doesNotStart({ reason: uses.message }), agrees: false };
     case 'unknown':
-      return { ...fact, gatehouse: `not known. ${uses.message}`, agrees: null };
+      return { ...fact, gatehouse: texts.notKnownBecause({ reason: uses.message }), agrees: null };
   }
 }
 
@@ -111,7 +110,7 @@ function methodsFact({ loginMethods: codex }: SaidByCodex, gatehouse: SaidByGate
   return {
     about: 'loginMethods',
     codex: methodsText(theirs),
-    gatehouse: ours === null ? 'not known' : methodsText(ours),
+    gatehouse: ours === null ? texts.notKnown() : methodsText(ours),
     agrees: ours === null ? null : methodsText(ours) === methodsText(theirs),
   };
 }
@@ -120,8 +119,8 @@ export const allMethods: readonly LoginMethod[] = ['chatgpt', 'api'];
 
 function methodsText(methods: readonly LoginMethod[]): string {
   const names = allMethods.filter((method) => methods.includes(method));
-  if (names.length === 0) return 'none';
-  return names.map((method) => (method === 'chatgpt' ? 'ChatGPT' : 'API key')).join(' and ');
+  if (names.length === 0) return texts.noMethods();
+  return joinedByAnd(names.map((method) => texts.methods[method]()));
 }
 
 const requirementsSchema = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { runningTexts } from '../../shared/texts/running-codex.ts';
 /** How a run of `codex app-server daemon restart` ended. */
 export type RestartEnd =
   | { readonly kind: 'noProgram' | 'slow' | 'failed' }
@@ -33,37 +34,28 @@ export function restartCode({ kind }: Pick<RestartOutcome, 'kind'>): string {
 /** Codex CLI 0.171.0 says `restarted`, also where no server ran before. */
 const restarted = z.object({ status: z.enum(['restarted', 'started', 'alreadyRunning']) });
 
-/** What to run where Gatehouse cannot. */
-const byHand = 'Run this in a terminal: codex app-server daemon restart';
+const texts = runningTexts.restarted;
 
 export function restartOutcome(end: RestartEnd): RestartOutcome {
   switch (end.kind) {
     case 'noProgram':
-      return {
-        kind: 'noProgram',
-        message: `The codex command was not found where only you can change it. ${byHand}`,
-      };
-    case 'tooOld':
-      return {
-        kind: 'tooOld',
-        message: `Gatehouse does not know ${end.version === null ? 'this version of Codex' : `Codex ${end.version}`}. ${byHand}`,
-      };
+      return { kind: 'noProgram', message: texts.noProgram() };
+    case 'tooOld': {
+      const { version } = end;
+      const message = version === null ? texts.unknownVersion() : texts.tooOld({ version });
+      return { kind: 'tooOld', message };
+    }
     case 'slow':
-      return {
-        kind: 'slow',
-        message:
-          'The restart is still under way: Codex lets what it works on end first. Look again in a minute.',
-      };
+      return { kind: 'slow', message: texts.slow() };
     case 'failed':
-      return failed;
+      return failed();
     case 'ended':
       return end.exitCode === 0 && restarted.safeParse(end.said).success
-        ? { kind: 'restarted', message: 'The background server of Codex was restarted.' }
-        : failed;
+        ? { kind: 'restarted', message: texts.done() }
+        : failed();
   }
 }
 
-const failed: RestartOutcome = {
-  kind: 'failed',
-  message: `The background server of Codex could not be restarted. ${byHand}`,
-};
+function failed(): RestartOutcome {
+  return { kind: 'failed', message: texts.failed() };
+}

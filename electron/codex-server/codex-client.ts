@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { codexServerTexts as texts } from '../../shared/texts/codex-server.ts';
 import { parseJson } from '../base/json.ts';
 import { withinTime } from '../base/time-limit.ts';
 import type { Delay } from '../ports.ts';
@@ -108,20 +109,20 @@ export class CodexClient {
     );
     this.#waiting.delete(id);
     if (settled === null) {
-      throw new CodexServerError('timed-out', `Codex did not answer ${method} in time.`);
+      throw new CodexServerError('timed-out', texts.timedOut({ method }));
     }
     if (typeof settled === 'symbol') {
-      throw new CodexServerError('ended', `Codex ended before it answered ${method}.`);
+      throw new CodexServerError('ended', texts.ended({ method }));
     }
     if (settled.error !== undefined) {
       const { code, message } = settled.error;
       const isUnsupported = code === invalidRequest || code === methodNotFound;
       const refused = isUnsupported ? 'unsupported' : 'refused';
-      throw new CodexServerError(refused, `Codex refused ${method}.`, statusIn(message));
+      throw new CodexServerError(refused, texts.refused({ method }), statusIn(message));
     }
     const shaped = answer.safeParse(settled.result);
     if (shaped.success) return shaped.data as CodexAnswerTo<Method>;
-    throw new CodexServerError('unexpected', `Codex answered ${method} in an unknown way.`);
+    throw new CodexServerError('unexpected', texts.unexpected({ method }));
   }
 
   /** Ends the connection by closing its input. */

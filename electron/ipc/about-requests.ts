@@ -1,4 +1,5 @@
 import type { About } from '../../shared/about.ts';
+import { requestTexts as texts } from '../../shared/texts/requests.ts';
 import { systemWords } from '../../shared/wording/system-words.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
 import { jsonWithTilde } from '../base/home-folder.ts';
@@ -56,7 +57,7 @@ export function aboutRequests(parts: AboutParts) {
     /** @throws {AppFailure} `internal` where the system cannot open it */
     openLogs: async (): Promise<void> => {
       const failure = await parts.openFolder(parts.logFolder);
-      if (failure !== '') throw new AppFailure('internal', 'The folder could not be opened.');
+      if (failure !== '') throw new AppFailure('internal', texts.folderNotOpened());
     },
   };
 }

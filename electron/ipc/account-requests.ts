@@ -1,3 +1,4 @@
+import { requestTexts as texts } from '../../shared/texts/requests.ts';
 import type { AccountCommands } from '../account/account-commands.ts';
 import type { AccountsInHome } from '../account/accounts-in-home.ts';
 import type { KeptCommands } from '../account/kept-commands.ts';
@@ -126,7 +127,7 @@ export class AccountRequests {
 
   #accept(command: string, work: () => Promise<unknown>): void {
     const busy = this.#parts.commands.get();
-    if (busy !== null) throw new AppFailure('busy', busySentences[busy]);
+    if (busy !== null) throw new AppFailure('busy', texts.busy[busy]());
     this.#run(command, work);
   }
 
@@ -150,15 +151,6 @@ export class AccountRequests {
     void running.run(command, () => codex.askingAfter(work));
   }
 }
-
-const busySentences = {
-  refreshing: 'The access token is being refreshed. Try again in a moment.',
-  signingOut: 'You are being signed out. Try again in a moment.',
-  switchingAccount: 'Accounts are being switched. Try again in a moment.',
-  changingAccount: 'An account is being changed. Try again in a moment.',
-  changingKept: 'A kept sign-in is being changed. Try again in a moment.',
-  lookingUp: 'The token is being looked up. Try again in a moment.',
-} as const;
 
 function requireAllowed(verdict: Verdict): void {
   switch (verdict.kind) {

@@ -1,4 +1,5 @@
 import type { ActivityPage } from '../../shared/activity.ts';
+import { requestTexts as texts } from '../../shared/texts/requests.ts';
 import type { Activity } from '../activity/activity.ts';
 import { exportText } from '../activity/export-text.ts';
 import { AppFailure } from '../base/app-failure.ts';
@@ -28,7 +29,7 @@ export function activityRequests({ activity, exporting, now, userHome }: Activit
     export: () => {
       const day = new Date(now()).toISOString().slice(0, 10);
       const suggested = {
-        title: 'Export activity',
+        title: texts.exports.activity(),
         name: `gatehouse-activity-${day}.jsonl`,
         formats: [
           { name: 'JSON Lines', extension: 'jsonl' },

@@ -1,5 +1,6 @@
 import type { CrossCheckResult } from '../../shared/cross-check.ts';
 import { backgroundServerOf } from '../../shared/running-codex.ts';
+import { requestTexts as texts } from '../../shared/texts/requests.ts';
 import type { CrossCheck } from '../account/cross-check.ts';
 import type { NoticeBoard } from '../account/notice-board.ts';
 import { restartNotice } from '../account/notices.ts';
@@ -33,7 +34,7 @@ export function codexRequests({ running, crossCheck, notices, log }: CodexReques
       running.leaveRestart();
       if (running.get().isRestarting) throw anotherUnderWay();
       if (backgroundServerOf(running.get()) === null) {
-        throw new AppFailure('bad-request', 'No background server of Codex runs with this home.');
+        throw new AppFailure('bad-request', texts.noServer());
       }
       notices.remove('codex-restarted', 'codex-not-restarted');
       running.restart().then(

@@ -6,6 +6,7 @@ import {
   type RequestInput,
   type RequestOutput,
 } from '../../shared/ipc-contract.ts';
+import { requestTexts as texts } from '../../shared/texts/requests.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { withoutEmail } from '../base/hidden-email.ts';
 import type { Log } from '../ports.ts';
@@ -42,15 +43,15 @@ export function createDispatch(parts: DispatchParts): Dispatch {
   const unexpected = (channel: RequestChannel, error: unknown): AppError => {
     const logId = newLogId();
     log.error('request.unexpected-error', { logId, channel, ...errorTrace(error) });
-    return { code: 'internal', message: `Gatehouse met an unexpected problem (log id ${logId}).` };
+    return { code: 'internal', message: texts.unexpected({ id: logId }) };
   };
 
   const answer = async (channel: unknown, input: unknown): Promise<Envelope> => {
     const known = requestChannels.find((name) => name === channel);
-    if (known === undefined) return badRequest('There is no such request.');
+    if (known === undefined) return badRequest(texts.unknownRequest());
     const { input: inputSchema, output: outputSchema } = requestContract[known];
     const parsed = inputSchema.safeParse(input);
-    if (!parsed.success) return badRequest(`The request ${known} does not fit the contract.`);
+    if (!parsed.success) return badRequest(texts.malformed({ request: known }));
     try {
       requirePermissions(known, parsed.data, rules.get());
       const handler = handlers[known] as (input: unknown) => unknown;

@@ -1,4 +1,5 @@
 import type { DoctorReport } from '../../shared/doctor.ts';
+import { requestTexts as texts } from '../../shared/texts/requests.ts';
 import { doctorText } from '../doctor/doctor-report.ts';
 import { exportToFile, type ExportTools } from './export-to-file.ts';
 
@@ -38,7 +39,7 @@ export class DoctorRequests {
   async export(): Promise<'saved' | 'cancelled'> {
     const report = await this.#report();
     const suggested = {
-      title: 'Export diagnostics',
+      title: texts.exports.diagnostics(),
       name: `gatehouse-diagnostics-${report.at.slice(0, 10)}.json`,
       formats: [{ name: 'JSON', extension: 'json' }],
     };

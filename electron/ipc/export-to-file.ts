@@ -1,3 +1,4 @@
+import { requestTexts as texts } from '../../shared/texts/requests.ts';
 import { AppFailure } from '../base/app-failure.ts';
 
 export interface SuggestedFile {
@@ -25,7 +26,7 @@ export async function exportToFile(
   try {
     await tools.writeFile(file, text);
   } catch {
-    throw new AppFailure('file-unwritable', `The export could not be written to ${file}.`);
+    throw new AppFailure('file-unwritable', texts.exports.notWritten({ file }));
   }
   return 'saved';
 }

@@ -1,3 +1,4 @@
+import { requestTexts as texts } from '../../shared/texts/requests.ts';
 import type { NoticeBoard } from '../account/notice-board.ts';
 import type { ShowUsageLimits } from '../account/show-usage-limits.ts';
 import { AppFailure } from '../base/app-failure.ts';
@@ -45,8 +46,8 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'signIn.addAnother': () => void signIn.addAnother(),
     'signIn.cancel': () => signIn.cancel(),
     'signIn.dismiss': () => signIn.dismiss(),
-    'signIn.copyLink': () => copyText(present(signIn.link(), 'sign-in link')),
-    'signIn.copyCode': () => copyText(present(signIn.userCode(), 'code')),
+    'signIn.copyLink': () => copyText(present(signIn.link(), texts.noLink)),
+    'signIn.copyCode': () => copyText(present(signIn.userCode(), texts.noCode)),
     'signIn.openLink': () => signIn.reopen(),
     'signIn.allowOnce': () => signIn.allowOnce(),
     'signIn.takeAddress': ({ address }) => signIn.takeAddress(address),
@@ -97,7 +98,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
   };
 }
 
-function present(text: string | null, what: string): string {
+function present(text: string | null, refusal: () => string): string {
   if (text !== null) return text;
-  throw new AppFailure('bad-request', `No sign-in is waiting, so there is no ${what} to copy.`);
+  throw new AppFailure('bad-request', refusal());
 }

@@ -1,6 +1,8 @@
 import path from 'node:path';
 
 import type { PolicyCandidate } from '../../shared/policy.ts';
+import { fileTexts } from '../../shared/texts/files.ts';
+import { requestTexts as texts } from '../../shared/texts/requests.ts';
 import type { ConfigBytes } from '../adapters/config-file.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { PolicyOwner } from '../policy-report/policy-owner.ts';
@@ -35,9 +37,9 @@ export function policyRequests(parts: PolicyRequestsParts) {
       if (file === null) return null;
       const found = await parts.readFile(file);
       const name = path.basename(file);
-      if (found.kind === 'absent') throw unreadable(`${name} is not there.`);
+      if (found.kind === 'absent') throw unreadable(fileTexts.notThere({ place: name }));
       if (found.kind === 'unreadable')
-        throw unreadable(`${name} cannot be read: ${found.message}.`);
+        throw unreadable(fileTexts.notReadable({ place: name, reason: found.message }));
       return { name, bytes: found.bytes, as: null };
     },
 
@@ -48,7 +50,7 @@ export function policyRequests(parts: PolicyRequestsParts) {
     export: (format: 'json' | 'csv') => {
       const day = new Date(now()).toISOString().slice(0, 10);
       const suggested = {
-        title: 'Export policy',
+        title: texts.exports.policy(),
         name: `gatehouse-policy-${day}.${format}`,
         formats: [formats[format]],
       };

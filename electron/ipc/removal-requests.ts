@@ -1,4 +1,5 @@
 import type { AnnouncedRemoval } from '../../shared/app-state.ts';
+import { requestTexts as texts } from '../../shared/texts/requests.ts';
 import type { Enforcer } from '../account/enforcer.ts';
 import { removalText } from '../account/notices.ts';
 import { AppFailure } from '../base/app-failure.ts';
@@ -29,7 +30,7 @@ export function removalRequests(parts: RemovalRequestsParts) {
     /** @throws {AppFailure} `bad-request` where nothing is about to be removed */
     copy: async (): Promise<void> => {
       const removal = get();
-      if (removal === null) throw new AppFailure('bad-request', 'Nothing is about to be removed.');
+      if (removal === null) throw new AppFailure('bad-request', texts.noRemoval());
       await copyText(withTilde(removalText(removal, `Gatehouse ${appVersion}`), userHome));
     },
     /** Does nothing without an announcement. */

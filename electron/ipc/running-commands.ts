@@ -1,3 +1,4 @@
+import { requestTexts as texts } from '../../shared/texts/requests.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import type { Log } from '../ports.ts';
@@ -31,5 +32,5 @@ export class RunningCommands {
 }
 
 export function anotherUnderWay(): AppFailure {
-  return new AppFailure('busy', 'Another command is under way. Try again in a moment.');
+  return new AppFailure('busy', texts.busy.anotherCommand());
 }

@@ -1,3 +1,4 @@
+import { loginItemTexts } from '../../shared/texts/login-item.ts';
 // Desktop Entry Specification 1.5 and Desktop Application Autostart Specification 0.5.
 
 export interface CommandLine {
@@ -13,7 +14,7 @@ export function newEntry(command: CommandLine): string {
   return changed('[Desktop Entry]\n', {
     Type: 'Application',
     Name: 'Gatehouse',
-    Comment: 'Keeps the Codex sign-in fresh',
+    Comment: loginItemTexts.comment(),
     Icon: 'gatehouse',
     ...started(command),
     Terminal: 'false',

@@ -1,3 +1,4 @@
+import { loginItemTexts as texts } from '../../shared/texts/login-item.ts';
 /** What to start at login, or why this installation cannot be. */
 export type LoginProgram =
   | { readonly kind: 'program'; readonly path: string }
@@ -14,24 +15,19 @@ export interface RunningProgram {
 export function loginProgramOf({ argv, env, execPath, isPackaged }: RunningProgram): LoginProgram {
   if (!isPackaged) {
     const named = argv.find((argument) => argument.startsWith(namedBy))?.slice(namedBy.length);
-    return named === undefined ? { kind: 'none', reason: ofDevelopment } : program(named);
+    return named === undefined ? { kind: 'none', reason: texts.ofDevelopment() } : program(named);
   }
   // Programs started from an AppImage or Snap inherit its variables, and are not in its folder.
   const isIn = (folder: string | undefined): boolean =>
     folder !== undefined && execPath.startsWith(`${folder}/`);
   if (env['FLATPAK_ID'] !== undefined || isIn(env['SNAP'])) {
-    return { kind: 'none', reason: ofOtherStore };
+    return { kind: 'none', reason: texts.ofOtherStore() };
   }
   const { APPIMAGE: image, APPDIR: imageFolder } = env;
   return program(image !== undefined && isIn(imageFolder) ? image : execPath);
 }
 
 const namedBy = '--login-program=';
-
-const ofDevelopment =
-  'This is a run for development, which does not add itself to what starts at login.';
-const ofOtherStore =
-  'From within Flatpak or Snap, Gatehouse cannot have itself started at login. The settings of your desktop may.';
 
 function program(path: string): LoginProgram {
   return { kind: 'program', path };

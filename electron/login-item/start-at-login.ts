@@ -1,4 +1,5 @@
 import type { SettingState } from '../../shared/settings.ts';
+import { loginItemTexts as texts } from '../../shared/texts/login-item.ts';
 import { SerialQueue } from '../base/serial-queue.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { Listeners } from '../base/listeners.ts';
@@ -140,15 +141,13 @@ export class StartAtLoginOwner {
     } catch (error) {
       if (error instanceof LoginItemError) return error.message;
       this.#parts.log.error('login-item.unexpected-error', errorTrace(error));
-      return 'Gatehouse met an unexpected problem with it.';
+      return texts.unexpected();
     }
   }
 }
 
 function notTakenOver(asked: boolean): string {
-  return asked
-    ? 'This system did not take it over: Gatehouse is still not started at login.'
-    : 'This system did not take it over: Gatehouse is still started at login.';
+  return asked ? texts.stillOff() : texts.stillOn();
 }
 
 /** `unknown` where the operating system could not be asked. */
@@ -194,12 +193,9 @@ export function shown(
 function problemOf(state: KnownState | null, failure: string | null) {
   if (failure !== null) {
     return state === 'unknown'
-      ? { title: 'It is not known whether Gatehouse starts at login', text: failure }
-      : { title: 'It could not be changed', text: failure };
+      ? { title: texts.problems.notKnown(), text: failure }
+      : { title: texts.problems.notChanged(), text: failure };
   }
   if (state !== 'requiresApproval') return null;
-  return {
-    title: 'macOS waits for your approval',
-    text: 'Open System Settings > General > Login Items and allow Gatehouse there.',
-  };
+  return { title: texts.problems.approval(), text: texts.problems.approve() };
 }

@@ -8,6 +8,7 @@ import {
   type RememberedName,
   type SettingState,
 } from '../../shared/settings.ts';
+import { rememberedTexts } from '../../shared/texts/remembered-settings.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { Setting } from '../policy/config-document.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
@@ -20,7 +21,7 @@ export interface RememberedSettingsParts {
 
 /** What the page says of a choice that holds until Gatehouse ends. */
 export function notRemembered(text: string) {
-  return { title: 'It is not remembered', text };
+  return { title: rememberedTexts.notRemembered(), text };
 }
 
 /** OWNER of the settings that a file remembers: what the person chose, unless a rule decides. */

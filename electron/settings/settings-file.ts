@@ -1,5 +1,7 @@
 import fs from 'node:fs';
 
+import { fileTexts } from '../../shared/texts/files.ts';
+import { rememberedTexts } from '../../shared/texts/remembered-settings.ts';
 import { parseJson } from '../base/json.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
@@ -43,7 +45,7 @@ export function settingsFile(file: string, { log, now }: { log: Log; now: Now })
     save(members) {
       try {
         const found = read();
-        if (found === 'unreadable') return `${file} cannot be read, so nothing was written to it.`;
+        if (found === 'unreadable') return rememberedTexts.notWrittenUnread({ file });
         if (found === 'damaged') {
           const time = new Date(now()).toISOString().replaceAll(/[:.]/g, '-');
           fs.renameSync(file, `${file}.damaged-${time}`);
@@ -58,7 +60,7 @@ export function settingsFile(file: string, { log, now }: { log: Log; now: Now })
         return null;
       } catch (error) {
         log.warn('settings.not-saved', { code: systemCodeOf(error) });
-        return `${file} cannot be written: ${fileReason(error)}.`;
+        return fileTexts.notWritable({ place: file, reason: fileReason(error) });
       }
     },
   };

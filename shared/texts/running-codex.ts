@@ -56,6 +56,19 @@ export const runningTexts = defineTexts({
     costs:
       'Codex lets a turn that is under way end for up to a minute, and then interrupts it. Terminals wait meanwhile, connect again by themselves, and go on with the account that is stored.',
   },
+  /** What came of it. */
+  restarted: {
+    done: 'The background server of Codex was restarted.',
+    slow: 'The restart is still under way: Codex lets what it works on end first. Look again in a minute.',
+    failed:
+      'The background server of Codex could not be restarted. Run this in a terminal: codex app-server daemon restart',
+    noProgram:
+      'The codex command was not found where only you can change it. Run this in a terminal: codex app-server daemon restart',
+    unknownVersion:
+      'Gatehouse does not know this version of Codex. Run this in a terminal: codex app-server daemon restart',
+    tooOld:
+      'Gatehouse does not know Codex {version}. Run this in a terminal: codex app-server daemon restart',
+  },
   line: {
     since: ', since {time}',
     served: ', through the background server',

@@ -8,6 +8,9 @@ export const storeTexts = defineTexts({
     keyringCopy: 'the keyring item "{service}", account "{account}"',
     memory: 'the memory of Gatehouse',
     foreignMemory: 'the memory of the program that signed in',
+    /** At the start of a sentence. */
+    keptSignIn: 'The kept sign-in',
+    savedAccount: 'The saved account',
   },
   notKnown: 'It is not known where the credential is kept: {place} cannot be used ({fault}).',
   notRemoved: {
