@@ -1,6 +1,7 @@
 import type { ActivityActor, ActivityEntry } from '../shared/activity.ts';
+import { activityEntryTexts } from '../shared/texts/activity-entries.ts';
 import { whoseText } from '../shared/wording/activity.ts';
-import { actorNames, outcomeText, whatText } from '../shared/wording/activity-phrases.ts';
+import { outcomeText, whatText } from '../shared/wording/activity-phrases.ts';
 
 export interface ActivityFilter {
   readonly actor: ActivityActor | 'anyone';
@@ -25,7 +26,14 @@ export function filterActivity(
 /** What is shown, and the codes beside it: people know those from the log file. */
 function shownText(entry: ActivityEntry): string {
   const { actor, action, outcome } = entry;
-  return [whatText(entry), outcomeText(entry), actorNames[actor], whoseText(entry), action, outcome]
+  return [
+    whatText(entry),
+    outcomeText(entry),
+    activityEntryTexts.actors[actor](),
+    whoseText(entry),
+    action,
+    outcome,
+  ]
     .join(' ')
     .toLowerCase();
 }

@@ -11,8 +11,9 @@ const words =
 
 /** Where such words may be, and why nobody on another system reads them there. */
 const allowed: Readonly<Record<string, string>> = {
-  'shared/wording/system-words.ts': 'the place for them, by platform',
-  'shared/wording/keyring-problems.ts': 'said where the keyring is KeePassXC',
+  'shared/texts/system-words.ts': 'the place for them, by platform',
+  'shared/texts/keyring-problems.ts': 'said where the keyring is KeePassXC',
+  'shared/wording/system-words.ts': 'names of commands, by platform',
   'electron/account/notices.ts': 'said where the keyring is KeePassXC',
   'electron/adapters/secret-service.ts': 'a name on the bus of Linux',
   'electron/login-item/desktop-entry.ts': 'keys of entries of Linux',

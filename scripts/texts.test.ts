@@ -15,6 +15,8 @@ const others: Readonly<Record<string, readonly string[]>> = {
   'electron/sign-in/callback-page.ts': [':root {', '<!doctype html>'],
   // Of an error that nobody sees: by its name it is known that the time is over.
   'electron/base/time-limit.ts': ['The time is over.'],
+  // Commands.
+  'shared/wording/system-words.ts': ['chflags nouchg,nouappnd'],
   // C.
   'electron/files/extended-attributes.ts': [
     'long llistxattr(const char *path, void *list, size_t size)',
@@ -113,22 +115,8 @@ const notYet: readonly string[] = [
   'renderer/api.ts',
   'renderer/commands.ts',
   'renderer/diagnostics.ts',
-  'shared/wording/activity-phrases.ts',
-  'shared/wording/activity.ts',
-  'shared/wording/cloud-rules.ts',
-  'shared/wording/codex-credentials.ts',
-  'shared/wording/copies.ts',
-  'shared/wording/kept-sign-ins.ts',
-  'shared/wording/keyring-problems.ts',
-  'shared/wording/model-provider.ts',
-  'shared/wording/policy-phrases.ts',
-  'shared/wording/refresh-offer.ts',
-  'shared/wording/rule-place.ts',
-  'shared/wording/saved-accounts.ts',
-  'shared/wording/sign-in-kinds.ts',
-  'shared/wording/skipped-lines.ts',
-  'shared/wording/system-words.ts',
-  'shared/wording/usage.ts',
+  'shared/settings.ts',
+  'shared/permissions.ts',
   'shared/settings.ts',
 ];
 

@@ -1,4 +1,4 @@
-import { leftInKeyring } from '../../shared/wording/keyring-problems.ts';
+import { keyringProblemTexts } from '../../shared/texts/keyring-problems.ts';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { expect, test as base } from '../fixtures/command-line.ts';
 import { runGatehouse, startGatehouse } from '../fixtures/programs.ts';
@@ -33,7 +33,10 @@ test('no refresh leaves an entry in the bin of KeePassXC, and a sign-out says wh
   expect(inBin(await keePassXC.entries())).toEqual([]);
 
   const { exitCode, stderr } = await runGatehouse(['logout'], { env });
-  expect([exitCode, stderr]).toEqual([0, expect.stringContaining(leftInKeyring)]);
+  expect([exitCode, stderr]).toEqual([
+    0,
+    expect.stringContaining(keyringProblemTexts.leftInKeePassXC()),
+  ]);
   // The record, and the one journal.
   expect(inBin(await keePassXC.entries())).toHaveLength(2);
 });

@@ -5,7 +5,7 @@ import { noticeSchema, type Notice } from '../../shared/app-state.ts';
 import { permanentFailure, transientFailure } from '../auth/refresh-failure.ts';
 import type { Verdict, Violation } from '../policy/verdict.ts';
 import { testNow } from '../testing/credentials.ts';
-import { leftInKeyring, keyringWaitText } from '../../shared/wording/keyring-problems.ts';
+import { keyringProblemTexts } from '../../shared/texts/keyring-problems.ts';
 import { runningCodex, runningProgram } from '../../shared/testing/running-codex.ts';
 import {
   currentNotices,
@@ -215,7 +215,7 @@ describe('the words of a notice', () => {
     [
       'a keyring that asks for something',
       [keyringWaitNotice('unlock')],
-      keyringWaitText('unlock'),
+      keyringProblemTexts.waits.unlock(),
       'The keyring asks for its password or for your consent, in a window of its own.',
       'dismiss',
       'Hide',
@@ -223,7 +223,7 @@ describe('the words of a notice', () => {
     [
       'a keyring that is slow',
       [keyringWaitNotice('answer')],
-      keyringWaitText('answer'),
+      keyringProblemTexts.waits.answer(),
       'Your sign-in is in the keyring, which takes its time.',
       'dismiss',
       'Hide',
@@ -232,7 +232,7 @@ describe('the words of a notice', () => {
       'a keyring that keeps old entries',
       [leftInKeyringNotice()],
       'KeePassXC keeps old entries',
-      leftInKeyring,
+      keyringProblemTexts.leftInKeePassXC(),
       'dismiss',
       'Got it',
     ],

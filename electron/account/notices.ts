@@ -6,8 +6,9 @@ import type {
   StoragePlace,
 } from '../../shared/app-state.ts';
 import type { KeyringWait } from '../../shared/keyring-problem.ts';
-import { leftInKeyring, keyringWaitText } from '../../shared/wording/keyring-problems.ts';
-import { forcedRulePrograms, placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
+import { keyringProblemTexts } from '../../shared/texts/keyring-problems.ts';
+import { rulePlaceTexts } from '../../shared/texts/rule-places.ts';
+import { placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
 import type { RunningCodex } from '../../shared/running-codex.ts';
 import { otherProgramTexts, staleServerText } from '../../shared/wording/running-codex.ts';
 import { refreshTexts } from '../../shared/texts/refreshing.ts';
@@ -28,7 +29,7 @@ export function keyringWaitNotice(wait: KeyringWait): Notice {
   return {
     id: keyringWaitNoticeId,
     severity: 'info',
-    title: keyringWaitText(wait),
+    title: keyringProblemTexts.waits[wait](),
     message: wait === 'unlock' ? texts.keyring.asks() : texts.keyring.slow(),
     action: 'dismiss',
     actionLabel: texts.buttons.hide(),
@@ -40,7 +41,7 @@ export function leftInKeyringNotice(): Notice {
     id: 'left-in-keyring',
     severity: 'warning',
     title: texts.leftInKeyring(),
-    message: leftInKeyring,
+    message: keyringProblemTexts.leftInKeePassXC(),
     action: 'dismiss',
     actionLabel: texts.buttons.gotIt(),
   };
@@ -125,7 +126,7 @@ export function outsideSignOutNotice(
   }
   const { because, place } = demand;
   const values = {
-    programs: forcedRulePrograms,
+    programs: rulePlaceTexts.forcedRulePrograms(),
     rule: place.rule,
     place: placePhrase(place),
   };

@@ -4,8 +4,9 @@ import {
   type SignInPurpose,
 } from '../../shared/saved-accounts.ts';
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
-import { badLabel, type NamedAccount } from '../../shared/wording/saved-accounts.ts';
 import { accountOutcomeTexts as texts } from '../../shared/texts/account-outcomes.ts';
+import { savedAccountStateTexts } from '../../shared/texts/saved-account-states.ts';
+import type { NamedAccount } from '../../shared/wording/saved-accounts.ts';
 import type { Activity, Whose } from '../activity/activity.ts';
 import {
   newLoginOwnerId,
@@ -256,7 +257,7 @@ export class SavedAccountCommands {
   rename(id: string, label: string | null): Promise<AccountsOutcome> {
     return this.#command('rename-account', this.#whose(id), async () => {
       const { data: name } = accountLabelSchema.safeParse(label);
-      if (name === undefined) return failed('bad-label', badLabel);
+      if (name === undefined) return failed('bad-label', savedAccountStateTexts.badLabel());
       await this.#parts.accounts.exclusively(async (list) => {
         await this.#saveInUse(list, id);
         await list.change(id, { label: name });

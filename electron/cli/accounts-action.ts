@@ -1,5 +1,5 @@
 import { accountLabelSchema } from '../../shared/saved-accounts.ts';
-import { badLabel } from '../../shared/wording/saved-accounts.ts';
+import { savedAccountStateTexts } from '../../shared/texts/saved-account-states.ts';
 
 export type AccountsAction =
   | { readonly kind: 'show' | 'newKey' }
@@ -27,5 +27,7 @@ export function accountsActionOf(
   }
   if (form !== 'rename 2' || label === undefined) return accountsUsage;
   const { data: name } = accountLabelSchema.safeParse(label === '' ? null : label);
-  return name === undefined ? badLabel : { action: { kind: 'rename', account, label: name } };
+  return name === undefined
+    ? savedAccountStateTexts.badLabel()
+    : { action: { kind: 'rename', account, label: name } };
 }

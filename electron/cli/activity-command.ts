@@ -2,14 +2,9 @@ import { z } from 'zod';
 
 import { activityPageSchema, type ActivityEntry } from '../../shared/activity.ts';
 import { whoseText } from '../../shared/wording/activity.ts';
-import {
-  actorNames,
-  outcomeText,
-  toneOf,
-  whatText,
-} from '../../shared/wording/activity-phrases.ts';
+import { outcomeText, toneOf, whatText } from '../../shared/wording/activity-phrases.ts';
 import { zonedTime } from '../../shared/wording/local-time.ts';
-import { skippedText } from '../../shared/wording/skipped-lines.ts';
+import { activityEntryTexts } from '../../shared/texts/activity-entries.ts';
 import type { ActivityLog } from '../activity/activity.ts';
 import type { Line } from '../base/toned-line.ts';
 import type { Behaviour } from './command.ts';
@@ -51,7 +46,7 @@ export async function runActivity(
   }
   if (page.entries.length === 0 && unreadable === null) terminal.out('Nothing is recorded yet');
   for (const line of linesOf(page.entries)) terminal.out(line);
-  if (page.skipped > 0) terminal.err(skippedText(page.skipped));
+  if (page.skipped > 0) terminal.err(activityEntryTexts.skipped({ count: page.skipped }));
   if (unreadable !== null) terminal.err(unreadable);
   return exitCode;
 }
@@ -60,7 +55,7 @@ export async function runActivity(
 function linesOf(entries: readonly ActivityEntry[]): readonly Line[] {
   const rows = entries.map((entry) => ({
     entry,
-    cells: [zonedTime(entry.at), actorNames[entry.actor], whatText(entry)],
+    cells: [zonedTime(entry.at), activityEntryTexts.actors[entry.actor](), whatText(entry)],
   }));
   const widths = [0, 1, 2].map((column) =>
     Math.max(...rows.map(({ cells }) => cells[column]?.length ?? 0)),

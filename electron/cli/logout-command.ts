@@ -4,9 +4,9 @@ import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
 import { noticeTexts } from '../../shared/texts/notices.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
-import { removalTexts, signInNames } from '../../shared/wording/sign-in-kinds.ts';
+import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
 import { keptCopiesText } from '../../shared/wording/copies.ts';
-import { leftInKeyring } from '../../shared/wording/keyring-problems.ts';
+import { keyringProblemTexts } from '../../shared/texts/keyring-problems.ts';
 import { leftBehind } from '../account/left-behind.ts';
 import type { Core } from '../core.ts';
 import type { Behaviour } from './command.ts';
@@ -77,7 +77,8 @@ export async function runLogout(
       terminal.err(sentence);
     }
   }
-  if (core.notices.get().some(({ id }) => id === 'left-in-keyring')) terminal.err(leftInKeyring);
+  if (core.notices.get().some(({ id }) => id === 'left-in-keyring'))
+    terminal.err(keyringProblemTexts.leftInKeePassXC());
   if (report.keptCopies.length > 0) terminal.err(keptCopiesText(report.keptCopies));
   for (const sentence of credentialSentences(core.codexCredentials(), 'terminal')) {
     terminal.err(sentence);
@@ -95,7 +96,7 @@ function removalOf(core: Core): string | null {
     case 'personalAccessToken':
     case 'bedrockApiKey':
     case 'bedrockAccessKeys':
-      return `${signInNames[kind]}: ${removalTexts[kind]}`;
+      return `${signInKindTexts.names[kind]()}: ${signInKindTexts.removals[kind]()}`;
     case 'signedOut':
     case 'chatgpt':
     case 'unusable':

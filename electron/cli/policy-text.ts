@@ -6,6 +6,7 @@ import {
   type Policy,
   type PolicyReport,
 } from '../../shared/policy.ts';
+import { policySummaryTexts } from '../../shared/texts/policy-summaries.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
 import { zonedTime } from '../../shared/wording/local-time.ts';
 import {
@@ -14,12 +15,7 @@ import {
   workspaceWithId,
   type WorkspaceNaming,
 } from '../../shared/wording/workspaces.ts';
-import {
-  evidenceText,
-  policySummary,
-  removalCause,
-  removalPhrase,
-} from '../../shared/wording/policy-phrases.ts';
+import { evidenceText, policySummary, removalCause } from '../../shared/wording/policy-phrases.ts';
 
 /** A report as people read it, with `all` also of policies that nobody set. */
 export function policyText(
@@ -72,7 +68,9 @@ function headOf(report: PolicyReport): readonly string[] {
     lines.push(`Managed by ${name}${managedBy.join(', ')}`);
   }
   if (removal !== null) {
-    lines.push(`${removalPhrase(removal)} at ${zonedTime(removal.at)}, ${removalCause(removal)}.`);
+    lines.push(
+      `${policySummaryTexts.removals[removal.state]()} at ${zonedTime(removal.at)}, ${removalCause(removal)}.`,
+    );
   }
   return lines;
 }

@@ -1,7 +1,7 @@
 import { config } from 'zod/mini';
 
 import type { KeyringWait } from '../../shared/keyring-problem.ts';
-import { keyringWaitText } from '../../shared/wording/keyring-problems.ts';
+import { keyringProblemTexts } from '../../shared/texts/keyring-problems.ts';
 import type { ActivityLog } from '../activity/activity.ts';
 import { openActivityFile } from '../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
@@ -175,7 +175,7 @@ function keyringFor(isChange: boolean, terminal: Terminal): Keyring {
     onWait: (wait) => {
       if (wait === null || announced.has(wait)) return;
       announced.add(wait);
-      terminal.err(keyringWaitText(wait));
+      terminal.err(keyringProblemTexts.waits[wait]());
     },
   });
 }

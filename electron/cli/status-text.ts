@@ -7,7 +7,7 @@ import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
 import { zonedTime } from '../../shared/wording/local-time.ts';
 import { providerText } from '../../shared/wording/model-provider.ts';
-import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
+import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
 import { workspaceWithId } from '../../shared/wording/workspaces.ts';
 import { planLabel } from '../auth/plan.ts';
 import type { StatusReport } from './status-schema.ts';
@@ -50,7 +50,7 @@ function headline(report: StatusReport): string {
       : `A personal access token${whose} is stored`;
   }
   if (report.method === 'bedrockApiKey' || report.method === 'bedrockAccessKeys') {
-    const name = signInNames[report.method];
+    const name = signInKindTexts.names[report.method]();
     return report.signedIn ? `Signed in: ${name}` : `Not signed in, but this is stored: ${name}`;
   }
   if (report.problem?.code === 'mode-unsupported') {
@@ -87,7 +87,11 @@ function storedText({ account, codex, method }: StatusReport): string | null {
   const email = account?.email;
   const chatgpt = email ? `the ChatGPT sign-in of ${email}` : 'a ChatGPT sign-in';
   const name =
-    method === 'chatgpt' ? chatgpt : method === 'apiKey' ? 'an API key' : signInNames[method];
+    method === 'chatgpt'
+      ? chatgpt
+      : method === 'apiKey'
+        ? 'an API key'
+        : signInKindTexts.names[method]();
   return `${name}, not used while ${sole.variable} is set`;
 }
 

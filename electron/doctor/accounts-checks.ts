@@ -42,9 +42,7 @@ function keyOutcome(key: Exclude<SavedAccountsFacts['key'], { kind: 'none' }>): 
   // It may be asked for once somebody is there to unlock it.
   if (code === 'key-locked') return skipped(texts.keyLocked());
   const action =
-    code === 'key-gone'
-      ? texts.keyGone()
-      : texts.startKeyring({ start: systemWords(process.platform).keyring.startAgain });
+    code === 'key-gone' ? texts.keyGone() : systemWords(process.platform).keyring.startThatAgain();
   return warned(message, action);
 }
 

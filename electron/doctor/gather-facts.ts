@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
-import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
+import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
 import { tokenProblemOf } from '../account/account-state.ts';
 import { refreshDestination, tokenOverridesOf, type Endpoints } from '../auth/endpoints.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
@@ -218,7 +218,7 @@ async function storeFacts(
     holds:
       credential.kind === 'unusable' || credential.kind === 'signedOut'
         ? null
-        : signInNames[credential.kind],
+        : signInKindTexts.names[credential.kind](),
     provider,
     problem:
       credential.kind === 'unusable'

@@ -197,7 +197,7 @@ function stepFor(code: ProblemCode): string {
 
 const steps: Readonly<Partial<Record<ProblemCode, () => string>>> = {
   ...texts.store.steps,
-  'keyring-unavailable': () => `${systemWords(process.platform).keyring.startAgain}.`,
+  'keyring-unavailable': () => systemWords(process.platform).keyring.startAgain(),
 };
 
 function journalOutcome(journal: JournalFacts, isRefreshing: boolean): Outcome {

@@ -1,5 +1,5 @@
 import { fileTexts as texts } from '../../shared/texts/files.ts';
-import { systemWords } from '../../shared/wording/system-words.ts';
+import { unprotectCommand } from '../../shared/wording/system-words.ts';
 
 /** Renaming a new file over one is atomic, but breaks mounts and links and changes the owner. */
 export type Replacement =
@@ -68,7 +68,7 @@ export function obstacleText(
   file: string,
   platform: string,
 ): string {
-  return texts.obstacles[because]({ file, command: systemWords(platform).unprotect });
+  return texts.obstacles[because]({ file, command: unprotectCommand(platform) });
 }
 
 /** A line of /proc/self/mountinfo, see proc_pid_mountinfo(5). */

@@ -47,7 +47,7 @@ export function aboutRequests(parts: AboutParts) {
       authorities: files.flatMap((one) =>
         one === null ? [] : [{ file: one.file, setBy: one.variable }],
       ),
-      keyring: systemWords(platform).keyring.name,
+      keyring: systemWords(platform).keyring.name(),
       logFolder,
     };
     return { ...jsonWithTilde(about, userHome), notices: await parts.notices() };

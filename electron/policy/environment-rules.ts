@@ -1,8 +1,8 @@
-import { forcedRulePrograms } from '../../shared/wording/rule-place.ts';
+import { rulePlaceTexts } from '../../shared/texts/rule-places.ts';
 import { codexPrograms, type CodexProgram } from '../../shared/codex-programs.ts';
 import { environmentRuleTexts as texts } from '../../shared/texts/environment-rules.ts';
 import { loginRuleTexts } from '../../shared/texts/login-rules.ts';
-import { joinedByOr } from '../../shared/wording/lists.ts';
+import { orList } from '../../shared/wording/lists.ts';
 import { knownId } from '../auth/effective-identity.ts';
 import { shownName } from '../base/unseen-characters.ts';
 import {
@@ -207,7 +207,7 @@ export function brokenText(
   isRemoving: boolean,
 ): string {
   const { breaks, unset } = texts;
-  const programs = forcedRulePrograms;
+  const programs = rulePlaceTexts.forcedRulePrograms();
   const removes = isCertain ? breaks.removes({ programs }) : breaks.mayRemove({ programs });
   const effect = isRemoving ? removes : breaks.stops({ programs });
   const ofAll = isIdentity(credential) ? breaks.stopsAll() : effect;
@@ -231,7 +231,11 @@ function removingDoubt(credential: EnvironmentCredential, rules: LoginRules): st
   if (isIdentity(credential)) return hidingDoubt(credential, rules);
   const { variable } = credential;
   const ids = workspacesOf(rules);
-  const effect = texts.ifOther.removes({ ids, programs: forcedRulePrograms, variable });
+  const effect = texts.ifOther.removes({
+    ids,
+    programs: rulePlaceTexts.forcedRulePrograms(),
+    variable,
+  });
   return `${usedInstead(credential)} ${effect}`;
 }
 
@@ -255,7 +259,7 @@ function usedInstead(credential: EnvironmentCredential): string {
 }
 
 function workspacesOf(rules: LoginRules): string {
-  return joinedByOr(effectiveWorkspaces(rules) ?? []);
+  return orList(effectiveWorkspaces(rules) ?? []);
 }
 
 export function nameOf({ variable, setIn }: EnvironmentCredential): string {

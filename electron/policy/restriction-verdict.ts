@@ -1,5 +1,5 @@
 import { loginRuleTexts as texts } from '../../shared/texts/login-rules.ts';
-import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
+import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
 import type { EnvironmentCredential } from '../auth/credential-chain.ts';
 import { type Credential } from '../auth/credential.ts';
 import { knownId } from '../auth/effective-identity.ts';
@@ -140,7 +140,7 @@ function savedBy(
 
 function faultOf(rules: LoginRules, facts: Facts, { rule }: Violation): string {
   const { stored } = texts;
-  if (isBedrock(facts)) return stored.isOfKind({ kind: signInNames[facts.kind] });
+  if (isBedrock(facts)) return stored.isOfKind({ kind: signInKindTexts.names[facts.kind]() });
   if (rule === 'forcedMethod') {
     return methodOf(facts) === 'api' ? stored.isApiKey() : stored.isChatgpt();
   }

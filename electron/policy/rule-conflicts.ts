@@ -1,5 +1,5 @@
 import { loginRuleTexts as texts } from '../../shared/texts/login-rules.ts';
-import { joinedByAnd } from '../../shared/wording/lists.ts';
+import { andList } from '../../shared/wording/lists.ts';
 import {
   effectiveWorkspaces,
   ruleNames,
@@ -107,7 +107,7 @@ function deadlockText(names: string, rules: LoginRules): string {
 /** "forced_login_method in FILE and allowed_login_methods in FILE", for sentences. */
 export function placesOf(names: readonly RuleName[], rules: LoginRules): string {
   const { ruleIn, noPlace } = texts.conflicts;
-  return joinedByAnd(
+  return andList(
     names.map((name) => {
       const place = rules[name]?.source ?? noPlace();
       return ruleIn({ rule: ruleNames[name], place });

@@ -1,6 +1,6 @@
 import { loginRuleTexts as texts } from '../../shared/texts/login-rules.ts';
 import { evidenceTexts } from '../../shared/texts/workspace-evidence.ts';
-import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
+import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
 import type { BedrockKind, Credential } from '../auth/credential.ts';
 import { effectiveIdentityOf, knownId } from '../auth/effective-identity.ts';
 import { shownName } from '../base/unseen-characters.ts';
@@ -132,7 +132,9 @@ function forcedMethodViolation(
     const found = violation('forcedMethod', forced.source, message, 'signOut');
     return { ...found, withheld: { because: 'unproven', message: texts.owner.notAskedNow() } };
   }
-  const what = isBedrock(facts) ? ` ${texts.stored.ofKind({ kind: signInNames[facts.kind] })}` : '';
+  const what = isBedrock(facts)
+    ? ` ${texts.stored.ofKind({ kind: signInKindTexts.names[facts.kind]() })}`
+    : '';
   const message = `${loggingOut(wrong)}${what}`;
   return violation('forcedMethod', forced.source, message, 'signOut');
 }

@@ -179,9 +179,9 @@ function isRecord(found: StoredCredential, record: AuthRecord | null): boolean {
 /** @throws {StoreError} where the sign-in is hidden in it. */
 function refuseHidden(found: StoredCredential, byHand: string | null): void {
   if (found.kind !== 'unreadable') return;
-  const { hidden, keyringSilent, startAndTry } = texts.move;
+  const { hidden, keyringSilent } = texts.move;
   if (found.reason === 'keyring-unavailable') {
-    const start = startAndTry({ start: systemWords(process.platform).keyring.startAgain });
+    const start = systemWords(process.platform).keyring.startAgainAndTry();
     const sentences = [keyringSilent(), start, ...(byHand === null ? [] : [byHand])];
     throw new StoreError('keyring-unavailable', sentences.join(' '));
   }

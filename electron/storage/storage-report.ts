@@ -107,7 +107,7 @@ function destinationsOf({ mode }: Chosen): StorageReport['movableTo'] {
 
 function noKeyring(): string {
   const { none, start } = systemWords(process.platform).keyring;
-  return `${none} ${start}`;
+  return `${none()} ${start()}`;
 }
 
 /** Why what is in use can be moved nowhere: a move reads it first, and may unlock a keyring. */

@@ -18,11 +18,11 @@ import {
 } from '../../shared/section.ts';
 import { isHiddenByKeyring, isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { backgroundServerOf } from '../../shared/running-codex.ts';
+import { keyringProblemTexts } from '../../shared/texts/keyring-problems.ts';
 import { trayTexts as texts } from '../../shared/texts/tray.ts';
-import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 import { useText } from '../../shared/wording/running-codex.ts';
 import { credentialLine } from '../../shared/wording/codex-credentials.ts';
-import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
+import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 import { accountTitle, obstacleToUse } from '../../shared/wording/saved-accounts.ts';
 import { usageLine } from '../../shared/wording/usage.ts';
@@ -123,12 +123,12 @@ function accountLine(account: AccountState): string {
     case 'personalAccessToken': {
       const email = account.lookUp?.account.email ?? null;
       return email === null
-        ? signInNames[account.kind]
+        ? signInKindTexts.names[account.kind]()
         : menuLabel(email, texts.accounts.ofAccessToken());
     }
     case 'bedrockApiKey':
     case 'bedrockAccessKeys':
-      return signInNames[account.kind];
+      return signInKindTexts.names[account.kind]();
     case 'chatgpt': {
       const { email, planLabel } = account.account;
       // The plan must stay when a long address is cut.
@@ -211,7 +211,7 @@ function troubleLine({
 }: AppState): string | null {
   if (account.kind === 'unusable') {
     const { code } = account.problem;
-    if (isKeyringProblem(code)) return keyringWords(code).title;
+    if (isKeyringProblem(code)) return keyringProblemTexts.problems[code].title();
     if (code !== 'not-judged') return texts.unusable[code]();
   }
   if (restrictions.verdict === 'violated') return texts.trouble.blocked();
@@ -334,7 +334,7 @@ function cancelEntry(): MenuEntry {
 function unlockEntries(account: AccountState): readonly MenuEntry[] {
   const code = account.kind === 'unusable' ? account.problem.code : null;
   return code !== null && isHiddenByKeyring(code)
-    ? [action('reload', keyringWords(code).button, request('account.reload'))]
+    ? [action('reload', keyringProblemTexts.problems[code].button(), request('account.reload'))]
     : [];
 }
 

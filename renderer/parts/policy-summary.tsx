@@ -1,5 +1,6 @@
 import { managementOf, isSetByCloud, type PolicyReport } from '../../shared/policy.ts';
-import { policySummary, removalPhrase } from '../../shared/wording/policy-phrases.ts';
+import { policySummaryTexts } from '../../shared/texts/policy-summaries.ts';
+import { policySummary } from '../../shared/wording/policy-phrases.ts';
 import { countsText, removalText, summaryTone } from '../wording/policy-phrases.ts';
 import { exactTime } from '../wording/time-phrases.ts';
 import { Address } from './address.tsx';
@@ -48,7 +49,7 @@ export function PolicySummary({ report }: { report: PolicyReport }) {
       </div>
       {removal !== null && (
         <div className="policy-summary__removal">
-          <dt>{removalPhrase(removal)}</dt>
+          <dt>{policySummaryTexts.removals[removal.state]()}</dt>
           <dd>{removalText(removal, locale)}</dd>
         </div>
       )}

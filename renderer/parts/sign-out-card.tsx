@@ -1,7 +1,7 @@
 import { useId } from 'react';
 
 import { serverStaysText } from '../../shared/wording/running-codex.ts';
-import { removalTexts } from '../../shared/wording/sign-in-kinds.ts';
+import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { RuleReason, usePermission } from './permission.tsx';
@@ -58,7 +58,7 @@ export function SignOutCard(props: {
   const hintId = useId();
   const hereText = props.canRevoke
     ? 'Codex on this device stops working until you sign in again. Other devices stay signed in.'
-    : removalTexts.apiKey;
+    : signInKindTexts.removals.apiKey();
   const everywhere = usePermission('gatehouse.allow_sign_out_everywhere');
   return (
     <section className="card" aria-label="Sign out" data-testid="sign-out">
@@ -92,7 +92,7 @@ export function SignOutCard(props: {
         )}
       </div>
       <p id={hintId} className="muted">
-        {props.canRevoke ? 'Other devices stay signed in.' : removalTexts.apiKey}
+        {props.canRevoke ? 'Other devices stay signed in.' : signInKindTexts.removals.apiKey()}
       </p>
       <ServerStays />
       {props.canRevoke && <RuleReason {...everywhere.reason} />}

@@ -6,7 +6,7 @@ import {
   type ActivityPage,
 } from '../../shared/activity.ts';
 import { whoseText } from '../../shared/wording/activity.ts';
-import { skippedText } from '../../shared/wording/skipped-lines.ts';
+import { activityEntryTexts } from '../../shared/texts/activity-entries.ts';
 import { byDay, everything, filterActivity, type ActivityFilter } from '../activity-filter.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
@@ -19,12 +19,7 @@ import { Busy } from '../parts/spinner.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import {
-  actorNames,
-  outcomeText,
-  toneOf,
-  whatText,
-} from '../../shared/wording/activity-phrases.ts';
+import { outcomeText, toneOf, whatText } from '../../shared/wording/activity-phrases.ts';
 import { dayName, exactTime, relativeTime, timeOfDay } from '../wording/time-phrases.ts';
 
 /** What was done with the sign-in, by whom, and how it ended. */
@@ -70,7 +65,9 @@ export function ActivityView() {
         </div>
       )}
       {hasEntries && <Entries page={page} />}
-      {page !== null && page.skipped > 0 && <p className="muted">{skippedText(page.skipped)}</p>}
+      {page !== null && page.skipped > 0 && (
+        <p className="muted">{activityEntryTexts.skipped({ count: page.skipped })}</p>
+      )}
     </section>
   );
 }
@@ -127,7 +124,7 @@ function ActivityFilterFields(props: {
           <option value="anyone">Anyone</option>
           {activityActorSchema.options.map((actor) => (
             <option key={actor} value={actor}>
-              {actorNames[actor]}
+              {activityEntryTexts.actors[actor]()}
             </option>
           ))}
         </select>
@@ -171,7 +168,7 @@ function ActivityRow({ entry, now }: { entry: ActivityEntry; now: number }) {
         </p>
         {outcome !== null && <p className={`activity__outcome--${tone}`}>{outcome}</p>}
         <p className="muted activity__facts">
-          <span>{`${actorNames[entry.actor]} ·`}</span>
+          <span>{`${activityEntryTexts.actors[entry.actor]()} ·`}</span>
           {whose !== null && (
             <span>
               <bdi>{whose}</bdi> ·

@@ -1,5 +1,5 @@
 import type { AccountState } from '../../shared/app-state.ts';
-import { removalTexts, signInNames } from '../../shared/wording/sign-in-kinds.ts';
+import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { RenameInUse } from '../parts/account-in-use.tsx';
 import { AccountPage, KeyHead } from '../parts/account-page.tsx';
@@ -24,10 +24,13 @@ export function PersonalAccessTokenView({ account }: { account: PersonalAccessTo
     <AccountPage
       details={lookUp !== null && <LookUpDetails lookUp={lookUp} />}
       signOut={
-        <RemovalCard what="the personal access token" text={removalTexts.personalAccessToken} />
+        <RemovalCard
+          what="the personal access token"
+          text={signInKindTexts.removals.personalAccessToken()}
+        />
       }
     >
-      <KeyHead title={facts?.email ?? signInNames.personalAccessToken}>
+      <KeyHead title={facts?.email ?? signInKindTexts.names.personalAccessToken()}>
         {facts?.email
           ? 'Signed in with a personal access token of ChatGPT.'
           : 'A token made in ChatGPT. Codex uses it as it is; it is never refreshed.'}
@@ -97,8 +100,10 @@ export function BedrockView({
   const app = useApp();
   const { kind, region } = account;
   return (
-    <AccountPage signOut={<RemovalCard what={bedrockTexts[kind]} text={removalTexts[kind]} />}>
-      <KeyHead title={signInNames[kind]}>
+    <AccountPage
+      signOut={<RemovalCard what={bedrockTexts[kind]} text={signInKindTexts.removals[kind]()} />}
+    >
+      <KeyHead title={signInKindTexts.names[kind]()}>
         For models of Amazon Bedrock, paid in AWS
         {region !== null && (
           <>

@@ -1,10 +1,10 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
 import { isKeyringProblem, type KeyringProblemCode } from '../../shared/keyring-problem.ts';
-import { keyringWords } from '../../shared/wording/keyring-problems.ts';
+import { keyringProblemTexts } from '../../shared/texts/keyring-problems.ts';
 
 /** A short title for a coded error; the error's own message says the rest. */
 export function errorTitle(code: AppErrorCode): string {
-  return isKeyringProblem(code) ? keyringWords(code).title : titles[code];
+  return isKeyringProblem(code) ? keyringProblemTexts.problems[code].title() : titles[code];
 }
 
 const titles: Readonly<Record<Exclude<AppErrorCode, KeyringProblemCode>, string>> = {

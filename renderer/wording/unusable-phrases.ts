@@ -1,6 +1,6 @@
 import type { AppState } from '../../shared/app-state.ts';
 import { isHiddenByKeyring } from '../../shared/keyring-problem.ts';
-import { keyringWords } from '../../shared/wording/keyring-problems.ts';
+import { keyringProblemTexts } from '../../shared/texts/keyring-problems.ts';
 import type { UnusableCode } from '../../shared/problem-code.ts';
 
 export interface UnusableText {
@@ -32,7 +32,7 @@ export function unusableText(
       // What is wrong with the keyring is the problem's own sentence.
       title: 'Your sign-in cannot be read now',
       lead: `Nothing was deleted. ${orSignIn(mode, first)}`.trim(),
-      again: keyringWords(code).button,
+      again: keyringProblemTexts.problems[code].button(),
       canSignIn: mode !== 'keyring',
     };
   }

@@ -53,7 +53,6 @@ export const doctorTexts = defineTexts({
     keyOpen: 'It is in the keyring, and is the one they are sealed with.',
     keyLocked: 'The keyring is locked, and is not asked here.',
     keyGone: 'Bring the old keyring back, or run: gatehouse accounts new-key',
-    startKeyring: '{start}, with the keyring they were saved with.',
     openSwitch:
       'A switch between accounts did not end, and the accounts that it names are not used until it has.',
     endSwitch: 'Make the stored sign-in readable, then run: gatehouse accounts',

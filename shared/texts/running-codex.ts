@@ -25,7 +25,6 @@ export const runningTexts = defineTexts({
   uses: {
     thenAnother: '{name} until its next refresh, then {next}',
     oneOf: 'either {names}',
-    or: ' or ',
     startedBefore: 'not known: it started before Gatehouse saw what was signed in',
     untimed: 'not known: the system does not say when it started',
   },
@@ -40,7 +39,6 @@ export const runningTexts = defineTexts({
     stays:
       'The background server of Codex goes on with it until it is restarted, which Gatehouse offers you afterwards.',
     variables: 'It was started with {names} set, which rules every Codex that works through it.',
-    and: ' and ',
   },
   others: {
     turning: '{program} uses {use}.',

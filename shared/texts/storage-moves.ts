@@ -18,7 +18,6 @@ export const storageTexts = defineTexts({
       'The setting was switched, but the credential would still be looked for elsewhere, so that it was not moved.',
     hidden: 'Nothing was moved: the sign-in is in the keyring. {problem}',
     keyringSilent: 'Nothing was moved: the sign-in is in the keyring, which does not answer.',
-    startAndTry: '{start} and try again.',
     already: {
       file: 'Sign-ins are kept in the file already. Nothing was changed.',
       keyring: 'Sign-ins are kept in the keyring already. Nothing was changed.',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 
+import { activityEntryTexts } from '../texts/activity-entries.ts';
 import { whoseText } from './activity.ts';
 
 it.each([
@@ -9,4 +10,9 @@ it.each([
   [{ account: null }, null],
 ])('%j is of %j', (entry, text) => {
   expect(whoseText(entry)).toBe(text);
+});
+
+it('what is left out is counted', () => {
+  expect(activityEntryTexts.skipped({ count: 1 })).toMatch(/^One line /);
+  expect(activityEntryTexts.skipped({ count: 2 })).toMatch(/^2 lines /);
 });

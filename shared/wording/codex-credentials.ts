@@ -5,6 +5,8 @@ import {
   type CredentialInUse,
   type NamedCredential,
 } from '../codex-programs.ts';
+import { credentialsInUseTexts as texts } from '../texts/credentials-in-use.ts';
+import { commaList } from './lists.ts';
 
 /** Who looks, and so whose environment is known. */
 export type Onlooker = 'terminal' | 'app';
@@ -29,7 +31,7 @@ export function credentialSentences(
   );
   return [
     ...groups.map((group) => sentenceOf(group, onlooker)),
-    ...(isElsewhere ? ['A Codex started elsewhere may have other credentials.'] : []),
+    ...(isElsewhere ? [texts.elsewhere()] : []),
   ];
 }
 
@@ -44,10 +46,11 @@ export function credentialLine(codex: CodexCredentials): string | null {
   const group = groupsOf(codex).find(({ use }) => use.uses === 'environment');
   if (group?.use.uses !== 'environment') return null;
   const { kind, variable } = group.use.credential;
-  const what = kind === 'workloadIdentity' ? 'workload identity' : variable;
-  return group.programs.includes('exec') && group.programs.length < codexPrograms.length
-    ? `codex exec uses ${what}`
-    : `Codex uses ${what}`;
+  const isExec = group.programs.includes('exec') && group.programs.length < codexPrograms.length;
+  if (kind === 'workloadIdentity') {
+    return isExec ? texts.line.execWorkloadIdentity() : texts.line.allWorkloadIdentity();
+  }
+  return isExec ? texts.line.exec({ variable }) : texts.line.all({ variable });
 }
 
 /** A credential by its source. */
@@ -55,16 +58,8 @@ export function credentialName(
   { kind, variable, setIn }: NamedCredential,
   onlooker: Onlooker,
 ): string {
-  const what = kind === 'workloadIdentity' ? 'workload identity, from' : variable;
-  const where =
-    setIn === 'dotenv'
-      ? '.env of the Codex home'
-      : onlooker === 'terminal'
-        ? 'this terminal'
-        : 'Gatehouse\u2019s environment';
-  if (kind === 'workloadIdentity' && setIn === 'environment')
-    return `${what} ${variable} of ${where}`;
-  return kind === 'workloadIdentity' ? `${what} ${where}` : `${what} of ${where}`;
+  const by = kind === 'workloadIdentity' ? texts.workloadIdentity : texts.variable;
+  return by[setIn === 'dotenv' ? setIn : onlooker]({ variable });
 }
 
 function groupsOf(codex: CodexCredentials): readonly Group[] {
@@ -82,36 +77,42 @@ function isOrdinary(use: CredentialInUse): boolean {
 }
 
 function sentenceOf({ programs, use }: Group, onlooker: Onlooker): string {
-  const { who: name, isOne } = whoOf(programs);
-  const who = name.replace(/^e/, 'E');
-  const uses = isOne ? 'uses' : 'use';
+  const isOne = programs.length === codexPrograms.length || isExecOrTerminal(programs);
+  const said = isOne ? texts.one : texts.several;
+  const who = { programs: namesOf(programs, texts.programsAtStart) };
   switch (use.uses) {
     case 'stored':
-      return `${who} ${uses} the stored sign-in.`;
+      return said.stored(who);
     case 'environment': {
-      const condition = use.condition === null ? '' : ` ${use.condition}`;
-      return `${who} ${uses} ${credentialName(use.credential, onlooker)}.${condition}`;
+      const credential = credentialName(use.credential, onlooker);
+      return withMore(said.environment({ ...who, credential }), use.condition);
     }
     case 'nothing':
-      return `${who} ${isOne ? 'is' : 'are'} not signed in.${use.message === null ? '' : ` ${use.message}`}`;
+      return withMore(said.nothing(who), use.message);
     case 'stops':
-      return `${who} ${isOne ? 'does' : 'do'} not start: ${use.message}`;
+      return said.stops({ ...who, message: use.message });
     case 'unknown':
-      return `What ${name} ${uses} is not known. ${use.message}`;
+      return said.unknown({
+        programs: namesOf(programs, texts.programs),
+        message: use.message,
+      });
   }
 }
 
-const names = {
-  exec: 'codex exec',
-  terminal: 'Codex in the terminal',
-  apps: 'editors and the desktop app',
-} as const satisfies Record<CodexProgram, string>;
+function isExecOrTerminal([program, ...others]: readonly CodexProgram[]): boolean {
+  return others.length === 0 && program !== 'apps';
+}
 
-function whoOf(programs: readonly CodexProgram[]): { who: string; isOne: boolean } {
-  if (programs.length === codexPrograms.length) return { who: 'Codex', isOne: true };
-  const all = programs.map((program) => names[program]);
-  return {
-    who: all.join(', '),
-    isOne: programs.length === 1 && programs[0] !== 'apps',
-  };
+function withMore(sentence: string, more: string | null): string {
+  return more === null ? sentence : `${sentence} ${more}`;
+}
+
+function namesOf(
+  programs: readonly CodexProgram[],
+  ofFirst: typeof texts.programs | typeof texts.programsAtStart,
+): string {
+  if (programs.length === codexPrograms.length) return ofFirst.all();
+  return commaList(
+    programs.map((program, index) => (index === 0 ? ofFirst : texts.programs)[program]()),
+  );
 }

@@ -1,4 +1,5 @@
 import type { AccountState, ModelProvider } from '../app-state.ts';
+import { credentialsInUseTexts } from '../texts/credentials-in-use.ts';
 
 /**
  * That Codex works without the sign-in here, as a sentence; null where it takes it, as Amazon
@@ -11,5 +12,5 @@ export function providerText(
   if (provider === null || provider.needsSignIn) return null;
   const isForBedrock = signIn === 'bedrockApiKey' || signIn === 'bedrockAccessKeys';
   if (isForBedrock && provider.id === 'amazon-bedrock') return null;
-  return `Codex here uses provider "${provider.id}", which needs no sign-in.`;
+  return credentialsInUseTexts.provider({ provider: provider.id });
 }

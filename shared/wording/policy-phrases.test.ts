@@ -7,7 +7,6 @@ import {
   policyCondition,
   policySummary,
   removalCause,
-  removalPhrase,
 } from './policy-phrases.ts';
 
 it.each([
@@ -75,14 +74,6 @@ it('says of a previewed file where it would do nothing', () => {
   const report = policyReport({ state: 'error', previewOf: source, policies });
   expect(policyCondition(report)).toBe('misplaced');
   expect(policySummary(report).text).toContain('would do nothing there');
-});
-
-it.each([
-  ['announced', 'The sign-in is removed'],
-  ['done', 'The sign-in was removed'],
-  ['failed', 'The sign-in could not be removed'],
-] as const)('tells of a removal that is %s', (state, phrase) => {
-  expect(removalPhrase({ state })).toBe(phrase);
 });
 
 it('tells because of which rule, as far as it and its place are known', () => {

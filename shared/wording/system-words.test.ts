@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { keyringProblemCodes } from '../keyring-problem.ts';
-import { keyringAdvice, keyringWords } from './keyring-problems.ts';
-import { systemWords } from './system-words.ts';
+import { keyringProblemTexts } from '../texts/keyring-problems.ts';
+import { keyringAdvice } from './keyring-problems.ts';
+import { systemWords, unprotectCommand } from './system-words.ts';
 
 /** What only people of one system know. */
 const known: Readonly<Record<string, RegExp>> = {
@@ -12,13 +13,17 @@ const known: Readonly<Record<string, RegExp>> = {
 };
 
 function textsOn(platform: string): string[] {
-  const { keyring, unprotect } = systemWords(platform);
+  const { keyring } = systemWords(platform);
   const ofProblems = keyringProblemCodes.flatMap((code) => {
-    const { title, clause, button } = keyringWords(code);
+    const { title, clause, button } = keyringProblemTexts.problems[code];
     const { fact, step } = keyringAdvice(code, platform);
-    return [title, clause, button, fact, step];
+    return [title(), clause(), button(), fact, step];
   });
-  return [...Object.values<string>({ ...keyring }), unprotect, ...ofProblems];
+  return [
+    ...Object.values<() => string>({ ...keyring }).map((say) => say()),
+    unprotectCommand(platform),
+    ...ofProblems,
+  ];
 }
 
 describe.each(Object.keys(known))('on %s', (platform) => {

@@ -1,27 +1,31 @@
+import { usageLimitTexts as texts } from '../texts/usage-limits.ts';
 import type { ShownUsage, ShownUsageWindow, UsageProblem, UsageWindow } from '../usage.ts';
+import { commaList } from './lists.ts';
 
 const hour = 60;
 const day = 24 * hour;
 
-const named = new Map([
-  [day, 'Daily limit'],
-  [7 * day, 'Weekly limit'],
-  [30 * day, 'Monthly limit'],
-]);
+/** How a window is named by its length in minutes: "5-hour", "weekly". */
+type Length =
+  | { readonly by: 'unknown' | 'daily' | 'weekly' | 'monthly' }
+  | { readonly by: 'days' | 'hours' | 'minutes'; readonly count: number };
+
+function lengthOf(minutes: number | null): Length {
+  if (minutes === null) return { by: 'unknown' };
+  if (minutes === day) return { by: 'daily' };
+  if (minutes === 7 * day) return { by: 'weekly' };
+  if (minutes === 30 * day) return { by: 'monthly' };
+  if (minutes % day === 0) return { by: 'days', count: minutes / day };
+  if (minutes % hour === 0) return { by: 'hours', count: minutes / hour };
+  return { by: 'minutes', count: minutes };
+}
 
 /** What a window is called, by its length: "5-hour limit", "Weekly limit". */
 export function usageWindowName({ of, minutes }: Pick<UsageWindow, 'of' | 'minutes'>): string {
-  const name = lengthName(minutes);
-  return of === null ? name : `${of}: ${name}`;
-}
-
-function lengthName(minutes: number | null): string {
-  if (minutes === null) return 'Usage limit';
-  const known = named.get(minutes);
-  if (known !== undefined) return known;
-  if (minutes % day === 0) return `${minutes / day}-day limit`;
-  if (minutes % hour === 0) return `${minutes / hour}-hour limit`;
-  return `${minutes}-minute limit`;
+  const length = lengthOf(minutes);
+  const name =
+    'count' in length ? texts.names[length.by]({ count: length.count }) : texts.names[length.by]();
+  return of === null ? name : texts.names.ofOne({ of, name });
 }
 
 /** Whole percents; together they are 100. */
@@ -35,17 +39,15 @@ export function usagePercents({ usedPercent }: Pick<UsageWindow, 'usedPercent'>)
 
 /** "42% used, 58% left", or that it does not count any more. */
 export function usageAmount(window: ShownUsageWindow): string {
-  if (window.isPast) return 'reset since it was read';
-  const { used, left } = usagePercents(window);
-  return `${used}% used, ${left}% left`;
+  return window.isPast ? texts.isPast() : texts.amount(usagePercents(window));
 }
 
 export function creditsText({
   isUnlimited,
   balance,
 }: NonNullable<NonNullable<ShownUsage['reading']>['credits']>): string {
-  if (isUnlimited) return 'unlimited';
-  return balance === null ? 'some left' : `${balance} left`;
+  if (isUnlimited) return texts.credits.unlimited();
+  return balance === null ? texts.credits.some() : texts.credits.balance({ balance });
 }
 
 /** What the tray says in one line; null for nothing. `timeText`: a time as people say it. */
@@ -53,13 +55,14 @@ export function usageLine(usage: ShownUsage, timeText: (at: number) => string): 
   const { reading } = usage;
   const windows = reading?.windows.filter(({ of, isPast }) => of === null && !isPast) ?? [];
   if (reading === null || windows.length === 0) return null;
-  const parts = windows.map((window) => {
-    const name = lengthName(window.minutes)
-      .replace(/ limit$/, '')
-      .toLowerCase();
-    return `${name === 'usage' ? '' : `${name} `}${usagePercents(window).left}%`;
+  const limits = windows.map((window) => {
+    const length = lengthOf(window.minutes);
+    const { left } = usagePercents(window);
+    return 'count' in length
+      ? texts.line[length.by]({ count: length.count, left })
+      : texts.line[length.by]({ left });
   });
-  return `Left at ${timeText(reading.readAt)}: ${parts.join(', ')}`;
+  return texts.line.whole({ time: timeText(reading.readAt), limits: commaList(limits) });
 }
 
 /** Why there is no later reading, and what to do. `timeText`: a time as people say it. */
@@ -67,33 +70,19 @@ export function usageProblemText(
   { code, codexVersion, nextAt }: UsageProblem,
   timeText: (at: number) => string,
 ): string {
-  const again = nextAt === null ? '' : ` Gatehouse asks again after ${timeText(nextAt)}.`;
   switch (code) {
-    case 'no-chatgpt-sign-in':
-      return 'Only a ChatGPT sign-in has usage limits.';
-    case 'not-allowed':
-      return 'Nothing is asked with this sign-in while the login rules do not allow it.';
-    case 'no-workspace':
-      return 'The sign-in does not say which workspace it is for. Sign in again.';
-    case 'token-ended':
-      return 'The access token has ended. Refresh it, then look again.';
-    case 'other-service':
-      return 'This sign-in is not of ChatGPT, so ChatGPT is not asked about it.';
-    case 'offline':
-      return 'This computer is offline.';
-    case 'no-codex':
-      return 'No Codex CLI was found that only you and the administrator can change. Install Codex, then look again.';
     case 'untested-codex':
       return codexVersion === null
-        ? 'The Codex CLI here does not say its version. Update Codex, then look again.'
-        : `Codex ${codexVersion} is too old to be asked. Update Codex, then look again.`;
+        ? texts.codexWithoutVersion()
+        : texts.codexTooOld({ version: codexVersion });
     case 'unsupported':
-      return `This Codex does not tell usage limits for an access token alone.${again}`;
     case 'refused':
-      return `ChatGPT refused to tell the usage limits.${again}`;
     case 'too-many-requests':
-      return `ChatGPT was asked too often.${again}`;
     case 'failed':
-      return `Codex could not get the usage limits.${again}`;
+      return nextAt === null
+        ? texts.problems[code]()
+        : `${texts.problems[code]()} ${texts.askedAgain({ time: timeText(nextAt) })}`;
+    default:
+      return texts.problems[code]();
   }
 }
