@@ -8,6 +8,6 @@ const list = /(<!-- commands: begin -->\n).*(<!-- commands: end -->)/s;
 export function commandPage(present: string): string {
   return present.replace(
     list,
-    (_, begin: string, end: string) => `${begin}\n\`\`\`\n${usageText}\n\`\`\`\n\n${end}`,
+    (_, begin: string, end: string) => `${begin}\n\`\`\`\n${usageText()}\n\`\`\`\n\n${end}`,
   );
 }

@@ -73,10 +73,10 @@ describe('the command line', () => {
     [['hepl'], 'Unknown command "hepl". Did you mean "help"?'],
     [['nothing', '--help'], 'Unknown command "nothing".'],
     [['status', '--force'], '"status" has no option --force.'],
-    [['status', '--lookup'], "Unknown option '--lookup'. Did you mean --look-up?"],
-    [['login', '--devise'], "Unknown option '--devise'. Did you mean --device?"],
-    [['--hlep'], "Unknown option '--hlep'. Did you mean --help?"],
-    [['login', '-d'], "Unknown option '-d'."],
+    [['status', '--lookup'], 'Unknown option "--lookup". Did you mean --look-up?'],
+    [['login', '--devise'], 'Unknown option "--devise". Did you mean --device?'],
+    [['--hlep'], 'Unknown option "--hlep". Did you mean --help?'],
+    [['login', '-d'], 'Unknown option "-d".'],
     [
       ['login', '--device', '--with-access-token'],
       'Use only one of --device, --with-api-key and --with-access-token.',
@@ -96,12 +96,17 @@ describe('the command line', () => {
       ['policy', '--preview', 'a', '--as', 'toString'],
       '--as takes requirements or managed-config.',
     ],
-    [['login', '--nope'], "Unknown option '--nope'."],
-    [['activity', '--limit', '-5'], "Option '--limit' argument is ambiguous."],
+    [['login', '--nope'], 'Unknown option "--nope".'],
+    [
+      ['activity', '--limit', '-5'],
+      '--limit needs a value. Where that starts with a dash, write --limit=VALUE.',
+    ],
+    [['activity', '--limit'], '--limit needs a value.'],
+    [['status', '--json=x'], '--json takes no value.'],
     [['policy', '--preview', 'a', '--preview=b'], '--preview can be given only once.'],
     [['activity', '--limit', '1', '--limit', '1'], '--limit can be given only once.'],
     [['sk-proj-0123456789'], 'Unknown command "[redacted]".'],
-    [['login', '--sk-proj-0123456789'], "Unknown option '--[redacted]'."],
+    [['login', '--sk-proj-0123456789'], 'Unknown option "--[redacted]".'],
   ])('refuses %j', (args, message) => {
     expect(parseArguments(args)).toEqual({ ok: false, message });
   });

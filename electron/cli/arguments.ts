@@ -1,6 +1,8 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
+import { usageTexts as texts } from '../../shared/texts/command-line/usage.ts';
 import { nearMiss } from '../base/near-miss.ts';
+import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import { redact } from '../redaction/redact.ts';
 import { commands, type Command, type CommandName } from './commands.ts';
 
@@ -53,23 +55,26 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   const [name, ...words] = positionals;
   if (name === 'help' || values['help']) return helpOn(name === 'help' ? words[0] : name);
   if (values['version']) return { ok: true, command: { name: 'version' } };
-  if (name === undefined) return mistaken('Missing command.');
+  if (name === undefined) return mistaken(texts.missingCommand());
   if (!isCommandName(name)) return mistaken(unknownCommand(name));
   const { help, read } = commands[name];
   // Not repeated: it may be a key that belongs on standard input.
-  if (words.length > 0 && !help.some(([form]) => /^[a-z]/i.test(form))) {
-    return mistaken(`"gatehouse ${name}" takes no further arguments.`);
+  if (words.length > 0 && !help().some(([form]) => /^[a-z]/i.test(form))) {
+    return mistaken(texts.noFurtherArguments({ command: name }));
   }
   const allowed = flagsOf(name);
   const given = tokens.filter((token) => token.kind === 'option');
   const foreign = given.find((flag) => !allowed.includes(flag.name));
   if (foreign) {
-    const meant = meantBy(foreign.name, allowed, '--');
-    return mistaken(`"${name}" has no option --${foreign.name}.${meant}`);
+    const asked = { command: name, option: foreign.name };
+    const meant = nearMiss(foreign.name, allowed);
+    return mistaken(
+      meant === null ? texts.noSuchOption(asked) : texts.noSuchOptionMeant({ ...asked, meant }),
+    );
   }
   const withValue = given.filter(({ value }) => value !== undefined).map((flag) => flag.name);
   const twice = withValue.find((flag, index) => withValue.indexOf(flag) !== index);
-  if (twice !== undefined) return mistaken(`--${twice} can be given only once.`);
+  if (twice !== undefined) return mistaken(texts.optionTwice({ option: twice }));
   const own = Object.fromEntries(allowed.map((flag) => [flag, values[flag]]));
   // Of the types that the row of this command says.
   const asked = read?.(own as never, words) ?? own;
@@ -97,25 +102,35 @@ function flagsOf(name: CommandName): readonly string[] {
 }
 
 function unknownCommand(name: string): string {
-  return `Unknown command "${name}".${meantBy(name, [...Object.keys(commands), 'help'])}`;
-}
-
-/** What Node's parser says, in a sentence. */
-function mistakeOf(error: unknown, args: readonly string[]): string {
-  if (!(error instanceof Error)) return 'Unknown option.';
-  const [, option] = /^Unknown option '-*([^']*)'/.exec(error.message) ?? [];
-  const sentence = `${error.message.split(/\.\s/)[0]}.`.replace(/\.\.$/, '.');
-  if (option === undefined) return sentence;
-  const name = args.find(isCommandName);
-  const known = name === undefined ? Object.keys(options) : [...flagsOf(name), 'help'];
-  return `${sentence}${meantBy(option, known, '--')}`;
-}
-
-function meantBy(typed: string, words: readonly string[], dashes = ''): string {
-  const meant = nearMiss(typed, words);
+  const meant = nearMiss(name, [...Object.keys(commands), 'help']);
   return meant === null
-    ? ''
-    : ` Did you mean ${dashes === '' ? `"${meant}"` : `${dashes}${meant}`}?`;
+    ? texts.unknownCommand({ name })
+    : texts.unknownCommandMeant({ name, meant });
+}
+
+/** What Node found, by its code. Which option it was stands in its text alone (Node 20.20 and 24). */
+function mistakeOf(error: unknown, args: readonly string[]): string {
+  const { message } = error instanceof Error ? error : new TypeError('thrown by Node');
+  const [, option = null] = /^[^']*'(?:-\w, )?(-[^' ]*)/.exec(message) ?? [];
+  if (option === null) return texts.notUnderstood();
+  const name = option.replace(/^-+/, '');
+  switch (systemCodeOf(error)) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION': {
+      const command = args.find(isCommandName);
+      const known = command === undefined ? Object.keys(options) : [...flagsOf(command), 'help'];
+      const meant = nearMiss(name, known);
+      return meant === null
+        ? texts.unknownOption({ option })
+        : texts.unknownOptionMeant({ option, meant });
+    }
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      if (message.includes('not take')) return texts.optionWithoutValue({ option: name });
+      return message.includes('ambiguous')
+        ? texts.valueWithDash({ option: name })
+        : texts.optionNeedsValue({ option: name });
+    default:
+      return texts.notUnderstood();
+  }
 }
 
 /** What was typed may be a key, also in the place of a command or an option. */

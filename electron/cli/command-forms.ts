@@ -26,7 +26,7 @@ export interface CommandForms {
 
 /** What may follow the name of a command, as its lines of the help text write it. */
 export function formsOf(name: CommandName): CommandForms {
-  const { help } = commands[name];
+  const help = commands[name].help();
   const lines = help.map(([form, about]) => ({ about, parts: partsOf(form) }));
   const flags = lines.flatMap(({ about, parts }) =>
     parts.flatMap((part, index): readonly FlagForm[] => {

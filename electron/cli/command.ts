@@ -68,7 +68,7 @@ export interface WithJson {
 
 interface CommandRow<F extends Flags, O> {
   /** What may follow the name (words, where a form begins with one), and what that does. */
-  readonly help: readonly [HelpLine, ...HelpLine[]];
+  readonly help: () => readonly [HelpLine, ...HelpLine[]];
   readonly flags?: F;
   /** @returns the options, or why they are refused. Without it, the flags are the options. */
   readonly read?: (flags: Values<F>, words: readonly string[]) => O | string;

@@ -7,7 +7,10 @@ import { helpOn, helpText } from './help-text.ts';
 
 describe('the commands', () => {
   it.each(Object.entries(commands))('the help of "%s" names its flags', (_name, row) => {
-    const forms = row.help.map(([form]) => form).join(' ');
+    const forms = row
+      .help()
+      .map(([form]) => form)
+      .join(' ');
     const named = [...forms.matchAll(/--([\w-]+)/g)].map(([, flag]) => flag);
     expect(named).toEqual(Object.keys(row.flags ?? {}));
   });
@@ -18,7 +21,7 @@ describe('the commands', () => {
     '  gatehouse activity [--limit N]       what was done with the sign-in, the latest first\n',
     '          [--as requirements|managed-config]   which of them it is, where its name does not say\n',
   ])('are lines of the help text: %s', (line) => {
-    expect(helpText).toContain(line);
+    expect(helpText()).toContain(line);
   });
 
   it.each(Object.keys(commands) as CommandName[])('the help of "%s" alone is short', (name) => {
@@ -26,7 +29,7 @@ describe('the commands', () => {
     const others = Object.keys(commands).filter((other) => other !== name);
     expect(help.split('\n').length).toBeLessThan(18);
     for (const other of others) expect(help).not.toContain(`  gatehouse ${other} `);
-    for (const [form] of commands[name].help) expect(help).toContain(form);
+    for (const [form] of commands[name].help()) expect(help).toContain(form);
   });
 
   it.each(['login', 'logout', 'refresh', 'store protect', 'store move file', 'kept use abc'])(

@@ -1,3 +1,5 @@
+import { helpTexts } from '../../shared/texts/command-line/help.ts';
+import { usageTexts } from '../../shared/texts/command-line/usage.ts';
 import { isProfileName } from '../policy/codex-start.ts';
 import { accountsActionOf } from './accounts-action.ts';
 import { command, type AnyCommand, type OptionsOf } from './command.ts';
@@ -11,12 +13,9 @@ import { storeActionOf } from './store-action.ts';
  */
 export const commands = {
   status: command({
-    help: [
-      ['', 'who is signed in, until when, and where it is stored'],
-      [
-        '--look-up',
-        'also ask whose the personal access token in use is, or what its workspace is called',
-      ],
+    help: () => [
+      ['', helpTexts.commands.status.show()],
+      ['--look-up', helpTexts.commands.status.lookUp()],
     ],
     flags: { 'look-up': 'boolean' },
     read: ({ 'look-up': looksUp }) => ({ looksUp }),
@@ -24,13 +23,13 @@ export const commands = {
     load: async () => (await import('./status-command.ts')).statusCommand,
   }),
   login: command({
-    help: [
-      ['', 'sign in with ChatGPT in the browser'],
-      ['--device', 'sign in with ChatGPT by a code, on any device'],
-      ['--with-api-key', 'sign in with an API key from standard input'],
-      ['--with-access-token', 'the same with a personal access token of ChatGPT'],
-      ['--keep-for-later', 'save the account, and leave what is in use as it is'],
-      ['--account ACCOUNT', 'sign in again to this account, and to no other'],
+    help: () => [
+      ['', helpTexts.commands.login.browser()],
+      ['--device', helpTexts.commands.login.device()],
+      ['--with-api-key', helpTexts.commands.login.apiKey()],
+      ['--with-access-token', helpTexts.commands.login.accessToken()],
+      ['--keep-for-later', helpTexts.commands.login.forLater()],
+      ['--account ACCOUNT', helpTexts.commands.login.account()],
     ],
     flags: {
       device: 'boolean',
@@ -42,7 +41,7 @@ export const commands = {
     read: (flags) => {
       const { account = null, 'keep-for-later': isForLater } = flags;
       if (account !== null && isForLater) {
-        return 'Use either --keep-for-later or --account.';
+        return usageTexts.login.forLaterOrAccount();
       }
       const [method = 'browser', ...others] = (
         [
@@ -51,93 +50,89 @@ export const commands = {
           ['personalAccessToken', flags['with-access-token']],
         ] as const
       ).flatMap(([name, isAsked]) => (isAsked ? [name] : []));
-      return others.length > 0
-        ? 'Use only one of --device, --with-api-key and --with-access-token.'
-        : { method, isForLater, account };
+      return others.length > 0 ? usageTexts.login.oneMethod() : { method, isForLater, account };
     },
     changes: () => true,
     load: async () => (await import('./login-command.ts')).loginCommand,
   }),
   logout: command({
-    help: [
-      ['', 'sign out on this device'],
-      ['--everywhere', 'also revoke the sign-in at the issuer'],
+    help: () => [
+      ['', helpTexts.commands.logout.here()],
+      ['--everywhere', helpTexts.commands.logout.everywhere()],
     ],
     flags: { everywhere: 'boolean' },
     changes: () => true,
     load: async () => (await import('./logout-command.ts')).logoutCommand,
   }),
   refresh: command({
-    help: [['[--force]', 'refresh the access token if it is due, or in any case']],
+    help: () => [['[--force]', helpTexts.commands.refresh()]],
     flags: { force: 'boolean' },
     changes: () => true,
     load: async () => (await import('./refresh-command.ts')).refreshCommand,
   }),
   token: command({
-    help: [
-      ['[--show]', 'one valid access token, for scripts'],
-      ['--refused', 'another one than that on standard input, which got a 401'],
-      ['--look-up', 'also ask whose it is where it is a personal access token'],
-      ['--account ACCOUNT', 'that of a saved account, which is not put into use'],
+    help: () => [
+      ['[--show]', helpTexts.commands.token.show()],
+      ['--refused', helpTexts.commands.token.refused()],
+      ['--look-up', helpTexts.commands.token.lookUp()],
+      ['--account ACCOUNT', helpTexts.commands.token.account()],
     ],
     flags: { show: 'boolean', refused: 'boolean', 'look-up': 'boolean', account: 'string' },
     read: ({ 'look-up': looksUp, account = null, ...flags }) =>
       account !== null && (flags.refused || looksUp)
-        ? '--account goes with neither --refused nor --look-up.'
+        ? usageTexts.token.accountAlone()
         : { ...flags, looksUp, account },
     changes: () => false,
     load: async () => (await import('./token-command.ts')).tokenCommand,
   }),
   store: command({
-    help: [
-      ['', 'where the sign-in is kept, why, and what copies exist'],
-      ['move keyring|file', 'move it, and the setting with it'],
-      ['protect', 'make the file readable by you only'],
-      ['remove-copies', 'remove what was kept of sign-ins that could not be read'],
-      ['entries', 'the entries in the keyring, where several stand in the way'],
-      ['remove-entry ID', 'remove one of several, or one that cannot be read'],
+    help: () => [
+      ['', helpTexts.commands.store.show()],
+      ['move keyring|file', helpTexts.commands.store.move()],
+      ['protect', helpTexts.commands.store.protect()],
+      ['remove-copies', helpTexts.commands.store.removeCopies()],
+      ['entries', helpTexts.commands.store.entries()],
+      ['remove-entry ID', helpTexts.commands.store.removeEntry()],
     ],
     read: (_flags, words) => storeActionOf(words),
     changes: ({ action }) => action.kind !== 'show' && action.kind !== 'entries',
     load: async () => (await import('./store-command.ts')).storeCommand,
   }),
   accounts: command({
-    help: [
-      ['', 'the accounts that are saved, and the one in use'],
-      ['rename ACCOUNT NAME', 'what to call one; "" for no name of its own'],
-      ['remove ACCOUNT', 'remove one from this device, also where it is in use'],
-      ['sign-out ACCOUNT', 'the same, and revoke it at the issuer'],
-      ['plain-files on|off', 'save new ones in files that only you can read, without a keyring'],
-      ['new-key', 'make a new key where that of the saved ones is gone for good'],
+    help: () => [
+      ['', helpTexts.commands.accounts.show()],
+      ['rename ACCOUNT NAME', helpTexts.commands.accounts.rename()],
+      ['remove ACCOUNT', helpTexts.commands.accounts.remove()],
+      ['sign-out ACCOUNT', helpTexts.commands.accounts.signOut()],
+      ['plain-files on|off', helpTexts.commands.accounts.plainFiles()],
+      ['new-key', helpTexts.commands.accounts.newKey()],
     ],
     read: (_flags, words) => accountsActionOf(words),
     changes: ({ action }) => action.kind !== 'show',
     load: async () => (await import('./accounts-command.ts')).accountsCommand,
   }),
   switch: command({
-    help: [['ACCOUNT', 'put a saved account into use, by its name, e-mail or the first of its id']],
+    help: () => [['ACCOUNT', helpTexts.commands.switch()]],
     read: (_flags, words) => {
       const [account, ...more] = words;
-      return account === undefined || more.length > 0
-        ? '"gatehouse switch" takes one ACCOUNT, which "gatehouse accounts" lists.'
-        : { account };
+      return account === undefined || more.length > 0 ? usageTexts.switch() : { account };
     },
     changes: () => true,
     load: async () => (await import('./accounts-command.ts')).switchCommand,
   }),
   codex: command({
-    help: [
-      ['', 'the Codex programs that run with this home, and the account each of them uses'],
-      ['restart', 'restart the background server of Codex, so that it uses the stored account'],
-      ['restart --now', 'the same where it is working on something, which may be interrupted'],
-      ['ask', 'start Codex on this home, and hold what it says against what Gatehouse says'],
+    help: () => [
+      ['', helpTexts.commands.codex.show()],
+      ['restart', helpTexts.commands.codex.restart()],
+      ['restart --now', helpTexts.commands.codex.restartNow()],
+      ['ask', helpTexts.commands.codex.ask()],
     ],
     flags: { now: 'boolean' },
     read: ({ now }, words) => {
       const [verb = 'show', ...more] = words;
       const isKnown = verb === 'restart' || ((verb === 'ask' || words.length === 0) && !now);
       if (!isKnown || more.length > 0) {
-        return 'It is "gatehouse codex", "gatehouse codex restart", "gatehouse codex restart --now" or "gatehouse codex ask".';
+        return usageTexts.codex();
       }
       return { does: verb as 'show' | 'restart' | 'ask', now };
     },
@@ -145,59 +140,57 @@ export const commands = {
     load: async () => (await import('./codex-command.ts')).codexCommand,
   }),
   kept: command({
-    help: [
-      ['', 'sign-ins that were kept, why, and what ends without them'],
-      ['use|remove ID', 'put one into use, or revoke and remove it'],
+    help: () => [
+      ['', helpTexts.commands.kept.show()],
+      ['use|remove ID', helpTexts.commands.kept.decide()],
     ],
     read: (_flags, words) => keptActionOf(words),
     changes: ({ action }) => action.kind !== 'show',
     load: async () => (await import('./kept-command.ts')).keptCommand,
   }),
   activity: command({
-    help: [['[--limit N]', 'what was done with the sign-in, the latest first']],
+    help: () => [['[--limit N]', helpTexts.commands.activity()]],
     flags: { limit: 'string' },
     read: ({ limit = '50' }) =>
-      /^([1-9]\d{0,3}|10000)$/.test(limit)
-        ? { limit: Number(limit) }
-        : '--limit takes a whole number from 1 to 10000.',
+      /^([1-9]\d{0,3}|10000)$/.test(limit) ? { limit: Number(limit) } : usageTexts.activityLimit(),
     changes: () => false,
     load: async () => (await import('./activity-command.ts')).activityCommand,
   }),
   policy: command({
-    help: [
-      ['[--all]', 'the login rules here, where they come from, what they do'],
-      ['--preview FILE', 'what a managed_config.toml or requirements.toml would do'],
-      [' [--as requirements|managed-config]', 'which of them it is, where its name does not say'],
-      ['--cd FOLDER', 'also what counts for Codex in this folder'],
-      ['--profile NAME', 'also what counts for Codex with this profile'],
+    help: () => [
+      ['[--all]', helpTexts.commands.policy.show()],
+      ['--preview FILE', helpTexts.commands.policy.preview()],
+      [' [--as requirements|managed-config]', helpTexts.commands.policy.as()],
+      ['--cd FOLDER', helpTexts.commands.policy.folder()],
+      ['--profile NAME', helpTexts.commands.policy.profile()],
     ],
     flags: { all: 'boolean', preview: 'string', as: 'string', cd: 'string', profile: 'string' },
     read: ({ all, preview = null, as, cd = null, profile = null }) => {
-      if (preview === '') return '--preview takes the name of a file.';
-      if (cd === '') return '--cd takes a folder.';
+      if (preview === '') return usageTexts.policy.preview();
+      if (cd === '') return usageTexts.policy.folder();
       if (profile !== null && !isProfileName(profile)) {
-        return '--profile takes a plain name, such as "work".';
+        return usageTexts.policy.profile();
       }
       const asked = { all, preview, cd, profile };
       if (as === undefined) return { ...asked, as: null };
-      if (preview === null) return '--as belongs to --preview.';
+      if (preview === null) return usageTexts.policy.asWithoutPreview();
       return as === 'requirements' || as === 'managed-config'
         ? { ...asked, as: as === 'requirements' ? as : 'managedConfig' }
-        : '--as takes requirements or managed-config.';
+        : usageTexts.policy.as();
     },
     changes: () => false,
     load: async () => (await import('./policy-command.ts')).policyCommand,
   }),
   usage: command({
-    help: [['', 'how much is left of the usage limits of the account in use, as Codex says']],
+    help: () => [['', helpTexts.commands.usage()]],
     changes: () => false,
     load: async () => (await import('./usage-command.ts')).usageCommand,
   }),
   leave: command({
-    help: [
-      ['', 'what Gatehouse keeps outside of its package, and what would be lost with it'],
-      ['--yes', 'remove all of it; what Codex uses stays'],
-      ['--sign-out', 'revoke every sign-in first, also the one that Codex uses'],
+    help: () => [
+      ['', helpTexts.commands.leave.show()],
+      ['--yes', helpTexts.commands.leave.yes()],
+      ['--sign-out', helpTexts.commands.leave.signOut()],
     ],
     flags: { yes: 'boolean', 'sign-out': 'boolean' },
     read: ({ yes, 'sign-out': signOut }) => ({ yes, signOut }),
@@ -205,12 +198,12 @@ export const commands = {
     load: async () => (await import('./leave-command.ts')).leaveCommand,
   }),
   doctor: command({
-    help: [['', 'what is in the way of sign-in and refresh, and what to do']],
+    help: () => [['', helpTexts.commands.doctor()]],
     changes: () => false,
     load: async () => (await import('./doctor-command.ts')).doctorCommand,
   }),
   completions: command({
-    help: [['bash|zsh|fish|powershell', 'what makes a shell complete these commands']],
+    help: () => [['bash|zsh|fish|powershell', helpTexts.commands.completions()]],
     read: (_flags, words) => shellOf(words),
     changes: () => false,
     load: async () => (await import('./completions-command.ts')).completionsCommand,

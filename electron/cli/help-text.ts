@@ -1,60 +1,78 @@
+import { helpTexts as texts } from '../../shared/texts/command-line/help.ts';
 import { commands, type CommandName } from './commands.ts';
+import { exitCodes } from './exit-codes.ts';
 
 /** The forms of a command, one a line: how it is typed, and what that does. */
 function formsText(name: CommandName): string {
-  return commands[name].help
-    .map(([form, text]) => {
-      const left = form.startsWith(' ') ? `       ${form}` : `gatehouse ${name} ${form}`.trimEnd();
-      return `  ${left.padEnd(34)}   ${text}`;
-    })
+  return commands[name]
+    .help()
+    .map(([form, text]) =>
+      formLine(form.startsWith(' ') ? `       ${form}` : `gatehouse ${name} ${form}`, text),
+    )
     .join('\n');
 }
 
+function formLine(form: string, text: string): string {
+  return `  ${form.trimEnd().padEnd(34)}   ${text}`;
+}
+
 /** All forms of all commands, one a line. */
-export const usageText = [
-  ...(Object.keys(commands) as CommandName[]).map(formsText),
-  `  ${'gatehouse help [COMMAND]'.padEnd(34)}   this text, or the part of it about one command`,
-].join('\n');
+export function usageText(): string {
+  return [
+    ...(Object.keys(commands) as CommandName[]).map(formsText),
+    formLine('gatehouse help [COMMAND]', texts.commands.help()),
+  ].join('\n');
+}
 
 /** Help on one command alone. */
 export function helpOn(name: CommandName): string {
-  return `Usage
+  const { options, usage, more } = texts;
+  return `${usage()}
 ${formsText(name)}
 
-Options
-  --json          print JSON; JSON Schema: docs/schemas/${name}.schema.json
-  -h, --help      print this text
+${options.title()}
+  --json          ${options.jsonOfOne({ command: name })}
+  -h, --help      ${options.helpOfOne()}
 
-"gatehouse help" has the other commands, the exit codes and the environment.`;
+${more()}`;
 }
 
-export const helpText = `gatehouse - the Codex / ChatGPT sign-in of this machine
+export function helpText(): string {
+  const { options, environment } = texts;
+  return `${texts.title()}
 
-Usage
-${usageText}
+${texts.usage()}
+${usageText()}
 
-Options
-  --json          print one JSON object (token: none without a token); JSON Schemas: docs/schemas
-  -h, --help      print this text, or after a command the part of it about that
-  -V, --version   print the version
+${options.title()}
+  --json          ${options.json()}
+  -h, --help      ${options.help()}
+  -V, --version   ${options.version()}
 
-Times are on the clock of this computer, and in --json ISO 8601 in UTC. NO_COLOR turns colours off.
+${texts.times()}
 
-Environment
-  CODEX_HOME        folder of the credential (default: ~/.codex)
-  CODEX_API_KEY     an API key that is used instead of what is stored
-  GATEHOUSE_ISSUER  another issuer for sign-in (https, or http on this machine)
-  GATEHOUSE_DATA    folder of Gatehouse's own data, such as the activity log
-  HTTPS_PROXY, NO_PROXY, CODEX_CA_CERTIFICATE, SSL_CERT_FILE   as for the Codex CLI
+${environment.title()}
+  CODEX_HOME        ${environment.CODEX_HOME()}
+  CODEX_API_KEY     ${environment.CODEX_API_KEY()}
+  GATEHOUSE_ISSUER  ${environment.GATEHOUSE_ISSUER()}
+  GATEHOUSE_DATA    ${environment.GATEHOUSE_DATA()}
+  HTTPS_PROXY, NO_PROXY, CODEX_CA_CERTIFICATE, SSL_CERT_FILE   ${environment.ofCodex()}
 
-Exit codes
-  0 done, or signed in              4 refresh failed for good: sign in again
-  1 not signed in                   5 failed for now: try again
-  2 wrong usage                     6 the credential cannot be read, written or judged
-  3 a login rule is violated, or an administrator fixes the setting
+${exitCodesText()}`;
+}
 
-"gatehouse policy" ends with 0 where no rule is broken; only the state "compliant" says that an
-administrator's rule holds. It ends with 3 violated or contradictory, 6 a rule that cannot be
-read or understood, or a sign-in that cannot be judged by them.
-"gatehouse doctor" ends with 0 where all passes or only warns, and 5 where something fails.
+function exitCodesText(): string {
+  const { exitCodes: codes } = texts;
+  const text = (name: keyof typeof exitCodes): string => `${exitCodes[name]} ${codes[name]()}`;
+  const pair = (left: keyof typeof exitCodes, right: keyof typeof exitCodes): string =>
+    `  ${text(left).padEnd(33)} ${text(right)}`;
+  return `${codes.title()}
+${pair('done', 'permanentFailure')}
+${pair('notSignedIn', 'transientFailure')}
+${pair('usage', 'storeFailure')}
+  ${text('ruleViolated')}
+
+${codes.ofPolicy()}
+${codes.ofDoctor()}
 `;
+}

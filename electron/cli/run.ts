@@ -150,7 +150,7 @@ async function run(
 }
 
 function helpOf(topic: CommandName | null): string {
-  return topic === null ? helpText.trimEnd() : helpOn(topic);
+  return topic === null ? helpText().trimEnd() : helpOn(topic);
 }
 
 const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };

@@ -1,3 +1,5 @@
+import { usageTexts } from '../../shared/texts/command-line/usage.ts';
+
 export type StoreAction =
   | { readonly kind: 'show' | 'protect' | 'removeCopies' | 'entries' }
   | { readonly kind: 'removeEntry'; readonly id: string }
@@ -12,9 +14,6 @@ const storeActions: ReadonlyMap<string, StoreAction> = new Map<string, StoreActi
   ['move file', { kind: 'move', to: 'file' }],
 ]);
 
-const storeUsage =
-  'Usage: gatehouse store [move keyring|file | protect | remove-copies | entries | remove-entry ID].';
-
 /** What follows `gatehouse store`; a sentence where it cannot. */
 export function storeActionOf(words: readonly string[]): { readonly action: StoreAction } | string {
   const [verb, id, ...more] = words;
@@ -22,5 +21,5 @@ export function storeActionOf(words: readonly string[]): { readonly action: Stor
     return { action: { kind: 'removeEntry', id } };
   }
   const action = storeActions.get(words.join(' '));
-  return action ? { action } : storeUsage;
+  return action ? { action } : usageTexts.store();
 }

@@ -1,3 +1,4 @@
+import { helpTexts } from '../../../shared/texts/command-line/help.ts';
 import { commands, type CommandName } from '../commands.ts';
 import { formsOf, type Place } from '../command-forms.ts';
 
@@ -17,17 +18,17 @@ export interface Offers {
   readonly values: ReadonlyMap<string, Place>;
 }
 
-const help: Offer = { word: '--help', about: 'print help' };
-const version: Offer = { word: '--version', about: 'print the version' };
-const json: Offer = { word: '--json', about: 'print JSON' };
-
 /** All of it, from the one table of commands. */
 export function offersOfCommands(): Offers {
+  const texts = helpTexts.offers;
+  const help: Offer = { word: '--help', about: texts.help() };
+  const version: Offer = { word: '--version', about: texts.version() };
+  const json: Offer = { word: '--json', about: texts.json() };
   const names = Object.keys(commands) as CommandName[];
   const forms = new Map(names.map((name) => [name, formsOf(name)]));
   const topics = names.map((name) => ({ word: name, about: forms.get(name)?.about ?? '' }));
   const words = new Map<string, Offer[]>([
-    ['', [...topics, { word: 'help', about: 'print help, also of one command' }]],
+    ['', [...topics, { word: 'help', about: texts.helpOfOne() }]],
     ['help', topics],
   ]);
   const flags = new Map<string, readonly Offer[]>([['', [help, version]]]);
