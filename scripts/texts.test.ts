@@ -9,6 +9,22 @@ import { messagesIn, sourcesBelow, textsIn } from './texts.mjs';
 
 /** How words begin that are no texts of Gatehouse, by file. */
 const others: Readonly<Record<string, readonly string[]>> = {
+  // Commands, and what is typed after them.
+  'electron/cli/commands.ts': [
+    'move keyring|file',
+    'plain-files on|off',
+    '[--as requirements|managed-config]',
+  ],
+  'electron/cli/help-text.ts': ['gatehouse help [COMMAND]'],
+  'electron/cli/store-action.ts': ['move keyring', 'move file'],
+  'electron/cli/store-text.ts': ['gatehouse store remove-copies', 'gatehouse store move \u2026'],
+  // Part of a message of Node.
+  'electron/cli/arguments.ts': ['not take'],
+  // Programs for shells.
+  'electron/cli/completions/bash.ts': ['# \u2026'],
+  'electron/cli/completions/fish.ts': ['# \u2026'],
+  'electron/cli/completions/powershell.ts': ['# \u2026'],
+  'electron/cli/completions/zsh.ts': ['#compdef gatehouse'],
   // Scopes of OAuth.
   'electron/sign-in/authorization-request.ts': ['openid profile email '],
   // A style sheet, and markup around a title and a message.
@@ -67,7 +83,6 @@ const others: Readonly<Record<string, readonly string[]>> = {
 /** What is still to be moved there. */
 const notYet: readonly string[] = [
   'electron/adapters/',
-  'electron/cli/',
   'electron/desktop/',
   'electron/main.ts',
   'electron/window/',
@@ -120,6 +135,7 @@ const notYet: readonly string[] = [
   'shared/settings.ts',
 ];
 
+const firstLine = (text: string) => text.split('\n', 1)[0] ?? text;
 const relative = (file: string) => path.relative(repoFolder, file).replaceAll(path.sep, '/');
 const catalogue = sourcesBelow(inRepo('shared/texts')).map(
   (file) => [relative(file), messagesIn(file)] as const,

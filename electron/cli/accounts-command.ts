@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { accountsCommandTexts as texts } from '../../shared/texts/command-line/accounts.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import {
   accountIdSchema,
@@ -9,7 +10,6 @@ import {
   spentReasonSchema,
   type SavedAccount,
   type SavedAccountState,
-  type SpentReason,
 } from '../../shared/saved-accounts.ts';
 import { zonedTime } from '../../shared/wording/local-time.ts';
 import { accountTitle } from '../../shared/wording/saved-accounts.ts';
@@ -134,7 +134,7 @@ export async function runSwitch(
   await core.accounts.inHome.takeInKept();
   const result = await withAccount(core, options.account, async (account) =>
     account.state.kind === 'inUse'
-      ? ({ kind: 'done', message: `${accountTitle(account)} is in use already.` } as const)
+      ? ({ kind: 'done', message: texts.isInUse({ account: accountTitle(account) }) } as const)
       : core.accounts.commands.use(account.id),
   );
   return tell(core, terminal, { ...options, result, mayChangeUse: true });
@@ -161,18 +161,15 @@ export async function withAccount<R>(
     case 'one':
       return work(named.account);
     case 'none':
-      return { kind: 'failed', code: 'not-found', message: noSuchAccount };
+      // What was typed is not repeated: it may be a key.
+      return { kind: 'failed', code: 'not-found', message: texts.notFound() };
     case 'several': {
       const lines = named.accounts.map((account) => `  ${lineOf(account)}`);
-      const message = ['That names several accounts. Say the id of one:', ...lines].join('\n');
+      const message = [texts.ambiguous(), ...lines].join('\n');
       return { kind: 'failed', code: 'ambiguous', message };
     }
   }
 }
-
-// What was typed is not repeated: it may be a key.
-const noSuchAccount =
-  'There is no such account. "gatehouse accounts" lists them; give the name, the e-mail or the first characters of the id.';
 
 function act(core: AccountsCore, action: AccountsAction): Promise<AccountResult | null> {
   const { commands } = core.accounts;
@@ -257,14 +254,12 @@ function accountOutput(account: SavedAccount): AccountOutput {
 
 function accountsText(core: AccountsCore): string {
   const { accounts, inPlainFiles } = core.accounts.inHome.view();
-  if (accounts.length === 0) return 'No account is saved, and none is in use.';
+  if (accounts.length === 0) return texts.none();
   const blocks = accounts.map((account) =>
     [lineOf(account), ...factsOf(account).map((fact) => `  ${fact}`)].join('\n'),
   );
-  const plain = inPlainFiles ? ['New accounts are saved in plain files.'] : [];
-  const advice =
-    'Use one:      gatehouse switch ACCOUNT\nAdd another:  gatehouse login --keep-for-later';
-  return [...blocks, ...plain, advice].join('\n\n');
+  const plain = inPlainFiles ? [texts.inPlainFiles()] : [];
+  return [...blocks, ...plain, texts.advice()].join('\n\n');
 }
 
 function lineOf(account: SavedAccount): string {
@@ -278,44 +273,26 @@ function factsOf(account: SavedAccount): readonly string[] {
     // The title is the label alone where there is one.
     label === null ? null : accountTitle({ ...account, label: null }),
     email === null ? null : planLabel,
-    protection === 'plain' ? 'saved in a plain file that only you can read' : null,
-    protection === 'none' ? 'not saved yet; a switch saves it' : null,
-    lastUsedAt === null ? null : `last used ${zonedTime(lastUsedAt)}`,
+    protection === 'plain' ? texts.plainFile() : null,
+    protection === 'none' ? texts.unsaved() : null,
+    lastUsedAt === null ? null : texts.lastUsed({ time: zonedTime(lastUsedAt) }),
   ];
   return facts.filter((fact) => fact !== null);
 }
-
-const signInReasons: Readonly<
-  Record<Extract<SavedAccountState, { kind: 'needsSignIn' }>['reason'], string>
-> = {
-  refused: 'the sign-in service refused to renew it',
-  expired: 'it ended while it was not in use',
-  unreadable: 'its saved copy cannot be opened',
-};
-
-const spentReasons: Readonly<Record<SpentReason, string>> = {
-  'codex-was-running': 'Codex ran while another account took its place',
-  'codex-may-have-run': 'Codex may have run while another account took its place',
-  replaced: 'another program replaced it',
-  'signed-out': 'another program signed it out',
-  'switch-interrupted': 'a switch ended halfway',
-  'refresh-interrupted': 'a refresh ended before its answer was saved',
-};
 
 /** The state of an account in a few words, with the reason. */
 function stateText(state: SavedAccountState): string {
   switch (state.kind) {
     case 'inUse':
-      return 'in use';
     case 'ready':
-      return 'ready';
+      return texts.states[state.kind]();
     case 'maySpent':
-      return `may have to be signed in again: ${spentReasons[state.reason]} (${zonedTime(state.at)})`;
+      return texts.spent[state.reason]({ time: zonedTime(state.at) });
     case 'needsSignIn':
-      return `needs a new sign-in: ${signInReasons[state.reason]} (${zonedTime(state.at)})`;
+      return texts.needsSignIn[state.reason]({ time: zonedTime(state.at) });
     case 'notAllowed':
-      return `not allowed here: ${state.message} (set in ${state.source})`;
+      return texts.states.notAllowed({ message: state.message, source: state.source });
     case 'inUseElsewhere':
-      return `in use in ${state.home}`;
+      return texts.states.inUseElsewhere({ home: state.home });
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { activityCommandTexts } from '../../shared/texts/command-line/activity.ts';
 import { activityPageSchema, type ActivityEntry } from '../../shared/activity.ts';
 import { whoseText } from '../../shared/wording/activity.ts';
 import { outcomeText, toneOf, whatText } from '../../shared/wording/activity-phrases.ts';
@@ -44,7 +45,7 @@ export async function runActivity(
     printJson<typeof activityOutputSchema>(terminal, { schema: 1, schemaVersion: 1, ...page });
     return exitCode;
   }
-  if (page.entries.length === 0 && unreadable === null) terminal.out('Nothing is recorded yet');
+  if (page.entries.length === 0 && unreadable === null) terminal.out(activityCommandTexts.none());
   for (const line of linesOf(page.entries)) terminal.out(line);
   if (page.skipped > 0) terminal.err(activityEntryTexts.skipped({ count: page.skipped }));
   if (unreadable !== null) terminal.err(unreadable);

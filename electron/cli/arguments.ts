@@ -108,7 +108,7 @@ function unknownCommand(name: string): string {
     : texts.unknownCommandMeant({ name, meant });
 }
 
-/** What Node found, by its code. Which option it was stands in its text alone (Node 20.20 and 24). */
+/** What Node found, by its code. Which option it was stands in its text alone (seen with Node 20). */
 function mistakeOf(error: unknown, args: readonly string[]): string {
   const { message } = error instanceof Error ? error : new TypeError('thrown by Node');
   const [, option = null] = /^[^']*'(?:-\w, )?(-[^' ]*)/.exec(message) ?? [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { codexCommandTexts as texts } from '../../shared/texts/command-line/codex.ts';
 import { crossCheckSchema, type CrossCheckResult } from '../../shared/cross-check.ts';
 import type { RunningCodex } from '../../shared/running-codex.ts';
 import {
@@ -78,10 +79,10 @@ function exitCodeOfAnswer(answer: CrossCheckResult): ExitCode {
 function answerText(answer: Extract<CrossCheckResult, { kind: 'asked' }>): string {
   const linesOf = (facts: typeof answer.facts): readonly string[] =>
     facts.flatMap(({ about, codex, gatehouse, agrees }) => [
-      about === 'account' ? 'Account' : 'Ways to sign in',
-      `  Codex says:      ${codex}`,
-      `  Gatehouse says:  ${gatehouse}`,
-      ...(agrees === false ? ['  They differ.'] : []),
+      texts.answer[about](),
+      `  ${texts.answer.codexSays().padEnd(15)}  ${codex}`,
+      `  ${texts.answer.gatehouseSays().padEnd(15)}  ${gatehouse}`,
+      ...(agrees === false ? [`  ${texts.answer.differ()}`] : []),
     ]);
   // What differs comes first, with what to do.
   const differing = answer.facts.filter(({ agrees }) => agrees === false);
@@ -91,7 +92,7 @@ function answerText(answer: Extract<CrossCheckResult, { kind: 'asked' }>): strin
     ...linesOf(differing),
     ...advice,
     ...linesOf(others),
-    `Codex ${answer.version} was asked.`,
+    texts.answer.asked({ version: answer.version }),
   ].join('\n');
 }
 
@@ -102,12 +103,11 @@ async function restartServer(
 ): Promise<Restart> {
   const question = restartQuestion(running.get());
   if (question === null) {
-    return { outcome: 'notRunning', message: 'No background server of Codex runs with this home.' };
+    return { outcome: 'notRunning', message: texts.noServer() };
   }
   const { cost, isFree } = question;
   if (!isFree && !now) {
-    const advice = 'Wait until it is done, or run: gatehouse codex restart --now';
-    return { outcome: 'busy', message: `Nothing was restarted. ${cost} ${advice}` };
+    return { outcome: 'busy', message: texts.notRestarted({ cost }) };
   }
   terminal.err(cost);
   const { kind, message } = await running.restart();
@@ -126,8 +126,8 @@ function exitCodeOf({ outcome }: Restart): ExitCode {
 
 function runningText(running: RunningCodex): string {
   const { areShown, programs, stored } = running;
-  if (!areShown) return 'This system does not show other programs.';
-  if (programs.length === 0) return 'No Codex program runs with this home.';
+  if (!areShown) return texts.notShown();
+  if (programs.length === 0) return texts.none();
   const lines = programs.map((one) => programLine(one, stored, (at) => isoTime(at)));
   const variables = serverVariablesText(running);
   return [...lines, ...(variables === null ? [] : [variables]), ...stillUsedLines(running)].join(

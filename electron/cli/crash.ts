@@ -1,5 +1,7 @@
 import fs from 'node:fs';
 
+import { programTexts } from '../../shared/texts/command-line/program.ts';
+
 const transientFailure = 5;
 
 /** Ends a command after an uncaught error, without the error's own text, which could quote anything. */
@@ -13,7 +15,7 @@ export function endCommandOnCrash(): void {
 function end(error: unknown): void {
   const name = error instanceof Error ? error.name : typeof error;
   try {
-    fs.writeSync(2, `gatehouse met an unexpected problem (${name}). Try again.\n`);
+    fs.writeSync(2, `${programTexts.crashed({ error: name })}\n`);
   } catch {
     // Nobody reads it.
   }

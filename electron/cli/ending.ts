@@ -1,3 +1,5 @@
+import { programTexts } from '../../shared/texts/command-line/program.ts';
+
 interface SignalledProcess {
   readonly platform: NodeJS.Platform;
   on(signal: NodeJS.Signals, listener: () => void): unknown;
@@ -64,7 +66,7 @@ export class Ending {
       this.#parts.end(signal);
     } else if (!this.#hasSaid) {
       this.#hasSaid = true;
-      this.#parts.say('New tokens are being saved; ending now would lose the sign-in. One moment.');
+      this.#parts.say(programTexts.saving());
     }
   }
 

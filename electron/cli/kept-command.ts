@@ -1,3 +1,4 @@
+import { keptCommandTexts as texts } from '../../shared/texts/command-line/kept.ts';
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import { keptFacts, keptTitle } from '../../shared/wording/kept-sign-ins.ts';
 import { zonedTime } from '../../shared/wording/local-time.ts';
@@ -52,13 +53,12 @@ async function runKept(
 }
 
 function keptText(list: readonly KeptSignIn[]): string {
-  if (list.length === 0) return 'No sign-ins are kept.';
+  if (list.length === 0) return texts.none();
   const blocks = list.map((kept) => {
     const facts = keptFacts(kept, (timeMs) => zonedTime(timeMs)).map((fact) => `  ${fact}`);
     return [`${kept.id}  ${keptTitle(kept)}`, ...facts].join('\n');
   });
-  const advice = 'Use one:     gatehouse kept use ID\nRemove one:  gatehouse kept remove ID';
-  return [...blocks, advice].join('\n\n');
+  return [...blocks, texts.advice()].join('\n\n');
 }
 
 export function keptOutput(kept: KeptSignIn): KeptOutput {

@@ -2,6 +2,8 @@ import path from 'node:path';
 
 import { z } from 'zod';
 
+import { leaveCommandTexts as texts } from '../../shared/texts/command-line/leave.ts';
+import { listed } from '../../shared/wording/lists.ts';
 import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import { autostartFile } from '../adapters/autostart-entry.ts';
 import { StoreError } from '../auth/credential-store.ts';
@@ -88,11 +90,13 @@ export async function runLeave(
     printJson<typeof leaveOutputSchema>(terminal, report);
     return exitCode;
   }
+  const wordWidth = Math.max(texts.removed().length, texts.kept().length);
   for (const { place, what, isRemoved } of report.items) {
-    terminal.out(`${isRemoved ? 'removed' : 'kept   '}  ${place}  (${what})`);
+    const word = isRemoved ? texts.removed() : texts.kept();
+    terminal.out(`${word.padEnd(wordWidth)}  ${texts.item({ place, what })}`);
   }
   if (report.signIns.length > 0 && !options.yes) {
-    terminal.err(`These sign-ins would be lost: ${report.signIns.join(', ')}.`);
+    terminal.err(texts.wouldBeLost({ signIns: listed(report.signIns) }));
   }
   for (const message of report.messages) terminal.err(message);
   return exitCode;
@@ -115,10 +119,11 @@ async function leave(
   const signIns = signInsOf(core);
   const messages: string[] = [];
   if (!yes) {
-    messages.push(found.length === 0 ? 'Gatehouse keeps nothing here.' : askForYes(signOut));
+    const askForYes = signOut ? texts.askForYesSignOut() : texts.askForYes();
+    messages.push(found.length === 0 ? texts.nothing() : askForYes);
     return done(found.map(outputOf(false)), signIns, messages);
   }
-  const stop = core.session.hasUnsavedTokens() ? unsaved : await openSwitch(core);
+  const stop = core.session.hasUnsavedTokens() ? texts.unsavedTokens() : await openSwitch(core);
   if (stop !== null) return ended(stop, exitCodes.storeFailure);
   if (signOut) messages.push(...(await signOutEverywhere(core)));
   const items: LeaveReport['items'][number][] = [];
@@ -139,7 +144,7 @@ async function leave(
       exitCode = exitCodes.storeFailure;
     }
   }
-  messages.push(leftToSystem);
+  messages.push(texts.leftToSystem());
   return { ...done(items, signIns, messages), exitCode };
 }
 
@@ -152,7 +157,7 @@ async function copiesInKeyring({ storage }: Core): Promise<readonly Leftover[]> 
     .map((place) => ({
       kind: 'keyringItem',
       place,
-      what: 'a copy of what could not be read',
+      what: texts.unreadableCopy(),
       holdsSignIns: true,
       async remove() {
         const outcome = await storage.removeKeptCopies();
@@ -167,8 +172,7 @@ function signInsOf({ accounts, kept }: Core): readonly string[] {
     .view()
     .accounts.filter(({ state, protection }) => state.kind !== 'inUse' && protection !== 'none');
   const others = kept.commands.list().length;
-  const ofKept =
-    others === 0 ? [] : [others === 1 ? 'one kept sign-in' : `${others} kept sign-ins`];
+  const ofKept = others === 0 ? [] : [texts.keptSignIns({ count: others })];
   return [...saved.map((account) => accountTitle(account)), ...ofKept];
 }
 
@@ -176,7 +180,8 @@ async function signOutEverywhere({ accounts, kept }: Core): Promise<readonly str
   const told: string[] = [];
   for (const account of accounts.inHome.view().accounts) {
     if (account.state.kind === 'inUseElsewhere') {
-      told.push(`${accountTitle(account)} is in use in ${account.state.home}, and stays there.`);
+      const { home } = account.state;
+      told.push(texts.inUseElsewhere({ account: accountTitle(account), home }));
       continue;
     }
     told.push((await accounts.commands.signOutEverywhere(account.id)).message);
@@ -189,21 +194,8 @@ async function signOutEverywhere({ accounts, kept }: Core): Promise<readonly str
 
 async function openSwitch({ accounts }: Core): Promise<string | null> {
   const { hasOpenSwitch } = await accounts.inHome.inspect();
-  return hasOpenSwitch
-    ? 'A switch between accounts has not ended, so that nothing was removed. Run "gatehouse accounts", then try again.'
-    : null;
+  return hasOpenSwitch ? texts.openSwitch() : null;
 }
-
-const unsaved =
-  'New tokens could not be saved yet, so that nothing was removed. Run "gatehouse refresh", then try again.';
-
-function askForYes(signOut: boolean): string {
-  const command = signOut ? 'gatehouse leave --sign-out --yes' : 'gatehouse leave --yes';
-  return `Nothing was removed. What Codex uses ${signOut ? 'is signed out too' : 'stays'}. To remove all of this, close Gatehouse and run: ${command}`;
-}
-
-const leftToSystem =
-  'Gatehouse itself is removed as it was installed. On macOS and Windows the system keeps its entry for starting at login: switch that off in the window first.';
 
 function outputOf(isRemoved: boolean) {
   return ({ kind, place, what, holdsSignIns }: Leftover): LeaveReport['items'][number] => ({

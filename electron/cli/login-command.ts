@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { loginCommandTexts as texts } from '../../shared/texts/command-line/login.ts';
 import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
 import { appErrorSchema, type AppError } from '../../shared/app-error.ts';
 import type { NoticeId } from '../../shared/app-state.ts';
@@ -115,15 +116,12 @@ function depsFor({ signInDeps }: Core, purpose: SignInPurpose): SignInDeps {
     save: (grant) =>
       deps.save(grant).catch(async (error: unknown) => {
         if (!(error instanceof AppFailure) || error.code !== 'another-account') throw error;
-        const told = (await signInDeps.discard(grant)) ? newOneRevoked : newOneLeft;
+        const { revoked, notRevoked } = texts.otherAccount;
+        const told = (await signInDeps.discard(grant)) ? revoked() : notRevoked();
         throw new AppFailure(error.code, `${error.message} ${told}`);
       }),
   };
 }
-
-const newOneRevoked = 'The new sign-in was revoked.';
-const newOneLeft =
-  'The new sign-in was not revoked, since that could end one that you have. It is kept nowhere.';
 
 async function signIn(context: LoginContext, method: LoginMethod, deps: SignInDeps): Promise<void> {
   switch (method) {
@@ -132,9 +130,9 @@ async function signIn(context: LoginContext, method: LoginMethod, deps: SignInDe
     case 'device':
       return byDeviceCode(context, deps);
     case 'apiKey':
-      return signInWithApiKey(deps, await readSecret(context, apiKeyInput), context.signal);
+      return signInWithApiKey(deps, await readSecret(context, 'apiKey'), context.signal);
     case 'personalAccessToken': {
-      const text = await readSecret(context, accessTokenInput);
+      const text = await readSecret(context, 'accessToken');
       return signInWithAccessToken(deps, text, context.signal);
     }
   }
@@ -151,24 +149,17 @@ async function inBrowser(context: LoginContext, deps: SignInDeps): Promise<void>
     },
     waiting: (wait: { link: string; portNote: string | null; browserOpened: boolean }) => {
       if (wait.portNote !== null) terminal.err(wait.portNote);
-      terminal.err(
-        wait.browserOpened
-          ? 'Finish signing in in your browser. If it did not open, open this link:'
-          : 'Open this link in a browser on this machine to sign in:',
-      );
+      terminal.err(wait.browserOpened ? texts.browser.opened() : texts.browser.notOpened());
       terminal.err(`\n${wait.link}\n`);
       if (steering !== null && terminal.stdinIsTerminal) {
-        terminal.err(pasteHint);
+        terminal.err(texts.browser.paste());
         stopPasting = followPasted(terminal, steering);
       } else {
-        terminal.err('On a remote machine, use "gatehouse login --device" instead.');
+        terminal.err(texts.browser.remote());
       }
-      terminal.err('Ctrl-C cancels.');
+      terminal.err(texts.browser.cancel());
     },
-    turnedAway: (uid: number) =>
-      terminal.err(
-        `Another user of this machine (number ${uid}) tried to finish your sign-in and was turned away. Open the link in your own browser.`,
-      ),
+    turnedAway: (uid: number) => terminal.err(texts.browser.turnedAway({ number: uid })),
     finishing: () => {
       stopPasting();
       finishing();
@@ -182,9 +173,6 @@ async function inBrowser(context: LoginContext, deps: SignInDeps): Promise<void>
     stopPasting();
   }
 }
-
-const pasteHint =
-  'If that browser is on another machine, its last page cannot be opened: paste the address of that page here and press Enter.';
 
 /** Takes addresses that a person pastes, until one is of this sign-in. @returns how to end it. */
 function followPasted(terminal: Terminal, steering: BrowserSteering): () => void {
@@ -204,18 +192,10 @@ async function byDeviceCode(context: LoginContext, deps: SignInDeps): Promise<vo
   const { signal, finishing } = whileWaiting(context);
   const progress = {
     waiting: ({ verificationUrl, userCode, expiresAt }: DeviceWait) => {
-      const until = zonedTime(expiresAt);
-      terminal.err(`Open this page in any browser and sign in:
-
-${verificationUrl}
-`);
-      terminal.err(`Then enter this code, which is good until ${until}:
-
-${userCode}
-`);
-      terminal.err(
-        'Scammers ask for these codes. Only enter it on the page above, and only if you started this sign-in. Ctrl-C cancels.',
-      );
+      const { page, code, warning } = texts.device;
+      terminal.err(`${page()}\n\n${verificationUrl}\n`);
+      terminal.err(`${code({ time: zonedTime(expiresAt) })}\n\n${userCode}\n`);
+      terminal.err(warning());
     },
     finishing,
   };
@@ -234,62 +214,51 @@ function whileWaiting({ signal, terminal, protect }: LoginContext) {
   protect(() => isFinishing);
   const finishing = (): void => {
     isFinishing = true;
-    terminal.err('Saving the sign-in...');
+    terminal.err(texts.saving());
   };
   return { signal: cancellation.signal, finishing };
 }
 
-interface SecretInput {
-  /** Why nothing can be read from a terminal. */
-  readonly usage: string;
-  readonly tooLong: AppFailure;
-  readonly empty: AppFailure;
-}
+type SecretKind = 'apiKey' | 'accessToken';
 
-const piped = (flag: string, what: string, variable: string): string =>
-  `${flag} expects the ${what} on stdin. Try piping it, e.g. \`printenv ${variable} | gatehouse login ${flag}\`.`;
-const tooLong = (what: string): string =>
-  `Standard input holds more than 64 KiB, which is no ${what}. Pipe the ${what.split(' ').at(-1)} alone.`;
+/** What is wrong with what was piped, by the kind of secret that it should be. */
+const wrongInputs = {
+  apiKey: {
+    usage: () => new AppFailure('bad-request', texts.codex.pipeApiKey()),
+    tooLong: () => new AppFailure('api-key-invalid', texts.apiKeyTooLong()),
+    empty: () => new AppFailure('api-key-empty', texts.codex.noApiKey()),
+  },
+  accessToken: {
+    usage: () => new AppFailure('bad-request', texts.codex.pipeAccessToken()),
+    tooLong: () => new AppFailure('bad-request', texts.accessTokenTooLong()),
+    empty: () => new AppFailure('bad-request', texts.codex.noAccessToken()),
+  },
+} as const satisfies Record<SecretKind, Record<string, () => AppFailure>>;
 
-const apiKeyInput: SecretInput = {
-  usage: piped('--with-api-key', 'API key', 'OPENAI_API_KEY'),
-  tooLong: new AppFailure('api-key-invalid', tooLong('API key')),
-  empty: new AppFailure('api-key-empty', 'No API key provided via stdin.'),
-};
-const accessTokenInput: SecretInput = {
-  usage: piped('--with-access-token', 'access token', 'CODEX_ACCESS_TOKEN'),
-  tooLong: new AppFailure('bad-request', tooLong('access token')),
-  empty: new AppFailure('bad-request', 'No access token provided via stdin.'),
-};
-
-async function readSecret(
-  { terminal, signal }: LoginContext,
-  { usage, tooLong, empty }: SecretInput,
-): Promise<string> {
+async function readSecret({ terminal, signal }: LoginContext, kind: SecretKind): Promise<string> {
   const input = await readPipedInput(terminal, signal);
+  const wrong = wrongInputs[kind];
   switch (input.kind) {
     case 'terminal':
-      throw new AppFailure('bad-request', usage);
+      throw wrong.usage();
     case 'cancelled':
       throw cancelledSignIn();
     case 'unreadable':
       throw new AppFailure('bad-request', input.message);
     case 'tooLong':
-      throw tooLong;
+      throw wrong.tooLong();
     case 'text':
       if (input.text.trim() !== '') return input.text;
-      throw empty;
+      throw wrong.empty();
   }
 }
-
-const keptSentence = 'The sign-in that was replaced is among the kept sign-ins.';
 
 function reportKeptContent({ core, terminal }: LoginContext): void {
   const ids: readonly NoticeId[] = ['kept-copy', 'kept-sign-in', 'not-kept', 'accounts-done'];
   const notices = core.notices.get().filter(({ id }) => ids.includes(id));
   for (const { id, message } of notices) {
-    if (id === 'kept-sign-in') terminal.err(`${keptSentence} See "gatehouse kept".`);
-    else terminal.err(id === 'accounts-done' ? `${message} See "gatehouse accounts".` : message);
+    if (id === 'kept-sign-in') terminal.err(texts.replacedIsKept());
+    else terminal.err(id === 'accounts-done' ? texts.seeAccounts({ done: message }) : message);
   }
 }
 

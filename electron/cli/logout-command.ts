@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { logoutCommandTexts as texts } from '../../shared/texts/command-line/logout.ts';
 import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
 import { noticeTexts } from '../../shared/texts/notices.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
@@ -71,7 +72,7 @@ export async function runLogout(
   else terminal.out([report.message, ...lines].join('\n'));
   if (report.outcome === 'signedOut') {
     for (const place of report.unreached) {
-      terminal.err(`Not reached, and may still hold the sign-in: ${place}`);
+      terminal.err(texts.notReached({ place }));
     }
     for (const sentence of leftBehind(core.rules.get(), core.kept.commands.list())) {
       terminal.err(sentence);
@@ -96,7 +97,10 @@ function removalOf(core: Core): string | null {
     case 'personalAccessToken':
     case 'bedrockApiKey':
     case 'bedrockAccessKeys':
-      return `${signInKindTexts.names[kind]()}: ${signInKindTexts.removals[kind]()}`;
+      return texts.removal({
+        name: signInKindTexts.names[kind](),
+        consequence: signInKindTexts.removals[kind](),
+      });
     case 'signedOut':
     case 'chatgpt':
     case 'unusable':
@@ -118,16 +122,17 @@ async function signOut(core: Core, terminal: Terminal, everywhere: boolean): Pro
     return { ...nothingLeft, outcome: 'changed', revoked, message: noticeTexts.changedBySignOut() };
   }
   const { removed, unreached, mayRemain, passedLocks = [] } = outcome;
-  for (const lock of passedLocks) terminal.err(`Not waited for any longer: ${lock}`);
+  for (const lock of passedLocks) terminal.err(texts.notWaitedFor({ lock }));
   await core.storage.inspect({ withKeyring: false });
   const keptCopies = core.storage.get().report?.keptCopies ?? [];
   if (mayRemain) {
-    const rest = removed ? ' What was reached is removed.' : '';
-    const done = revoked ? ' The sign-in was revoked.' : '';
-    return { ...failure(`${unreached.join(' ')}${rest}${done}`), revoked, unreached, keptCopies };
+    const rest = removed ? [texts.restRemoved()] : [];
+    const done = revoked ? [texts.revoked()] : [];
+    const reason = [...unreached, ...rest, ...done].join(' ');
+    return { ...failure(reason), revoked, unreached, keptCopies };
   }
   if (!removed) {
-    const message = 'Not signed in';
+    const message = texts.notSignedIn();
     return { outcome: 'notSignedIn', revoked: null, unreached, keptCopies, message };
   }
   return { outcome: 'signedOut', unreached, keptCopies, ...describeRevocation(revocation) };
@@ -136,18 +141,18 @@ async function signOut(core: Core, terminal: Terminal, everywhere: boolean): Pro
 const nothingLeft = { unreached: [], keptCopies: [] } as const;
 
 function failure(reason: string): Pick<LogoutReport, 'outcome' | 'message'> {
-  return { outcome: 'failed', message: `Error signing out: ${reason}` };
+  return { outcome: 'failed', message: texts.failed({ reason }) };
 }
 
 function describeRevocation(
   revocation: RevokeOutcome | null,
 ): Pick<LogoutReport, 'revoked' | 'message'> {
   if (revocation === null || revocation.kind === 'nothing') {
-    return { revoked: null, message: 'Signed out on this device' };
+    return { revoked: null, message: texts.here() };
   }
-  if (revocation.kind === 'revoked') return { revoked: true, message: 'Signed out everywhere' };
+  if (revocation.kind === 'revoked') return { revoked: true, message: texts.everywhere() };
   return {
     revoked: false,
-    message: `Signed out on this device only: the sign-in could not be revoked. ${revocation.message}`,
+    message: texts.hereOnly({ reason: revocation.message }),
   };
 }

@@ -1,5 +1,7 @@
 import path from 'node:path';
 
+import { policyCommandTexts } from '../../shared/texts/command-line/policy.ts';
+import { usageTexts } from '../../shared/texts/command-line/usage.ts';
 import {
   policyReportSchema,
   type CandidateKind,
@@ -70,11 +72,12 @@ type Answer =
 async function previewOf(core: Core, file: string, as: CandidateKind | null): Promise<Answer> {
   // A relative name could be one of a managed preference of macOS.
   const found = await readConfigBytes(path.resolve(file));
-  if (found.kind === 'absent') return failed(`${file} is not there.`, exitCodes.usage);
+  if (found.kind === 'absent')
+    return failed(policyCommandTexts.file.absent({ file }), exitCodes.usage);
   if (found.kind === 'unreadable') {
     const exitCode =
       found.message === fileTexts.faults.notRegular() ? exitCodes.usage : exitCodes.storeFailure;
-    return failed(`${file} cannot be read: ${found.message}.`, exitCode);
+    return failed(policyCommandTexts.file.unreadable({ file, reason: found.message }), exitCode);
   }
   const candidate = { name: path.basename(file), bytes: found.bytes, as };
   const preview = await core.policy.settledPreview(candidate);
@@ -84,9 +87,8 @@ async function previewOf(core: Core, file: string, as: CandidateKind | null): Pr
 function noteOf(preview: PolicyPreview): string | null {
   const note = kindNote(preview);
   if (note === null) return null;
-  return preview.because === 'keys'
-    ? `${note} --as says otherwise.`
-    : `${note} Say it with --as requirements or --as managed-config.`;
+  const { byKeys, assumed } = policyCommandTexts.file;
+  return preview.because === 'keys' ? byKeys({ note }) : assumed({ note });
 }
 
 function failed(message: string, exitCode: ExitCode): Answer {
@@ -111,6 +113,6 @@ async function startOf(
   const { platform, env } = process;
   const folder = cd === null ? null : path.resolve(cd);
   const isFolder = folder === null || (await isDirectory(folder));
-  if (!isFolder) return `${cd} is no folder.`;
+  if (!isFolder) return usageTexts.policy.noFolder({ folder: cd ?? '' });
   return findCodexStart({ platform, env, codexHome, folder, profile });
 }

@@ -6,8 +6,9 @@ import {
   type Policy,
   type PolicyReport,
 } from '../../shared/policy.ts';
-import { policySummaryTexts } from '../../shared/texts/policy-summaries.ts';
+import { policyCommandTexts as texts } from '../../shared/texts/command-line/policy.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
+import { listed } from '../../shared/wording/lists.ts';
 import { zonedTime } from '../../shared/wording/local-time.ts';
 import {
   textsOf,
@@ -31,59 +32,65 @@ export function policyText(
   const hidden = all ? 0 : report.policies.length - set.length;
   return [
     ...headOf(report),
-    ...section('Warnings', report.warnings.map(warningLine)),
+    ...section(texts.sections.warnings(), report.warnings.map(warningLine)),
     ...(shown.length === 0 ? [] : ['', ...table(shown, names)]),
-    ...countLine(unknown.length, 'Not known', 'what would set them cannot be read'),
-    ...countLine(hidden, 'Not set', '--all lists them'),
-    ...section('Cloud rules', cloudLines(report.cloud)),
-    ...section('Account', [
+    ...(unknown.length === 0 ? [] : [texts.notKnown({ count: unknown.length })]),
+    ...(hidden === 0 ? [] : [texts.notSet({ count: hidden })]),
+    ...section(texts.sections.cloudRules(), cloudLines(report.cloud)),
+    ...section(texts.sections.account(), [
       ...report.accounts.flatMap((account) => accountLines(account, report)),
       ...savedLines(report),
     ]),
-    ...section('Cannot be read', report.sources.flatMap(unreadableLines)),
+    ...section(texts.sections.unreadable(), report.sources.flatMap(unreadableLines)),
   ].join('\n');
 }
 
 function startText({ folder, profile }: NonNullable<PolicyReport['start']>): string {
-  const where = folder === null ? '' : ` in ${folder}`;
-  const withProfile = profile === null ? '' : ` with the profile ${profile}`;
-  return `For Codex started${where}${withProfile}.`;
-}
-
-function countLine(count: number, what: string, more: string): readonly string[] {
-  return count === 0 ? [] : [`${what}: ${count} ${count === 1 ? 'policy' : 'policies'}; ${more}.`];
+  const { any, inFolder, withProfile, both } = texts.start;
+  if (folder === null) return profile === null ? any() : withProfile({ profile });
+  return profile === null ? inFolder({ folder }) : both({ folder, profile });
 }
 
 function headOf(report: PolicyReport): readonly string[] {
   const { managedBy, previewOf, start, removal } = report;
-  const { title, text } = policySummary(report);
-  const lines = [`${title}: ${text}`];
+  const lines = [texts.summary(policySummary(report))];
   if (previewOf !== null) {
-    lines.unshift(`Preview: as if the file were ${previewOf}. Nothing was changed.`);
+    lines.unshift(texts.preview({ file: previewOf }));
   }
   if (start !== null) lines.unshift(startText(start));
   const management = managementOf(report);
   if (management !== null) {
-    const name = management.organization === null ? '' : `${management.organization}: `;
-    lines.push(`Managed by ${name}${managedBy.join(', ')}`);
+    const { organization } = management;
+    const sources = listed(managedBy);
+    lines.push(
+      organization === null
+        ? texts.managedBy({ sources })
+        : texts.managedByOrganization({ organization, sources }),
+    );
   }
   if (removal !== null) {
-    lines.push(
-      `${policySummaryTexts.removals[removal.state]()} at ${zonedTime(removal.at)}, ${removalCause(removal)}.`,
-    );
+    const told = { time: zonedTime(removal.at), cause: removalCause(removal) };
+    lines.push(texts.removals[removal.state](told));
   }
   return lines;
 }
 
-const headings = ['Policy', 'Value', 'Level', 'Scope', 'Status', 'Source'] as const;
-
 function table(policies: readonly Policy[], names: WorkspaceNaming): readonly string[] {
+  const { columns, levels, scopes, statuses } = texts;
+  const headings = [
+    columns.policy(),
+    columns.value(),
+    columns.level(),
+    columns.scope(),
+    columns.status(),
+    columns.source(),
+  ];
   const rows = policies.map((policy) => [
     policy.key,
     valueText(policy),
-    policy.level ?? '-',
-    policy.scope ?? '-',
-    statusWords[policy.status] ?? policy.status,
+    policy.level === null ? '-' : levels[policy.level](),
+    policy.scope === null ? '-' : scopes[policy.scope](),
+    statuses[policy.status](),
     sourceWithLine(policy),
   ]);
   const widths = headings.map((heading, column) =>
@@ -108,19 +115,16 @@ function table(policies: readonly Policy[], names: WorkspaceNaming): readonly st
 /** What the workspaces are called that a value names by their ids. */
 function namedLines({ value }: Policy, names: WorkspaceNaming): readonly string[] {
   return textsOf(value).flatMap((id) =>
-    workspaceNameOf(id, names) === null ? [] : [`  Workspace ${workspaceWithId(id, names)}`],
+    workspaceNameOf(id, names) === null
+      ? []
+      : [`  ${texts.workspace({ workspace: workspaceWithId(id, names) })}`],
   );
 }
 
 function valueText(policy: Policy): string {
   if (policy.value !== null) return JSON.stringify(policy.value);
-  return isBlank(policy) ? 'blank' : '-';
+  return isBlank(policy) ? texts.blank() : '-';
 }
-
-const statusWords: Readonly<Partial<Record<Policy['status'], string>>> = {
-  notSet: 'not set',
-  unknownKey: 'unknown key',
-};
 
 function sourceWithLine({ source, layers }: Policy): string {
   if (source === null) return '-';
@@ -129,14 +133,15 @@ function sourceWithLine({ source, layers }: Policy): string {
 }
 
 function supersededLines({ layers }: Policy): readonly string[] {
-  return layers
-    .filter(({ outcome }) => outcome === 'superseded' || outcome === 'ignored')
-    .map(({ source, line, outcome, value, message }) => {
-      const place = line === null ? source : `${source}:${line}`;
-      const nothing = outcome === 'superseded' && message === null ? ': blank' : '';
-      const said = value === null ? nothing : `: ${JSON.stringify(value)}`;
-      return `  ${outcome} in ${place}${said}${message === null ? '' : ` (${message})`}`;
-    });
+  return layers.flatMap(({ source, line, outcome, value, message }) => {
+    if (outcome !== 'superseded' && outcome !== 'ignored') return [];
+    const { withValue, withMessage } = texts.layers;
+    const layer = texts.layers[outcome]({ place: line === null ? source : `${source}:${line}` });
+    const isValueBlank = value === null && outcome === 'superseded' && message === null;
+    const shown = isValueBlank ? texts.blank() : value === null ? null : JSON.stringify(value);
+    const said = shown === null ? layer : withValue({ layer, value: shown });
+    return [`  ${message === null ? said : withMessage({ layer: said, message })}`];
+  });
 }
 
 function accountLines(
@@ -145,33 +150,21 @@ function accountLines(
 ): readonly string[] {
   const { shortId, method, methodCheck, workspaceCheck, result, reason, withheld } = account;
   const proof = evidenceText(account);
-  const who = method === 'unknown' ? 'The stored sign-in' : `${shortId} (${method})`;
+  const who =
+    method === 'unknown'
+      ? texts.accounts.unknown()
+      : texts.accounts.known({ id: shortId ?? '', method });
+  const { results, checks } = texts;
+  const told = withheld === null ? results[result]() : results.withheld();
   return [
-    `${who}: ${withheld === null ? results[result] : 'not allowed, and kept for now'}. ${reason}`,
-    `  method ${checks[methodCheck]}, workspace ${checks[workspaceCheck]}`,
+    texts.account({ account: who, result: told, reason }),
+    `  ${texts.checked({ method: checks[methodCheck](), workspace: checks[workspaceCheck]() })}`,
     ...(proof === null ? [] : [`  ${proof}`]),
     ...(result === 'toBeSignedOut' && withheld === null
-      ? [`  removed by ${start === null ? remover : 'the Codex CLI where it is started so'}`]
+      ? [`  ${start === null ? texts.removedByApp() : texts.removedByCodex()}`]
       : []),
   ];
 }
-
-const remover = 'the Gatehouse app while it runs, else by the next start of it or of the Codex CLI';
-
-const results = {
-  allowed: 'allowed',
-  hidden: 'kept and not used',
-  toBeSignedOut: 'will be signed out on this device',
-  toBeUnset: 'not used, and to be unset',
-  unknown: 'not known',
-} as const;
-
-const checks = {
-  allowed: 'allowed',
-  forbidden: 'forbidden',
-  unknown: 'not known',
-  notApplicable: 'under no rule',
-} as const;
 
 function unreadableLines(source: PolicyReport['sources'][number]): readonly string[] {
   return source.status === 'unreadable' ? [`${source.place}: ${source.message}`] : [];
@@ -181,15 +174,15 @@ function cloudLines(cloud: CloudReport): readonly string[] {
   const text = cloudRulesText(cloud);
   const { fetchedAt, expiresAt, workspaceId, userId, documents } = cloud;
   if (text === null) return [];
+  const names = documents.map(({ name }) => name);
+  if (fetchedAt === null) return [text, ...names];
+  const { fetched, fetchedForGood, whose } = texts.cloud;
+  const time = zonedTime(fetchedAt);
   return [
     text,
-    ...(fetchedAt === null
-      ? []
-      : [
-          `fetched ${zonedTime(fetchedAt)}, expires ${expiresAt === null ? 'at no time' : zonedTime(expiresAt)}`,
-        ]),
-    ...(fetchedAt === null ? [] : [`for workspace ${workspaceId ?? '-'}, user ${userId ?? '-'}`]),
-    ...documents.map(({ name }) => name),
+    expiresAt === null ? fetchedForGood({ time }) : fetched({ time, end: zonedTime(expiresAt) }),
+    whose({ workspace: workspaceId ?? '-', user: userId ?? '-' }),
+    ...names,
   ];
 }
 
@@ -203,7 +196,9 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 
 function savedLines({ savedAccounts: { saved, forbidden } }: PolicyReport): readonly string[] {
   if (saved === 0) return [];
-  const number = saved === 1 ? '1 account is saved' : `${saved} accounts are saved`;
-  const barred = forbidden === 0 ? '' : `; not allowed of these: ${forbidden}`;
-  return [`${number}${barred}. See "gatehouse accounts".`];
+  return [
+    forbidden === 0
+      ? texts.saved({ count: saved })
+      : texts.savedSomeForbidden({ count: saved, forbidden }),
+  ];
 }

@@ -1,3 +1,4 @@
+import { refreshCommandTexts as texts } from '../../shared/texts/command-line/refresh.ts';
 import type { Credential } from '../auth/credential.ts';
 import { refreshTexts } from '../../shared/texts/refreshing.ts';
 import { waitsForKeyringMs } from '../auth/stored-replacement.ts';
@@ -70,7 +71,7 @@ function resultOf(outcome: RefreshOutcome, core: Core): Result {
     case 'refreshed':
     case 'adopted':
     case 'fresh':
-      return result(outcome.kind, sentences[outcome.kind], exitCodes.done);
+      return result(outcome.kind, texts[outcome.kind](), exitCodes.done);
     case 'notApplicable':
       return notApplicable(core.session.get());
     case 'failed': {
@@ -83,26 +84,11 @@ function resultOf(outcome: RefreshOutcome, core: Core): Result {
   }
 }
 
-const sentences = {
-  refreshed: 'The access token was refreshed',
-  adopted: 'Another program had refreshed the access token; its token is used',
-  fresh: 'The access token is still fresh',
-} as const;
-
 function notApplicable({ kind }: Credential): Result {
-  if (kind === 'signedOut') return result('notApplicable', 'Not signed in', exitCodes.notSignedIn);
-  const message = `Nothing was refreshed: ${notRefreshed[kind]}`;
-  return result('notApplicable', message, exitCodes.done);
+  return kind === 'signedOut'
+    ? result('notApplicable', texts.notSignedIn(), exitCodes.notSignedIn)
+    : result('notApplicable', texts.nothing[kind](), exitCodes.done);
 }
-
-const notRefreshed: Readonly<Record<Exclude<Credential['kind'], 'signedOut'>, string>> = {
-  chatgpt: 'another program supplies the access token and renews it',
-  apiKey: 'an API key has no access token',
-  personalAccessToken: 'a personal access token is never refreshed',
-  bedrockApiKey: 'a sign-in for Amazon Bedrock has no access token',
-  bedrockAccessKeys: 'a sign-in for Amazon Bedrock has no access token',
-  unusable: 'what is stored cannot be used',
-};
 
 function result(outcome: RefreshReport['outcome'], message: string, exitCode: ExitCode): Result {
   return {
@@ -123,7 +109,7 @@ export async function refreshLasting(
 ): Promise<RefreshOutcome> {
   let outcome = await commands.refresh(options);
   if (!session.hasTokensInMemoryAlone()) return outcome;
-  terminal.err('The new tokens could not be saved yet. Trying again; please do not end this now.');
+  terminal.err(texts.unsaved());
   for (const waitMs of waitsForKeyringMs) {
     await delay(waitMs, new AbortController().signal);
     outcome = await commands.refresh({ force: false });
@@ -135,6 +121,5 @@ export async function refreshLasting(
 /** Nothing keeps them, other than the outcome says: only its reason holds. */
 function lost({ failure }: Extract<RefreshOutcome, { kind: 'failed' }>): RefreshOutcome {
   const reason = failure.message.replace(`${refreshTexts.kept()} `, '');
-  const message = `The new tokens could not be saved and are lost. Make the store usable, then sign in again. ${reason}`;
-  return { kind: 'failed', failure: { ...failure, message } };
+  return { kind: 'failed', failure: { ...failure, message: texts.lost({ reason }) } };
 }

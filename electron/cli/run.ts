@@ -1,5 +1,7 @@
 import { config } from 'zod/mini';
 
+import { programTexts } from '../../shared/texts/command-line/program.ts';
+import { usageTexts } from '../../shared/texts/command-line/usage.ts';
 import type { KeyringWait } from '../../shared/keyring-problem.ts';
 import { keyringProblemTexts } from '../../shared/texts/keyring-problems.ts';
 import type { ActivityLog } from '../activity/activity.ts';
@@ -53,14 +55,14 @@ export async function runCommandLine(commandLine: CommandLine): Promise<ExitCode
     await Promise.all([written(process.stdout), written(process.stderr)]);
     // A reader of results may stop early, as `head` does: the exit code still counts.
     if (unwritten === null || systemCodeOf(unwritten) === 'EPIPE') return exitCode;
-    terminal.err(`The output cannot be written: ${fileReason(unwritten)}.`);
+    terminal.err(programTexts.outputUnwritten({ reason: fileReason(unwritten) }));
     return exitCodes.transientFailure;
   } catch (error) {
     // Only what the system says is certain to quote nothing but paths.
     const ofSystem = error instanceof Error && /^E[A-Z0-9]+$/.test(systemCodeOf(error) ?? '');
     const { name, frames } = errorTrace(error);
     const reason = ofSystem ? error.message : `${name} ${frames}`;
-    terminal.err(`gatehouse met an unexpected problem: ${reason}`);
+    terminal.err(programTexts.unexpected({ problem: reason }));
     return exitCodes.transientFailure;
   }
 }
@@ -77,7 +79,7 @@ async function run(
     return exitCodes.usage;
   };
   const parsed = parseArguments(commandLine.args);
-  if (!parsed.ok) return refuse(`${parsed.message} See "gatehouse help".`);
+  if (!parsed.ok) return refuse(usageTexts.seeHelp({ problem: parsed.message }));
   const { command } = parsed;
   if (command.name === 'help' || command.name === 'version') {
     terminal.out(command.name === 'version' ? version : helpOf(command.topic));
@@ -162,7 +164,7 @@ const noActivityLog: ActivityLog = {
     Promise.resolve({
       entries: [],
       skipped: 0,
-      unreadable: 'There is no folder for the activity: set HOME, or GATEHOUSE_DATA.',
+      unreadable: programTexts.noActivityFolder(),
     }),
 };
 

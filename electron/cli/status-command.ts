@@ -1,3 +1,4 @@
+import { statusTexts } from '../../shared/texts/command-line/status.ts';
 import type { AccountFacts, AccountState, Problem } from '../../shared/app-state.ts';
 import { codexPrograms } from '../../shared/codex-programs.ts';
 import type { SavedAccount } from '../../shared/saved-accounts.ts';
@@ -78,8 +79,7 @@ async function lesserProblem({ homeProblem, policy, session }: Core): Promise<Pr
   if (found !== null || !(await session.wasInterrupted())) return found;
   return {
     code: 'refresh-interrupted',
-    message:
-      'A refresh was interrupted before its answer was saved, so the stored refresh token may be spent. To find out, run "gatehouse refresh --force".',
+    message: statusTexts.refreshInterrupted(),
   };
 }
 

@@ -1,3 +1,5 @@
+import { statusTexts as texts } from '../../shared/texts/command-line/status.ts';
+import type { ProblemCode } from '../../shared/problem-code.ts';
 import {
   credentialName,
   credentialSentences,
@@ -5,6 +7,7 @@ import {
 } from '../../shared/wording/codex-credentials.ts';
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
+import { listed } from '../../shared/wording/lists.ts';
 import { zonedTime } from '../../shared/wording/local-time.ts';
 import { providerText } from '../../shared/wording/model-provider.ts';
 import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
@@ -15,51 +18,59 @@ import { factLines } from './terminal.ts';
 
 /** The report in words, one line a fact. @param now milliseconds since the epoch. */
 export function statusText(report: StatusReport, now: number): string {
+  const names = texts.facts;
   const facts: readonly (readonly [string, string | null])[] = [
-    ['Plan', planLabel(report.account?.planRaw ?? null)],
-    ['Workspace', workspaceText(report.account)],
-    ['Token', tokenText(report.token, now) ?? openText(report)],
-    ['Provider', providerText(report.provider, report.method)],
-    ['Stored', storedText(report)],
-    ['Stored in', isAnyStored(report) ? report.store.location : null],
+    [names.plan(), planLabel(report.account?.planRaw ?? null)],
+    [names.workspace(), workspaceText(report.account)],
+    [names.token(), tokenText(report.token, now) ?? openText(report)],
+    [names.provider(), providerText(report.provider, report.method)],
+    [names.stored(), storedText(report)],
+    [names.storedIn(), isAnyStored(report) ? report.store.location : null],
     ...credentialFacts(report),
-    ['Looked up', environmentText(report.environmentAccount)],
-    ['Rules', rulesText(report)],
-    ['Cloud rules', report.cloudRules.message],
-    ['Problem', report.problem?.message ?? null],
-    ...report.tokenOverrides.map(({ message }) => ['Note', message] as const),
-    ['Accounts', accountsLine(report.accounts)],
-    ...report.running.stillUsed.map((sentence) => ['Running', sentence] as const),
-    ['Kept', keptLine(report.kept)],
+    [names.lookedUp(), environmentText(report.environmentAccount)],
+    [names.rules(), rulesText(report)],
+    [names.cloudRules(), report.cloudRules.message],
+    [names.problem(), report.problem?.message ?? null],
+    ...report.tokenOverrides.map(({ message }) => [names.note(), message] as const),
+    [names.accounts(), accountsLine(report.accounts)],
+    ...report.running.stillUsed.map((sentence) => [names.running(), sentence] as const),
+    [names.kept(), keptLine(report.kept)],
   ];
   return [headline(report), ...factLines(facts)].join('\n');
 }
 
-function headline(report: StatusReport): string {
-  const sole = soleCredential(report.codex);
-  if (sole !== null) return `Codex uses ${credentialName(sole, 'terminal')}`;
-  if (report.method === 'chatgpt') {
-    const email = report.account?.email;
-    return email ? `Signed in with ChatGPT as ${email}` : 'Signed in with ChatGPT';
+function headline({ account, codex, method, problem, signedIn }: StatusReport): string {
+  const { headlines } = texts;
+  const sole = soleCredential(codex);
+  if (sole !== null) return headlines.uses({ credential: credentialName(sole, 'terminal') });
+  const email = account?.email || null;
+  switch (method) {
+    case 'chatgpt':
+      return email === null ? headlines.chatgpt() : headlines.chatgptAs({ email });
+    case 'apiKey':
+      return headlines.apiKey();
+    case 'personalAccessToken':
+      if (!signedIn) {
+        return email === null
+          ? headlines.accessTokenStored()
+          : headlines.accessTokenOfStored({ email });
+      }
+      return email === null ? headlines.accessToken() : headlines.accessTokenOf({ email });
+    case 'bedrockApiKey':
+    case 'bedrockAccessKeys': {
+      const credential = signInKindTexts.names[method]();
+      return signedIn ? headlines.bedrock({ credential }) : headlines.bedrockStored({ credential });
+    }
+    case null:
+      return signedOutHeadline(problem?.code ?? null);
   }
-  if (report.method === 'apiKey') return 'Signed in with an API key';
-  if (report.method === 'personalAccessToken') {
-    const whose = report.account?.email ? ` of ${report.account.email}` : '';
-    return report.signedIn
-      ? `Signed in with a personal access token${whose}`
-      : `A personal access token${whose} is stored`;
-  }
-  if (report.method === 'bedrockApiKey' || report.method === 'bedrockAccessKeys') {
-    const name = signInKindTexts.names[report.method]();
-    return report.signedIn ? `Signed in: ${name}` : `Not signed in, but this is stored: ${name}`;
-  }
-  if (report.problem?.code === 'mode-unsupported') {
-    return 'Not signed in: what is stored is a sign-in of another kind';
-  }
-  if (report.problem === null || report.problem.code.startsWith('home-')) return 'Not signed in';
-  return isKeyringProblem(report.problem.code)
-    ? 'Can\u2019t tell whether you are signed in: the keyring does not say'
-    : 'Not signed in: the stored credential cannot be used';
+}
+
+function signedOutHeadline(code: ProblemCode | null): string {
+  const { headlines } = texts;
+  if (code === 'mode-unsupported') return headlines.otherKind();
+  if (code === null || code.startsWith('home-')) return headlines.signedOut();
+  return isKeyringProblem(code) ? headlines.keyringSilent() : headlines.unusable();
 }
 
 /** With its id, which rules and scripts go by. */
@@ -77,33 +88,28 @@ function isAnyStored({ method, problem }: StatusReport): boolean {
 /** Of a personal access token that was not looked up. */
 function openText({ method, account, problem }: StatusReport): string | null {
   if (method !== 'personalAccessToken' || account !== null || problem !== null) return null;
-  return 'Codex asks the sign-in service whose it is; to ask now, run "gatehouse status --look-up"';
+  return texts.notLookedUp();
 }
 
 /** What is stored, where Codex uses something else in its place. */
 function storedText({ account, codex, method }: StatusReport): string | null {
   const sole = soleCredential(codex);
   if (sole === null || method === null) return null;
+  const { variable } = sole;
+  const { chatgpt, chatgptOf, apiKey, other } = texts.stored;
+  if (method === 'apiKey') return apiKey({ variable });
+  if (method !== 'chatgpt') return other({ credential: signInKindTexts.names[method](), variable });
   const email = account?.email;
-  const chatgpt = email ? `the ChatGPT sign-in of ${email}` : 'a ChatGPT sign-in';
-  const name =
-    method === 'chatgpt'
-      ? chatgpt
-      : method === 'apiKey'
-        ? 'an API key'
-        : signInKindTexts.names[method]();
-  return `${name}, not used while ${sole.variable} is set`;
+  return email ? chatgptOf({ email, variable }) : chatgpt({ variable });
 }
 
 function environmentText(account: StatusReport['environmentAccount']): string | null {
   if (account === null) return null;
   const { email, planRaw } = account;
-  const facts = [
-    `a personal access token${email === null ? '' : ` of ${email}`}`,
-    `workspace ${workspaceText(account) ?? 'none'}`,
-    `plan ${planLabel(planRaw) ?? 'not stated'}`,
-  ];
-  return `CODEX_ACCESS_TOKEN of this terminal: ${facts.join(', ')}`;
+  const { anonymous, of, noWorkspace, noPlan } = texts.environmentToken;
+  const workspace = workspaceText(account) ?? noWorkspace();
+  const plan = planLabel(planRaw) ?? noPlan();
+  return email === null ? anonymous({ workspace, plan }) : of({ email, workspace, plan });
 }
 
 /** The sentences that neither the headline nor another fact says. */
@@ -111,27 +117,34 @@ function credentialFacts(report: StatusReport): readonly (readonly [string, stri
   const said = [report.problem?.message, report.restrictions.message, headline(report)];
   return credentialSentences(report.codex, 'terminal')
     .filter((sentence) => !said.some((one) => one && sentence.includes(one)))
-    .map((sentence) => ['Codex', sentence]);
+    .map((sentence) => [texts.facts.codex(), sentence]);
 }
 
 function tokenText(token: StatusReport['token'], now: number): string | null {
   if (token === null) return null;
-  const refreshed = token.lastRefresh === null ? '' : `, refreshed ${zonedTime(token.lastRefresh)}`;
-  const due = token.stale ? ' (a refresh is due)' : '';
-  if (token.expiresAt === null) return `of unknown expiry${refreshed}${due}`;
-  const validity = Date.parse(token.expiresAt) > now ? 'valid until' : 'ran out at';
-  return `${validity} ${zonedTime(token.expiresAt)}${refreshed}${due}`;
+  const { due, ranOut, refreshed, unknown, valid } = texts.token;
+  const { expiresAt, lastRefresh, stale } = token;
+  const facts = lastRefresh === null ? [] : [refreshed({ time: zonedTime(lastRefresh) })];
+  const text = listed([expiryText(), ...facts]);
+  return stale ? due({ token: text }) : text;
+
+  function expiryText(): string {
+    if (expiresAt === null) return unknown();
+    const time = zonedTime(expiresAt);
+    return Date.parse(expiresAt) > now ? valid({ time }) : ranOut({ time });
+  }
 }
 
 function keptLine(kept: StatusReport['kept']): string | null {
   const summary = keptSummary(kept, (time: string) => zonedTime(time));
-  return summary === null ? null : `${summary} See "gatehouse kept".`;
+  return summary === null ? null : texts.kept({ kept: summary });
 }
 
-function accountsLine({ saved, inUse }: StatusReport['accounts']): string | null {
-  if (saved === 0) return null;
-  const number = saved === 1 ? '1 is saved' : `${saved} are saved`;
-  return `${number}; ${inUse ?? 'none of them'} is in use. See "gatehouse accounts".`;
+function accountsLine({ saved: count, inUse }: StatusReport['accounts']): string | null {
+  if (count === 0) return null;
+  const { one, oneNoneInUse, several, severalNoneInUse } = texts.accounts;
+  if (inUse === null) return count === 1 ? oneNoneInUse() : severalNoneInUse({ count });
+  return count === 1 ? one({ inUse }) : several({ count, inUse });
 }
 
 /** A message that is the problem's as well is not repeated. */
@@ -139,5 +152,5 @@ function rulesText({ restrictions, problem }: StatusReport): string | null {
   const { verdict, message } = restrictions;
   if (verdict === 'allowed') return null;
   if (message !== problem?.message) return message;
-  return verdict === 'unknown' ? 'not judged, since the sign-in cannot be read' : 'violated';
+  return verdict === 'unknown' ? texts.rulesNotJudged() : 'violated';
 }

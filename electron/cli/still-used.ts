@@ -1,3 +1,4 @@
+import { programTexts } from '../../shared/texts/command-line/program.ts';
 import { backgroundServerOf, type RunningCodex } from '../../shared/running-codex.ts';
 import { stillUsedTexts } from '../../shared/wording/running-codex.ts';
 import type { Core } from '../core.ts';
@@ -36,5 +37,5 @@ export const nothingStillUsed: StillUsed = { stillUsed: [], lines: [] };
 /** What goes on with another account, a line each, with the command that helps. */
 export function stillUsedLines(running: RunningCodex): readonly string[] {
   const isServer = backgroundServerOf(running)?.differs === true;
-  return [...stillUsedTexts(running), ...(isServer ? ['Restart it: gatehouse codex restart'] : [])];
+  return [...stillUsedTexts(running), ...(isServer ? [programTexts.restartServer()] : [])];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { storeCommandTexts } from '../../shared/texts/command-line/store.ts';
 import {
   problemSchema,
   storagePlaceSchema,
@@ -103,6 +104,7 @@ async function act(
   { storage, session, keyringEntries }: Core,
   action: StoreAction,
 ): Promise<Result> {
+  const texts = storeCommandTexts.done;
   switch (action.kind) {
     case 'show': {
       await storage.inspect({ withKeyring: true });
@@ -116,24 +118,19 @@ async function act(
       return { problem, exitCode, message: null };
     }
     case 'move': {
-      const message =
-        action.to === 'file'
-          ? 'Sign-ins are now stored in a file.'
-          : 'Sign-ins are now stored in the keyring.';
+      const message = action.to === 'file' ? texts.movedToFile() : texts.movedToKeyring();
       return resultOf(await storage.moveTo(action.to), message);
     }
-    case 'removeCopies': {
-      const message = 'No kept copy of an earlier sign-in is left.';
-      return resultOf(await storage.removeKeptCopies(), message);
-    }
+    case 'removeCopies':
+      return resultOf(await storage.removeKeptCopies(), texts.copiesRemoved());
     case 'entries': {
       const entries = await keyringEntries.list();
       return { problem: null, exitCode: exitCodes.done, message: entriesText(entries), entries };
     }
     case 'removeEntry':
-      return resultOf(await storage.removeEntry(action.id), 'The entry was removed.');
+      return resultOf(await storage.removeEntry(action.id), texts.entryRemoved());
     case 'protect':
-      return resultOf(await storage.protect(), 'Only you can read the file now.');
+      return resultOf(await storage.protect(), texts.protected());
   }
 }
 

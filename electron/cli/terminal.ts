@@ -4,6 +4,7 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import tty from 'node:tty';
 import { styleText } from 'node:util';
 
+import { programTexts } from '../../shared/texts/command-line/program.ts';
 import { withTilde } from '../base/home-folder.ts';
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import { partsOf, wordsOf, type Line, type LinePart } from '../base/toned-line.ts';
@@ -132,7 +133,7 @@ export async function readPipedInput(terminal: Terminal, signal: AbortSignal): P
     if (signal.aborted) return { kind: 'cancelled' };
     const code = systemCodeOf(error);
     if (code === null) throw error;
-    return { kind: 'unreadable', message: `Standard input cannot be read (${code}).` };
+    return { kind: 'unreadable', message: programTexts.inputUnreadable({ code }) };
   }
 }
 

@@ -1,3 +1,5 @@
+import { tokenCommandTexts as texts } from '../../shared/texts/command-line/token.ts';
+import { usageTexts } from '../../shared/texts/command-line/usage.ts';
 import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
 import { bearerOf, isRefreshable } from '../auth/credential-facts.ts';
 import { resolveCredential, type Credential } from '../auth/credential.ts';
@@ -60,9 +62,7 @@ export async function runToken(
 ): Promise<ExitCode> {
   const { terminal } = deps;
   if (terminal.stdoutIsTerminal && !options.show) {
-    terminal.err(
-      'The access token is not printed on a terminal, where it would stay to be read. Send the output to a program, or add --show.',
-    );
+    terminal.err(usageTexts.token.onTerminal());
     return exitCodes.usage;
   }
   const input = options.refused ? await readUnauthorized(deps) : null;
@@ -116,22 +116,19 @@ async function readUnauthorized({
   const input = await readPipedInput(terminal, signal);
   switch (input.kind) {
     case 'cancelled':
-      return failed('Nothing was printed: the command was asked to end.', exitCodes.notSignedIn);
+      return failed(texts.askedToEnd(), exitCodes.notSignedIn);
     case 'unreadable':
       return failed(input.message, exitCodes.usage);
     case 'terminal':
     case 'tooLong':
-      return failed(flagUsage, exitCodes.usage);
+      return failed(usageTexts.token.refused(), exitCodes.usage);
     case 'text': {
       const token = input.text.trim();
       if (bearerToken.test(token)) return { kind: 'read', token };
-      return failed(flagUsage, exitCodes.usage);
+      return failed(usageTexts.token.refused(), exitCodes.usage);
     }
   }
 }
-
-const flagUsage =
-  '--refused expects the access token that was refused on standard input, and nothing else. Pipe that token alone.';
 
 async function tokenOf(
   core: Core,
@@ -173,19 +170,14 @@ async function tokenOf(
     return { kind: 'token', token: credential.token, accountId, warning: null };
   }
   if (credential.kind !== 'chatgpt' || token === null) {
-    return (
-      failureOf(credential) ??
-      failed(
-        'The stored sign-in lacks last_refresh and cannot be used. Run "gatehouse refresh --force".',
-        exitCodes.storeFailure,
-      )
-    );
+    return failureOf(credential) ?? failed(texts.lacksLastRefresh(), exitCodes.storeFailure);
   }
   const expiresAt = readExpiry(token);
   if (expiresAt !== null && expiresAt <= deps.now()) {
     if (failure !== null) return failed(failure.message, exitCodeOfRefresh(failure));
     // A refreshed token that seems to have run out shows a clock that is ahead.
-    if (!isRefreshable(credential)) return failed(suppliedRanOut, exitCodes.transientFailure);
+    if (!isRefreshable(credential))
+      return failed(texts.suppliedRanOut(), exitCodes.transientFailure);
   }
   commands.tokenGiven();
   const { accountId } = credential.tokens;
@@ -227,7 +219,7 @@ async function tokenOfSaved(core: Core, deps: TokenDeps, id: string): Promise<An
   const lent = await core.accounts.commands.lend(id);
   if (lent.kind === 'failed') return failed(lent.message, exitCodeOfAccounts(lent.code));
   const stored = { kind: 'present', record: lent.record, source: 'file' } as const;
-  const credential = resolveCredential({ stored, location: 'The saved account' });
+  const credential = resolveCredential({ stored, location: texts.savedAccount() });
   const none = failureOf(credential);
   if (none !== null) return none;
   const { warning } = lent;
@@ -236,21 +228,18 @@ async function tokenOfSaved(core: Core, deps: TokenDeps, id: string): Promise<An
   }
   const token = bearerOf(credential);
   if (credential.kind !== 'chatgpt' || token === null) {
-    return failed('The saved account has no access token.', exitCodes.notSignedIn);
+    return failed(texts.savedAccountWithout(), exitCodes.notSignedIn);
   }
   const expiresAt = readExpiry(token);
   if (expiresAt !== null && expiresAt <= deps.now()) {
-    return failed(warning ?? suppliedRanOut, exitCodes.transientFailure);
+    return failed(warning ?? texts.suppliedRanOut(), exitCodes.transientFailure);
   }
   return { kind: 'token', token, accountId: credential.tokens.accountId, warning };
 }
 
-const suppliedRanOut =
-  'The access token ran out. The program that supplies it has to renew it: open that program, then try again.';
-
 function warningOf(failure: RefreshFailure | null, expiresAt: number | null): string | null {
   if (failure === null || expiresAt !== null) return failure?.message ?? null;
-  return `${failure.message} The token does not say how long it is valid, and may have run out.`;
+  return texts.mayHaveRunOut({ failure: failure.message });
 }
 
 /**
@@ -274,17 +263,11 @@ function failureOf(credential: Credential): Answer | null {
       return null;
     case 'bedrockApiKey':
     case 'bedrockAccessKeys':
-      return failed(
-        'The sign-in is for Amazon Bedrock and has no access token. Use its credentials themselves, or sign in with ChatGPT.',
-        exitCodes.notSignedIn,
-      );
+      return failed(texts.bedrock(), exitCodes.notSignedIn);
     case 'signedOut':
-      return failed('Not signed in. Run "gatehouse login".', exitCodes.notSignedIn);
+      return failed(texts.signedOut(), exitCodes.notSignedIn);
     case 'apiKey':
-      return failed(
-        'The sign-in is an API key and has no access token. Sign in with ChatGPT, or use the key itself.',
-        exitCodes.notSignedIn,
-      );
+      return failed(texts.apiKey(), exitCodes.notSignedIn);
     case 'unusable': {
       const { code, message } = credential.problem;
       const isUnread = isStoreFailure(code);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { usageCommandTexts as texts } from '../../shared/texts/command-line/usage-limits.ts';
 import {
   shownUsageSchema,
   usageProblemCodeSchema,
@@ -121,11 +122,13 @@ function tell(terminal: Terminal, whose: StatusReport['account'], usage: ShownUs
     const workspace = workspaceName ?? workspaceId;
     terminal.out(
       [
-        `Usage limits${email ? ` of ${email}` : ''}${workspace ? ` in ${workspace}` : ''}`,
-        ...reading.windows.map((window) => `  ${usageWindowName(window)}: ${windowText(window)}`),
-        ...(reading.windows.length === 0 ? ['  ChatGPT names no limit for this account'] : []),
-        ...(reading.credits === null ? [] : [`  Credits: ${creditsText(reading.credits)}`]),
-        `  Read: ${isoTime(reading.readAt)}`,
+        titleOf(email ?? '', workspace ?? ''),
+        ...reading.windows.map((window) => `  ${windowText(window)}`),
+        ...(reading.windows.length === 0 ? [`  ${texts.none()}`] : []),
+        ...(reading.credits === null
+          ? []
+          : [`  ${texts.credits({ credits: creditsText(reading.credits) })}`]),
+        `  ${texts.read({ time: isoTime(reading.readAt) })}`,
       ].join('\n'),
     );
   }
@@ -134,8 +137,17 @@ function tell(terminal: Terminal, whose: StatusReport['account'], usage: ShownUs
 
 function windowText(window: ShownUsageWindow): string {
   const { resetsAt } = window;
-  if (resetsAt === null || window.isPast) return usageAmount(window);
-  return `${usageAmount(window)}, resets ${isoTime(resetsAt)}`;
+  const limit = { name: usageWindowName(window), amount: usageAmount(window) };
+  return resetsAt === null || window.isPast
+    ? texts.limit(limit)
+    : texts.limitResets({ ...limit, time: isoTime(resetsAt) });
+}
+
+/** Whose they are, as far as that is known: '' for not. */
+function titleOf(email: string, workspace: string): string {
+  const { plain, of, in: inWorkspace, ofIn } = texts.titles;
+  if (email === '') return workspace === '' ? plain() : inWorkspace({ workspace });
+  return workspace === '' ? of({ email }) : ofIn({ email, workspace });
 }
 
 function exitCodeOf({ problem }: ShownUsage): ExitCode {

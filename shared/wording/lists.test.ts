@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { andList, commaList, orList } from './lists.ts';
+import { joinedByAnd, listed, joinedByOr } from './lists.ts';
 
 it.each([
   [[], '', '', ''],
@@ -8,5 +8,5 @@ it.each([
   [['a', 'b'], 'a, b', 'a and b', 'a or b'],
   [['a', '{b}', 'c'], 'a, {b}, c', 'a, {b} and c', 'a, {b} or c'],
 ])('a list of %j is said as one text', (items, comma, and, or) => {
-  expect([commaList(items), andList(items), orList(items)]).toEqual([comma, and, or]);
+  expect([listed(items), joinedByAnd(items), joinedByOr(items)]).toEqual([comma, and, or]);
 });

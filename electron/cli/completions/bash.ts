@@ -1,9 +1,10 @@
+import { helpTexts } from '../../../shared/texts/command-line/help.ts';
 import type { Place } from '../command-forms.ts';
 import type { Offer, Offers } from './offers.ts';
 
 /** A completion for bash 3.2 or newer, which macOS has. */
 export function bashCompletion({ words, flags, values }: Offers): string {
-  return `# gatehouse completions for bash: source this file.
+  return `# ${helpTexts.completions.bash()}
 _gatehouse() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
   local given= command= before= word= offers= index

@@ -1,9 +1,10 @@
+import { helpTexts } from '../../../shared/texts/command-line/help.ts';
 import type { Place } from '../command-forms.ts';
 import type { Offer, Offers } from './offers.ts';
 
 /** A completion for fish 3 or newer. */
 export function fishCompletion({ words, flags, values }: Offers): string {
-  return `# gatehouse completions for fish: put this into ~/.config/fish/completions/gatehouse.fish.
+  return `# ${helpTexts.completions.fish()}
 function __gatehouse_given
     set -l given
     set -l before

@@ -1,9 +1,10 @@
+import { helpTexts } from '../../../shared/texts/command-line/help.ts';
 import type { Place } from '../command-forms.ts';
 import type { Offer, Offers } from './offers.ts';
 
 /** A completion for PowerShell 5.1 or newer. */
 export function powershellCompletion({ words, flags, values }: Offers): string {
-  return `# gatehouse completions for PowerShell: add this to your $PROFILE.
+  return `# ${helpTexts.completions.powershell()}
 Register-ArgumentCompleter -Native -CommandName gatehouse, gatehouse.exe -ScriptBlock {
   param($current, $ast, $cursor)
   $given = @()

@@ -1,10 +1,11 @@
+import { helpTexts } from '../../../shared/texts/command-line/help.ts';
 import type { Place } from '../command-forms.ts';
 import type { Offer, Offers } from './offers.ts';
 
 /** A completion for zsh: to be sourced after `compinit`, or a file `_gatehouse` in `$fpath`. */
 export function zshCompletion({ words, flags, values }: Offers): string {
   return `#compdef gatehouse
-# gatehouse completions for zsh: source this file after compinit.
+# ${helpTexts.completions.zsh()}
 _gatehouse() {
   local given= command= before= word= index
   local -a offers

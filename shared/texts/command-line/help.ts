@@ -80,6 +80,13 @@ export const helpTexts = defineTexts({
     version: 'print the version',
     json: 'print JSON',
   },
+  /** The comment at the top of what completes the commands, in one line. */
+  completions: {
+    bash: 'gatehouse completions for bash: source this file.',
+    fish: 'gatehouse completions for fish: put this into ~/.config/fish/completions/gatehouse.fish.',
+    powershell: 'gatehouse completions for PowerShell: add this to your $PROFILE.',
+    zsh: 'gatehouse completions for zsh: source this file after compinit.',
+  },
   options: {
     title: 'Options',
     json: 'print one JSON object (token: none without a token); JSON Schemas: docs/schemas',

@@ -1,0 +1,16 @@
+import { defineTexts } from '../define-texts.ts';
+
+/** What `gatehouse logout` says. */
+export const logoutCommandTexts = defineTexts({
+  /** Of a credential that is about to be removed: its kind, and what becomes of it. */
+  removal: '{name}: {consequence}',
+  notReached: 'Not reached, and may still hold the sign-in: {place}',
+  notWaitedFor: 'Not waited for any longer: {lock}',
+  notSignedIn: 'Not signed in',
+  here: 'Signed out on this device',
+  everywhere: 'Signed out everywhere',
+  hereOnly: 'Signed out on this device only: the sign-in could not be revoked. {reason}',
+  failed: 'Error signing out: {reason}',
+  restRemoved: 'What was reached is removed.',
+  revoked: 'The sign-in was revoked.',
+});
