@@ -10,6 +10,7 @@ import packageFile from '../package.json' with { type: 'json' };
 import type { Destination } from '../shared/section.ts';
 import { stateOf } from '../shared/settings.ts';
 import { speakEnglish } from '../shared/texts/language.ts';
+import { shellTexts } from '../shared/texts/shell.ts';
 import { BackgroundRefresh } from './account/background-refresh.ts';
 import { ShowUsageLimits } from './account/show-usage-limits.ts';
 import { OutsideChanges, watchedFiles } from './account/outside-changes.ts';
@@ -80,9 +81,6 @@ import { windowStateSchema } from './window/window-state.ts';
 const misconfigured = 2;
 const unusable = 6;
 
-const noScreen =
-  'There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set. Without one, use the gatehouse command.';
-
 // No other module has run: each does when something of it is used (scripts/on-demand-modules.mjs).
 endOnCrash();
 speakEnglish(() => IntlMessageFormat);
@@ -104,7 +102,7 @@ function launch(): void {
   const isHomeless = home.kind === 'unknown' && (folder === null || !env['CODEX_HOME']);
   const problem = isHomeless ? home.message : (dataFolderProblem(env) ?? codexHomeProblem(env));
   if (problem !== null || folder === null) {
-    return refuseToStart(problem ?? 'There is no folder for its data.', misconfigured);
+    return refuseToStart(problem ?? shellTexts.noDataFolder(), misconfigured);
   }
   const read = readConfig({
     env,
@@ -121,7 +119,7 @@ function launch(): void {
   // Before the single-instance lock, which is one per folder.
   app.setPath('userData', folder);
   if (app.requestSingleInstanceLock()) {
-    return hasScreen() ? start(read.config) : refuseToStart(noScreen, unusable);
+    return hasScreen() ? start(read.config) : refuseToStart(shellTexts.noScreen(), unusable);
   }
   const answer = whyNoLock(folder, platform);
   // The one that holds it shows its window.
@@ -130,7 +128,7 @@ function launch(): void {
 }
 
 function refuseToStart(message: string, exitCode: number): void {
-  endTelling('Gatehouse cannot start', message, exitCode);
+  endTelling(shellTexts.cannotStart(), message, exitCode);
 }
 
 /** What must happen before Electron is ready, which it never is while the top level awaits. */

@@ -83,9 +83,6 @@ const others: Readonly<Record<string, readonly string[]>> = {
 /** What is still to be moved there. */
 const notYet: readonly string[] = [
   'electron/adapters/',
-  'electron/desktop/',
-  'electron/main.ts',
-  'electron/window/',
   'renderer/parts/about-card.tsx',
   'renderer/parts/account-page.tsx',
   'renderer/parts/accounts-problem.tsx',
@@ -135,7 +132,6 @@ const notYet: readonly string[] = [
   'shared/settings.ts',
 ];
 
-const firstLine = (text: string) => text.split('\n', 1)[0] ?? text;
 const relative = (file: string) => path.relative(repoFolder, file).replaceAll(path.sep, '/');
 const catalogue = sourcesBelow(inRepo('shared/texts')).map(
   (file) => [relative(file), messagesIn(file)] as const,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 
 import { leaveCommandTexts as texts } from '../../shared/texts/command-line/leave.ts';
-import { listed } from '../../shared/wording/lists.ts';
+import { commaList } from '../../shared/wording/lists.ts';
 import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import { autostartFile } from '../adapters/autostart-entry.ts';
 import { StoreError } from '../auth/credential-store.ts';
@@ -96,7 +96,7 @@ export async function runLeave(
     terminal.out(`${word.padEnd(wordWidth)}  ${texts.item({ place, what })}`);
   }
   if (report.signIns.length > 0 && !options.yes) {
-    terminal.err(texts.wouldBeLost({ signIns: listed(report.signIns) }));
+    terminal.err(texts.wouldBeLost({ signIns: commaList(report.signIns) }));
   }
   for (const message of report.messages) terminal.err(message);
   return exitCode;

@@ -8,7 +8,7 @@ import {
 } from '../../shared/policy.ts';
 import { policyCommandTexts as texts } from '../../shared/texts/command-line/policy.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
-import { listed } from '../../shared/wording/lists.ts';
+import { commaList } from '../../shared/wording/lists.ts';
 import { zonedTime } from '../../shared/wording/local-time.ts';
 import {
   textsOf,
@@ -61,7 +61,7 @@ function headOf(report: PolicyReport): readonly string[] {
   const management = managementOf(report);
   if (management !== null) {
     const { organization } = management;
-    const sources = listed(managedBy);
+    const sources = commaList(managedBy);
     lines.push(
       organization === null
         ? texts.managedBy({ sources })

@@ -7,7 +7,7 @@ import {
 } from '../../shared/wording/codex-credentials.ts';
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
-import { listed } from '../../shared/wording/lists.ts';
+import { commaList } from '../../shared/wording/lists.ts';
 import { zonedTime } from '../../shared/wording/local-time.ts';
 import { providerText } from '../../shared/wording/model-provider.ts';
 import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
@@ -125,7 +125,7 @@ function tokenText(token: StatusReport['token'], now: number): string | null {
   const { due, ranOut, refreshed, unknown, valid } = texts.token;
   const { expiresAt, lastRefresh, stale } = token;
   const facts = lastRefresh === null ? [] : [refreshed({ time: zonedTime(lastRefresh) })];
-  const text = listed([expiryText(), ...facts]);
+  const text = commaList([expiryText(), ...facts]);
   return stale ? due({ token: text }) : text;
 
   function expiryText(): string {

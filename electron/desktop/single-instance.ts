@@ -2,6 +2,7 @@ import { mkdtempSync, readlinkSync, rmdirSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 
+import { shellTexts } from '../../shared/texts/shell.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { fileReason, fileReasonOf } from '../base/system-errors/file-reason.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
@@ -20,7 +21,7 @@ export function dataFolderRefusal(folder: string): string | null {
 }
 
 function refusalOf(folder: string, reason: string): string {
-  return `${folder} cannot be written: ${reason}. Check its owner and permissions, or set GATEHOUSE_DATA to another folder.`;
+  return shellTexts.dataFolderUnwritable({ folder, reason });
 }
 
 interface LockFacts {
@@ -41,16 +42,14 @@ export type LockAnswer =
  * to the host and process, with a hyphen between (Chromium's process_singleton_posix.cc).
  */
 export function lockAnswer(lock: string, { holder, hostname, isRunning }: LockFacts): LockAnswer {
-  const blocked = (why: string): LockAnswer => ({
-    kind: 'blocked',
-    message: `${lock} ${why} Remove it, then start Gatehouse again.`,
-  });
-  if (holder === null) return blocked('is in the way of the lock for a single instance.');
+  const { inTheWay, foreign, otherComputer, leftBehind } = shellTexts.lock;
+  const blocked = (message: string): LockAnswer => ({ kind: 'blocked', message });
+  if (holder === null) return blocked(inTheWay({ lock }));
   const [, host, pid] = /^(.*)-(\d+)$/.exec(holder) ?? [];
-  if (host === undefined) return blocked('is not a lock of Gatehouse.');
-  if (host !== hostname) return blocked(`belongs to another computer, ${host}.`);
+  if (host === undefined) return blocked(foreign({ lock }));
+  if (host !== hostname) return blocked(otherComputer({ lock, computer: host }));
   if (isRunning(Number(pid))) return { kind: 'running' };
-  return blocked('was left behind and cannot be taken over.');
+  return blocked(leftBehind({ lock }));
 }
 
 /**

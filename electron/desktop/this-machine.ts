@@ -1,5 +1,6 @@
 import { app, BrowserWindow, net, session, shell } from 'electron';
 
+import { shellTexts } from '../../shared/texts/shell.ts';
 import type { DoctorReport } from '../../shared/doctor.ts';
 import { openActivityFile } from '../adapters/activity-file.ts';
 import { autostartEntry } from '../adapters/autostart-entry.ts';
@@ -105,7 +106,7 @@ export function loginItemOf({ loginProgram, userHome }: AppConfig): InstalledLog
   if (platform === 'darwin' || platform === 'win32') {
     return { kind: 'available', item: electronLoginItem({ app, platform, args }) };
   }
-  if (userHome === '') return { kind: 'unavailable', reason: 'This user has no home folder.' };
+  if (userHome === '') return { kind: 'unavailable', reason: shellTexts.noHomeFolder() };
   const command = { program: loginProgram.path, args };
   return { kind: 'available', item: autostartEntry({ env, userHome, command }) };
 }

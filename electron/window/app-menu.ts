@@ -1,6 +1,8 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
-import { destinationOf, sectionSchema, type Section } from '../../shared/section.ts';
+import { destinationOf, sectionSchema } from '../../shared/section.ts';
+import { appMenuTexts } from '../../shared/texts/app-menu.ts';
+import { sectionTexts } from '../../shared/texts/sections.ts';
 import { menuTemplate, type PerformEffect } from '../tray/menu-actions.ts';
 import type { MenuEntry } from '../tray/tray-menu.ts';
 
@@ -25,7 +27,7 @@ export function appMenuTemplate(
   const ofAccount = items.filter(({ id }) => id === undefined || !named.has(id));
   return [
     ...(ofApp.length === 0 ? [] : [{ label: appName, submenu: ofApp }]),
-    { label: '&Account', submenu: ofAccount },
+    { label: appMenuTexts.account(), submenu: ofAccount },
     { role: 'editMenu' },
     viewMenu(perform, isDevelopment),
     { role: 'windowMenu' },
@@ -56,19 +58,11 @@ const developerTools: readonly MenuItemConstructorOptions[] = [
   { role: 'toggleDevTools' },
 ];
 
-const sectionLabels: Readonly<Record<Section, string>> = {
-  account: 'Account',
-  policy: 'Policy',
-  activity: 'Activity',
-  diagnostics: 'Diagnostics',
-  settings: 'Settings',
-};
-
 /** The page handles the same keys; here they can be found, and work from other windows' focus. */
 function sectionItems(perform: PerformEffect): MenuItemConstructorOptions[] {
   return sectionSchema.options.map((section, index) => ({
     id: `view-${section}`,
-    label: sectionLabels[section],
+    label: sectionTexts[section](),
     accelerator: `CommandOrControl+${index + 1}`,
     click: () => perform({ kind: 'open', destination: destinationOf(section) }),
   }));
@@ -78,13 +72,13 @@ function helpMenu(perform: PerformEffect): MenuItemConstructorOptions {
   const click = () => perform({ kind: 'open', destination: { section: 'help' } });
   return {
     role: 'help',
-    submenu: [{ id: 'help', label: 'Gatehouse Help', accelerator: 'F1', click }],
+    submenu: [{ id: 'help', label: appMenuTexts.help(), accelerator: 'F1', click }],
   };
 }
 
 function viewMenu(perform: PerformEffect, isDevelopment: boolean): MenuItemConstructorOptions {
   return {
-    label: '&View',
+    label: appMenuTexts.view(),
     submenu: [
       ...sectionItems(perform),
       { type: 'separator' },

@@ -1,5 +1,6 @@
 import { app, dialog } from 'electron';
 
+import { shellTexts } from '../../shared/texts/shell.ts';
 import { writeToStandardError } from '../adapters/standard-error.ts';
 import { endingSignals } from '../cli/ending.ts';
 import type { Log } from '../ports.ts';
@@ -25,14 +26,19 @@ export function logCrashes(crashLog: CrashLog): void {
 function end(error: unknown): void {
   const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: '' };
   known?.log.error('crash', { name, stack: stack ?? '' });
-  const more = known === null ? '' : ` What is known of it is in ${known.folder}`;
+  const { title, message, messageWithLog } = shellTexts.crash;
   // The error's own text could quote anything.
-  endTelling('Gatehouse has to close', `It met an unexpected problem (${name}).${more}`, 1);
+  const told = { error: name };
+  endTelling(
+    title(),
+    known === null ? message(told) : messageWithLog({ ...told, folder: known.folder }),
+    1,
+  );
 }
 
 /** Says why on standard error and, where there is a screen, in a dialog that a signal closes too. */
 export function endTelling(title: string, message: string, exitCode: number): void {
-  writeToStandardError(`${title}: ${message}`);
+  writeToStandardError(shellTexts.titled({ title, message }));
   if (app.isReady()) {
     dialog.showErrorBox(title, message);
     app.exit(exitCode);

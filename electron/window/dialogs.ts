@@ -6,15 +6,16 @@ import {
   type WebContents,
 } from 'electron';
 
+import { shellTexts } from '../../shared/texts/shell.ts';
 import type { SuggestedFile } from '../ipc/export-to-file.ts';
 
 /** Asks for a file of settings, over the window where there is one; null for none. */
 export async function chooseConfigFile(page: WebContents | null): Promise<string | null> {
   const options: OpenDialogOptions = {
-    title: 'Preview a managed file',
+    title: shellTexts.previewTitle(),
     filters: [
       { name: 'TOML', extensions: ['toml'] },
-      { name: 'All files', extensions: ['*'] },
+      { name: shellTexts.allFiles(), extensions: ['*'] },
     ],
     properties: ['openFile', 'showHiddenFiles'],
   };

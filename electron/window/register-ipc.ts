@@ -1,5 +1,6 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 
+import { shellTexts } from '../../shared/texts/shell.ts';
 import { requestWire, type EventChannel } from '../../shared/ipc-channels.ts';
 import { eventContract, type Envelope, type EventPayload } from '../../shared/ipc-contract.ts';
 import type { Dispatch } from '../ipc/dispatch.ts';
@@ -32,7 +33,7 @@ export function registerIpc({ page, log }: IpcParts): PageLine {
       if (isFromPage) return (await answering)(channel, input);
       // The frame of a page that is gone by now is null.
       if (event.senderFrame !== null) log.warn('request.foreign-sender');
-      return foreignSender;
+      return foreignSender();
     },
   );
 
@@ -44,10 +45,9 @@ export function registerIpc({ page, log }: IpcParts): PageLine {
   return { send, answerBy };
 }
 
-const foreignSender: Envelope = {
-  ok: false,
-  error: { code: 'bad-request', message: 'Only the window of Gatehouse may ask.' },
-};
+function foreignSender(): Envelope {
+  return { ok: false, error: { code: 'bad-request', message: shellTexts.otherPage() } };
+}
 
 /** Whether the main frame of the window speaks, and still shows the app itself. */
 function isOurPage({ senderFrame }: IpcMainInvokeEvent, page: WebContents | null): boolean {

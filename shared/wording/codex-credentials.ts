@@ -6,7 +6,7 @@ import {
   type NamedCredential,
 } from '../codex-programs.ts';
 import { credentialsInUseTexts as texts } from '../texts/credentials-in-use.ts';
-import { listed } from './lists.ts';
+import { commaList } from './lists.ts';
 
 /** Who looks, and so whose environment is known. */
 export type Onlooker = 'terminal' | 'app';
@@ -112,7 +112,7 @@ function namesOf(
   ofFirst: typeof texts.programs | typeof texts.programsAtStart,
 ): string {
   if (programs.length === codexPrograms.length) return ofFirst.all();
-  return listed(
+  return commaList(
     programs.map((program, index) => (index === 0 ? ofFirst : texts.programs)[program]()),
   );
 }

@@ -1,6 +1,6 @@
 import type { StorageReport } from '../app-state.ts';
 import { credentialCopiesTexts as texts } from '../texts/credential-copies.ts';
-import { listed } from './lists.ts';
+import { commaList } from './lists.ts';
 
 /** How far copies were looked for. It denies any only once every place has answered. */
 export function copiesText(report: StorageReport): string | null {
@@ -13,5 +13,5 @@ export function copiesText(report: StorageReport): string | null {
 
 /** Copies of what could not be read, and what to do with them. There is at least one. */
 export function keptCopiesText(copies: readonly string[]): string {
-  return texts.kept({ count: copies.length, files: listed(copies) });
+  return texts.kept({ count: copies.length, files: commaList(copies) });
 }

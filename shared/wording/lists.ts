@@ -1,24 +1,39 @@
-import { listTexts } from '../texts/lists.ts';
+import { listTexts as texts } from '../texts/lists.ts';
 
-// Without `Intl.ListFormat`, which takes longer to load than `gatehouse status` does.
+// Not by Intl.ListFormat: to load it takes longer than the rest of `gatehouse status`.
 
-/** "a, b, c"; nothing for none. */
-export function listed(parts: readonly string[]): string {
-  const [first = '', ...others] = parts;
-  return others.reduce((before, next) => listTexts.comma({ before, next }), first);
+/** "a, b, c" */
+export function commaList(items: readonly string[]): string {
+  return joined(items, texts.comma);
 }
 
-/** "a", "a and b", "a, b and c"; nothing for none. */
-export function joinedByAnd(parts: readonly string[]): string {
-  return joined(parts, listTexts.and);
+/** "a; b; c" */
+export function semicolonList(items: readonly string[]): string {
+  return joined(items, texts.semicolon);
 }
 
-/** "a", "a or b", "a, b or c"; nothing for none. */
-export function joinedByOr(parts: readonly string[]): string {
-  return joined(parts, listTexts.or);
+function joined(
+  items: readonly string[],
+  join: (parts: { before: string; next: string }) => string,
+): string {
+  const [first = '', ...others] = items;
+  return others.reduce((before, next) => join({ before, next }), first);
 }
 
-function joined(parts: readonly string[], withLast: typeof listTexts.and): string {
-  const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : withLast({ before: listed(parts.slice(0, -1)), last });
+/** "a, b and c" */
+export function andList(items: readonly string[]): string {
+  return withLast(items, texts.and);
+}
+
+/** "a, b or c" */
+export function orList(items: readonly string[]): string {
+  return withLast(items, texts.or);
+}
+
+function withLast(
+  items: readonly string[],
+  join: (parts: { before: string; last: string }) => string,
+): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : join({ before: commaList(items.slice(0, -1)), last });
 }

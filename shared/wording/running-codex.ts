@@ -7,7 +7,7 @@ import {
   type RunningProgram,
 } from '../running-codex.ts';
 import { runningTexts as texts } from '../texts/running-codex.ts';
-import { joinedByAnd, joinedByOr } from './lists.ts';
+import { andList, orList } from './lists.ts';
 import { workspaceText } from './saved-accounts.ts';
 
 /** Such as "Codex in a terminal (process 4711)". */
@@ -63,7 +63,7 @@ export function useText(uses: ProgramUse, stored: CodexIdentity | null): string 
           });
     case 'oneOf':
       return texts.uses.oneOf({
-        names: joinedByOr(uses.who.map((who) => identityName(who, stored))),
+        names: orList(uses.who.map((who) => identityName(who, stored))),
       });
     case 'unknown':
       return uses.because === 'startedBefore' ? texts.uses.startedBefore() : texts.uses.untimed();
@@ -170,7 +170,7 @@ function restartCost({ isServerBusy, stored }: RunningCodex): string {
 /** With which credential in its environment the server was started; null for none or not known. */
 export function serverVariablesText({ serverVariables }: RunningCodex): string | null {
   if (serverVariables === null || serverVariables.length === 0) return null;
-  return texts.server.variables({ names: joinedByAnd(serverVariables) });
+  return texts.server.variables({ names: andList(serverVariables) });
 }
 
 function sentenceStart(text: string): string {

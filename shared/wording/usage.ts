@@ -1,6 +1,6 @@
 import { usageLimitTexts as texts } from '../texts/usage-limits.ts';
 import type { ShownUsage, ShownUsageWindow, UsageProblem, UsageWindow } from '../usage.ts';
-import { listed } from './lists.ts';
+import { commaList } from './lists.ts';
 
 const hour = 60;
 const day = 24 * hour;
@@ -62,7 +62,7 @@ export function usageLine(usage: ShownUsage, timeText: (at: number) => string): 
       ? texts.line[length.by]({ count: length.count, left })
       : texts.line[length.by]({ left });
   });
-  return texts.line.whole({ time: timeText(reading.readAt), limits: listed(limits) });
+  return texts.line.whole({ time: timeText(reading.readAt), limits: commaList(limits) });
 }
 
 /** Why there is no later reading, and what to do. `timeText`: a time as people say it. */
