@@ -1,9 +1,16 @@
-import { expect, it } from 'vitest';
+import { expect, expectTypeOf, it } from 'vitest';
 
 import { activityActionSchema, activityPageSchema } from '../../shared/activity.ts';
+import type { AppErrorCode } from '../../shared/app-error.ts';
+import type { KeyringProblemCode } from '../../shared/keyring-problem.ts';
+import type { UnusableCode } from '../../shared/problem-code.ts';
+import type { activityEntryTexts } from '../../shared/texts/activity-entries.ts';
+import type { KeptFailureCode } from '../account/kept-commands.ts';
+import type { AccountsFailureCode } from '../account/saved-account-commands.ts';
 import type { ActivityLog } from '../activity/activity.ts';
 import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { zonedTime } from '../../shared/wording/local-time.ts';
+import type { PermanentReason } from '../auth/refresh-failure.ts';
 import { capturedTerminal } from '../testing/captured-terminal.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { runActivity } from './activity-command.ts';
@@ -99,4 +106,25 @@ it.each([
   const inJson = await printed(log, { json: true });
   expect(inJson.exitCode).toBe(6);
   expect(JSON.parse(inJson.out.join('\n'))).toMatchObject({ unreadable });
+});
+
+it('has words for every code that is recorded with what did not work', () => {
+  /** Not recorded, or as another outcome; and those of exports and refreshes. */
+  type Unrecorded =
+    | 'api-key-empty'
+    | 'api-key-invalid'
+    | 'bad-label'
+    | 'bad-request'
+    | 'cancelled'
+    | 'file-unreadable'
+    | 'file-unwritable'
+    | 'network'
+    | 'refresh-permanent'
+    | 'refresh-transient';
+  type Recorded = Exclude<
+    AccountsFailureCode | AppErrorCode | KeptFailureCode | PermanentReason | UnusableCode,
+    Unrecorded
+  >;
+  type Said = keyof typeof activityEntryTexts.reasons | KeyringProblemCode;
+  expectTypeOf<Exclude<Recorded, Said>>().toEqualTypeOf<never>();
 });

@@ -53,6 +53,7 @@ function list(offers: readonly Offer[]): string {
   return `@(${offers.map(({ word, about }) => quoted(`${word}\t${about}`)).join(', ')})`;
 }
 
+/** PowerShell takes typographic quotes for plain ones, also at the end of a text. */
 function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  return `'${text.replaceAll(/['\u2018-\u201b]/g, '$&$&')}'`;
 }
