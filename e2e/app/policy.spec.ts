@@ -103,7 +103,7 @@ test.describe('a sign-in that a rule forbids', () => {
     // The command asked for keys, and nothing else was sent.
     expect(issuer.requests).toEqual([]);
     const { summary } = await openPolicy(window);
-    await expect(summary).toContainText('What is set here, its user can change.');
+    await expect(summary).toContainText('You can change these settings.');
     await expect(summary).toContainText('The sign-in was removed');
     await expect(summary).toContainText(
       `because of forced_chatgpt_workspace_id in ${home.folder}/config.toml, line 2`,

@@ -126,7 +126,7 @@ test('a stale copy in the keyring is found and removed on the word of the person
   const app = await launchWithKeyring();
   const screen = screenOf(app.window);
   await screen.openStorage.click();
-  await expect(fact(screen, 'Other copies')).toContainText('Not looked for in the keyring yet');
+  await expect(fact(screen, 'Other copies')).toContainText('Keyring not checked yet');
 
   await screen.button('Look for copies').click();
   await expect(screen.storage).toContainText('A copy that is not in use');
@@ -172,7 +172,7 @@ test('a keyring that is locked or gone is not called free of copies, and a move 
   }).toPass();
   await screen.openStorage.click();
   await screen.button('Look for copies').click();
-  await expect(fact(screen, 'Other copies')).toContainText('locked or not there');
+  await expect(fact(screen, 'Other copies')).toContainText('locked or missing');
   await expect(screen.button('Look for copies again')).toBeVisible();
 
   // A move that must fail is not offered, and says why.

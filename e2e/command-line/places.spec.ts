@@ -213,7 +213,7 @@ test.describe('gatehouse logout while another program is at work', () => {
     holder.kill();
     expect([exitCode, stdout]).toEqual([0, 'Signed out on this device\n']);
     expect(stderr).toMatch(
-      /Not waited for any longer: .*auth\.lock is locked by \S+ \(process \d+\)/,
+      /Stopped waiting: .*auth\.lock is locked by \S+ \(process \d+\)/,
     );
     expect(await readdir(home.folder)).not.toContain('auth.json');
   });

@@ -61,7 +61,7 @@ test('keyring without a session bus is a named problem, and nothing is written i
   const { exitCode, report } = await statusOf({ env });
   expect(exitCode).toBe(6);
   expect(report.problem?.code).toBe('keyring-unavailable');
-  expect(report.problem?.message).toMatch(/Start one .* or keep the credential in a file/);
+  expect(report.problem?.message).toMatch(/Start GNOME .* or keep the credential in a file/);
 });
 
 test.describe('the keyring alone, by rule, and no keyring there', () => {
@@ -76,7 +76,7 @@ test.describe('the keyring alone, by rule, and no keyring there', () => {
       const [program = '', ...rest] = besideMachineFiles(machine.folder, command);
       return startProgram(program, rest, { env: withoutBus(home), stdin }).end;
     };
-    const start = /Start one \(GNOME Keyring, KWallet or KeePassXC\)\./g;
+    const start = /Start GNOME Keyring, KWallet or KeePassXC\./g;
     const status = await run(['status']);
     expect(status.exitCode).toBe(6);
     expect(status.stdout.match(start)).toHaveLength(1);

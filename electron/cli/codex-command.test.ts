@@ -71,7 +71,7 @@ describe('gatehouse codex', () => {
     async (...words) => {
       const { exitCode, err } = await run(words, { found: runningCodex() });
       expect(exitCode).toBeNull();
-      expect(err).toContain('gatehouse codex restart');
+      expect(err).toContain('Usage: gatehouse codex [restart');
     },
   );
 });

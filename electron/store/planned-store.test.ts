@@ -356,7 +356,7 @@ describe('auto', () => {
     expect(log.lines.map(({ event }) => event)).toContain('keyring-not-used');
     expect(await deleteEverything(store)).toMatchObject({
       was: [inFile],
-      unreached: [expect.stringContaining('no keyring here')],
+      unreached: [expect.stringContaining('No keyring is running')],
       mayRemain: false,
     });
     expect(await file.load()).toEqual(absent);

@@ -5,11 +5,11 @@ export const policySummaryTexts = defineTexts({
   summaries: {
     notManaged: {
       title: 'Not managed',
-      text: 'No administrator enforces a rule on this device.',
+      text: 'Your organisation doesn\u2019t manage this device.',
     },
     ownRules: {
       title: 'Not managed',
-      text: 'No administrator enforces a rule on this device. What is set here, its user can change.',
+      text: 'Your organisation doesn\u2019t manage this device. You can change these settings.',
     },
     notKnown: {
       title: 'Not known yet',

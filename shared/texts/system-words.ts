@@ -7,7 +7,7 @@ export const systemTexts = defineTexts({
       /** The name of what keeps secrets. */
       name: 'Windows Credential Manager',
       /** Why there is none. */
-      missing: 'There is no keyring here: the Credential Manager of Windows cannot be used.',
+      missing: 'The Credential Manager of Windows cannot be used.',
       /** The same without the reason, where nobody was asked yet. */
       none: 'The Credential Manager of Windows cannot be used here.',
       /** How to have one. */
@@ -30,7 +30,7 @@ export const systemTexts = defineTexts({
   macos: {
     keyring: {
       name: 'Keychain',
-      missing: 'There is no keyring here: the Keychain of macOS cannot be used.',
+      missing: 'The Keychain of macOS cannot be used.',
       none: 'The Keychain of macOS cannot be used here.',
       start:
         'Run Gatehouse in your own session on this Mac. If this does not change, install it again.',
@@ -49,9 +49,9 @@ export const systemTexts = defineTexts({
   linux: {
     keyring: {
       name: 'Secret Service of this desktop',
-      missing: 'There is no keyring here: no Secret Service answers.',
+      missing: 'No keyring is running.',
       none: 'No keyring is running on this machine.',
-      start: 'Start one (GNOME Keyring, KWallet or KeePassXC).',
+      start: 'Start GNOME Keyring, KWallet or KeePassXC.',
       restart: 'Try again. If this does not change, restart the keyring.',
       restartLater: 'Try again in a moment. If this does not change, restart the keyring.',
       allow: 'Allow it in the settings of the keyring, or restart the keyring, and try again.',

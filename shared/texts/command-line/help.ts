@@ -44,12 +44,12 @@ export const helpTexts = defineTexts({
       plainFiles: 'save new ones in files that only you can read, without a keyring',
       newKey: 'make a new key where that of the saved ones is gone for good',
     },
-    switch: 'put a saved account into use, by its name, e-mail or the first of its id',
+    switch: 'put a saved account into use, by its name, e-mail or the start of its id',
     codex: {
       show: 'the Codex programs that run with this home, and the account each of them uses',
       restart: 'restart the background server of Codex, so that it uses the stored account',
       restartNow: 'the same where it is working on something, which may be interrupted',
-      ask: 'start Codex on this home, and hold what it says against what Gatehouse says',
+      ask: 'start Codex on this home, and compare what it says with what Gatehouse says',
     },
     kept: {
       show: 'sign-ins that were kept, why, and what ends without them',

@@ -5,7 +5,7 @@ export const logoutCommandTexts = defineTexts({
   /** Of a credential that is about to be removed: its kind, and what becomes of it. */
   removal: '{name}: {consequence}',
   notReached: 'Not reached, and may still hold the sign-in: {place}',
-  notWaitedFor: 'Not waited for any longer: {lock}',
+  notWaitedFor: 'Stopped waiting: {lock}',
   notSignedIn: 'Not signed in',
   here: 'Signed out on this device',
   everywhere: 'Signed out everywhere',

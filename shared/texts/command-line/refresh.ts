@@ -3,7 +3,7 @@ import { defineTexts } from '../define-texts.ts';
 /** What `gatehouse refresh` says, and `gatehouse token` while it refreshes. */
 export const refreshCommandTexts = defineTexts({
   refreshed: 'The access token was refreshed',
-  adopted: 'Another program had refreshed the access token; its token is used',
+  adopted: 'The access token was already refreshed by another program',
   fresh: 'The access token is still fresh',
   notSignedIn: 'Not signed in',
   nothing: {

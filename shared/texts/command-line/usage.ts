@@ -21,8 +21,7 @@ export const usageTexts = defineTexts({
   accounts:
     'Usage: gatehouse accounts [rename ACCOUNT NAME | remove ACCOUNT | sign-out ACCOUNT | plain-files on|off | new-key].',
   activityLimit: '--limit takes a whole number from 1 to 10000.',
-  codex:
-    'It is "gatehouse codex", "gatehouse codex restart", "gatehouse codex restart --now" or "gatehouse codex ask".',
+  codex: 'Usage: gatehouse codex [restart [--now] | ask].',
   completions: 'Usage: gatehouse completions bash|zsh|fish|powershell.',
   kept: 'Usage: gatehouse kept [use|remove ID], with an ID that "gatehouse kept" lists.',
   login: {
@@ -39,7 +38,7 @@ export const usageTexts = defineTexts({
   },
   store:
     'Usage: gatehouse store [move keyring|file | protect | remove-copies | entries | remove-entry ID].',
-  switch: '"gatehouse switch" takes one ACCOUNT, which "gatehouse accounts" lists.',
+  switch: 'Usage: gatehouse switch ACCOUNT, with one that "gatehouse accounts" lists.',
   token: {
     accountAlone: '--account goes with neither --refused nor --look-up.',
     onTerminal:
