@@ -212,9 +212,7 @@ test.describe('gatehouse logout while another program is at work', () => {
     const { exitCode, stdout, stderr } = await runGatehouse(['logout'], home);
     holder.kill();
     expect([exitCode, stdout]).toEqual([0, 'Signed out on this device\n']);
-    expect(stderr).toMatch(
-      /Stopped waiting: .*auth\.lock is locked by \S+ \(process \d+\)/,
-    );
+    expect(stderr).toMatch(/Stopped waiting: .*auth\.lock is locked by \S+ \(process \d+\)/);
     expect(await readdir(home.folder)).not.toContain('auth.json');
   });
 });

@@ -110,27 +110,22 @@ function unknownCommand(name: string): string {
 
 /** What Node found, by its code. Which option it was stands in its text alone (seen with Node 20). */
 function mistakeOf(error: unknown, args: readonly string[]): string {
-  const { message } = error instanceof Error ? error : new TypeError('thrown by Node');
+  const message = error instanceof Error ? error.message : '';
   const [, option = null] = /^[^']*'(?:-\w, )?(-[^' ]*)/.exec(message) ?? [];
   if (option === null) return texts.notUnderstood();
   const name = option.replace(/^-+/, '');
-  switch (systemCodeOf(error)) {
-    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION': {
-      const command = args.find(isCommandName);
-      const known = command === undefined ? Object.keys(options) : [...flagsOf(command), 'help'];
-      const meant = nearMiss(name, known);
-      return meant === null
-        ? texts.unknownOption({ option })
-        : texts.unknownOptionMeant({ option, meant });
-    }
-    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
-      if (message.includes('not take')) return texts.optionWithoutValue({ option: name });
-      return message.includes('ambiguous')
-        ? texts.valueWithDash({ option: name })
-        : texts.optionNeedsValue({ option: name });
-    default:
-      return texts.notUnderstood();
+  if (systemCodeOf(error) === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
+    if (message.includes('not take')) return texts.optionWithoutValue({ option: name });
+    return message.includes('ambiguous')
+      ? texts.valueWithDash({ option: name })
+      : texts.optionNeedsValue({ option: name });
   }
+  const command = args.find(isCommandName);
+  const known = command === undefined ? Object.keys(options) : [...flagsOf(command), 'help'];
+  const meant = nearMiss(name, known);
+  return meant === null
+    ? texts.unknownOption({ option })
+    : texts.unknownOptionMeant({ option, meant });
 }
 
 /** What was typed may be a key, also in the place of a command or an option. */

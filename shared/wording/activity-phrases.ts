@@ -32,27 +32,45 @@ function isKeyOf<T extends object>(of: T, key: string): key is Extract<keyof T, 
 export function whatText({ action, outcome, detail }: ActivityEntry): string {
   const { done, tried } = texts;
   const isTried = !['done', 'adopted', 'partly'].includes(outcome);
+  if (action === 'change') return done.change();
+  if (isTried) return action === 'remove-copy' ? removalText(tried, detail) : tried[action]();
   switch (action) {
-    case 'change':
-      return done.change();
     case 'sign-in': {
       const method = methodText(detail);
-      if (isTried) return tried[action]();
       return method === null ? done[action]() : done.signInWith({ method });
     }
     case 'sign-out':
-      if (isTried) return tried[action]();
       if (outcome === 'partly') return done.signOutHere();
       return detail === 'everywhere' ? done.signOutEverywhere() : done[action]();
     case 'move-store':
-      return isTried ? tried[action]() : done[action]({ place: detail ?? '' });
+      return done[action]({ place: detail ?? '' });
     case 'remove-copy':
-      if (detail === 'entry') return isTried ? tried.removeEntry() : done.removeEntry();
-      if (detail === 'kept') return isTried ? tried.removeKeptCopies() : done.removeKeptCopies();
-      return isTried ? tried[action]() : done[action]();
-    default:
-      return isTried ? tried[action]() : done[action]();
+      return removalText(done, detail);
+    case 'add-account':
+    case 'give-token':
+    case 'keep-sign-in':
+    case 'protect-accounts':
+    case 'protect-store':
+    case 'refresh':
+    case 'remove-account':
+    case 'remove-kept':
+    case 'rename-account':
+    case 'renew-account':
+    case 'replace-account':
+    case 'restart-codex':
+    case 'sign-out-account':
+    case 'switch-account':
+    case 'use-kept':
+      return done[action]();
   }
+}
+
+function removalText(
+  said: Pick<typeof texts.done, 'remove-copy' | 'removeEntry' | 'removeKeptCopies'>,
+  detail: string | null,
+): string {
+  if (detail === 'entry') return said.removeEntry();
+  return detail === 'kept' ? said.removeKeptCopies() : said['remove-copy']();
 }
 
 /** How it ended, in a few words; null where saying what was done says it already. */

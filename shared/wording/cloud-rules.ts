@@ -27,7 +27,14 @@ function reasonText(because: NonNullable<CloudReport['because']>, problem: strin
     case 'signature':
     case 'contents':
       return texts.notUsed({ problem: problem ?? because });
-    default:
+    case 'absent':
+    case 'expired':
+    case 'localRules':
+    case 'method':
+    case 'noIds':
+    case 'owner':
+    case 'plan':
+    case 'signedOut':
       return texts[because]();
   }
 }

@@ -82,7 +82,13 @@ export function usageProblemText(
       return nextAt === null
         ? texts.problems[code]()
         : `${texts.problems[code]()} ${texts.askedAgain({ time: timeText(nextAt) })}`;
-    default:
+    case 'no-chatgpt-sign-in':
+    case 'no-codex':
+    case 'no-workspace':
+    case 'not-allowed':
+    case 'offline':
+    case 'other-service':
+    case 'token-ended':
       return texts.problems[code]();
   }
 }
