@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import { windowTexts as texts } from '../shared/texts/window.ts';
 import type { AppError } from '../shared/app-error.ts';
 import type { EventChannel, RequestChannel } from '../shared/ipc-channels.ts';
 import { envelopeSchema, eventContract, requestContract } from '../shared/ipc-contract.ts';
@@ -22,14 +23,8 @@ const typedContract: { [C in RequestChannel]: { output: z.ZodType<RequestOutput<
   requestContract;
 const typedEvents: { [C in EventChannel]: z.ZodType<EventPayload<C>> } = eventContract;
 
-const unreachable: AppError = {
-  code: 'internal',
-  message: 'Gatehouse did not answer. Close the window and open it again from the tray.',
-};
-const unreadable: AppError = {
-  code: 'internal',
-  message: 'Gatehouse sent an answer that this window cannot read.',
-};
+const unreachable = (): AppError => ({ code: 'internal', message: texts.noAnswer() });
+const unreadable = (): AppError => ({ code: 'internal', message: texts.unreadableAnswer() });
 
 /** Wraps the preload script's bridge: everything that arrives is parsed by the contract. */
 export function createApi(bridge: Bridge) {
@@ -43,10 +38,10 @@ export function createApi(bridge: Bridge) {
       try {
         answer = await bridge.request(channel, ...input);
       } catch {
-        return { ok: false, error: unreachable };
+        return { ok: false, error: unreachable() };
       }
       const envelope = envelopeSchema.safeParse(answer);
-      if (!envelope.success) return { ok: false, error: unreadable };
+      if (!envelope.success) return { ok: false, error: unreadable() };
       if (!envelope.data.ok) return { ok: false, error: envelope.data.error };
       return parsed<RequestOutput<C>>(typedContract[channel].output, envelope.data.value);
     },
@@ -65,5 +60,5 @@ export function createApi(bridge: Bridge) {
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): Result<T> {
   const result = schema.safeParse(value);
-  return result.success ? { ok: true, value: result.data } : { ok: false, error: unreadable };
+  return result.success ? { ok: true, value: result.data } : { ok: false, error: unreadable() };
 }

@@ -6,6 +6,8 @@ import { maxConfigBytes, type PolicyCandidate } from '../shared/policy.ts';
 import type { SignInPurpose } from '../shared/saved-accounts.ts';
 import type { Destination } from '../shared/section.ts';
 import type { SettingName } from '../shared/settings.ts';
+import { confirmationTexts as texts } from '../shared/texts/confirmations.ts';
+import { windowTexts } from '../shared/texts/window.ts';
 import type { Api, InputArgument, Result } from './api.ts';
 import { receive, reportError, toastAfter, toUse, type MirrorStore, type Screen } from './store.ts';
 import type { PlaceKind, StorePlace } from './wording/storage-phrases.ts';
@@ -138,8 +140,8 @@ export function createCommands(api: Api, mirror: MirrorStore) {
       const result = await api.request('signIn.takeAddress', { address });
       return result.ok ? null : result.error;
     },
-    copyLink: () => confirmCopy('signIn.copyLink', 'The sign-in link is copied.'),
-    copyCode: () => confirmCopy('signIn.copyCode', 'The code is copied.'),
+    copyLink: () => confirmCopy('signIn.copyLink', texts.linkCopied()),
+    copyCode: () => confirmCopy('signIn.copyCode', texts.codeCopied()),
 
     refresh: () => send('account.refresh'),
     reload: () => send('account.reload'),
@@ -156,7 +158,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     makeAccountKey: () => send('accounts.newKey'),
     useKept: (id: string) => send('kept.use', { id }),
     removeKept: (id: string) => send('kept.remove', { id }),
-    copyRemoval: () => confirmCopy('removal.copy', 'The details are copied.'),
+    copyRemoval: () => confirmCopy('removal.copy', texts.detailsCopied()),
     confirmRemoval: () => send('removal.confirm'),
     lookAtUsage: () => read('usage.look'),
     changeSetting: (name: SettingName, value: boolean | string) =>
@@ -179,26 +181,26 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     askCodex: () => read('codex.ask'),
 
     readActivity: () => read('activity.read', { limit: shownEntries }),
-    exportActivity: () => confirmExport('The activity is exported.', 'activity.export'),
+    exportActivity: () => confirmExport(texts.activityExported(), 'activity.export'),
     runDoctor: () => read('doctor.run'),
-    copyDoctor: () => confirmCopy('doctor.copy', 'The report is copied.'),
-    exportDoctor: () => confirmExport('The report is exported.', 'doctor.export'),
+    copyDoctor: () => confirmCopy('doctor.copy', texts.reportCopied()),
+    exportDoctor: () => confirmExport(texts.reportExported(), 'doctor.export'),
 
     readPolicy: () => read('policy.get'),
-    copyPolicy: () => confirmCopy('policy.copy', 'The policy is copied as JSON.'),
+    copyPolicy: () => confirmCopy('policy.copy', texts.policyCopied()),
     exportPolicy: (format: 'json' | 'csv') =>
-      confirmExport('The policy is exported.', 'policy.export', { format }),
+      confirmExport(texts.policyExported(), 'policy.export', { format }),
     /** A file that was dropped, for a preview; null where it cannot be read, which is shown. */
     readDropped: async (file: File): Promise<PolicyCandidate | null> => {
       // A pipe, a device and a dead link have no size, and would be taken for a file without rules.
       if (file.size === 0) {
-        return refuseFile(`${file.name} cannot be read: it is empty, or not a regular file.`);
+        return refuseFile(windowTexts.dropped.empty({ name: file.name }));
       }
       // One byte more than is allowed shows that it is too large.
       const reading = file.slice(0, maxConfigBytes + 1).arrayBuffer();
       const bytes = await reading.catch(() => null);
       return bytes === null
-        ? refuseFile(`${file.name} cannot be read: it is no file, or not yours to read.`)
+        ? refuseFile(windowTexts.dropped.unreadable({ name: file.name }))
         : { name: file.name, bytes: new Uint8Array(bytes), as: null };
     },
     /** The same for a file that the person picks; null also where they pick none. */

@@ -26,7 +26,7 @@ function isForDevelopers(node) {
 function isName(node) {
   for (let at = node; at.parent !== undefined; at = at.parent) {
     if (!ts.isJsxAttribute(at)) continue;
-    return /^(className|testId|id|role|type|name|tone|kind|variant|data-\w+)$/.test(
+    return /^(className|testId|id|role|type|name|tone|kind|variant|fill|data-\w+)$/.test(
       at.name.getText(),
     );
   }

@@ -1,4 +1,4 @@
-import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
+import { signInTexts as texts } from '../../shared/texts/sign-in-outcomes.ts';
 import { isAccessToken, requestWhoami } from '../auth/personal-access-token.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { KnownRules } from '../policy/login-rules.ts';

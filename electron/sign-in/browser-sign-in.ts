@@ -1,4 +1,4 @@
-import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
+import { signInTexts as texts } from '../../shared/texts/sign-in-outcomes.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { workspacesToOffer } from '../policy/sign-in-rules.ts';
 import { createAuthorizationRequest, type AuthorizationRequest } from './authorization-request.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { AppErrorCode } from '../../shared/app-error.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
-import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
+import { signInTexts as texts } from '../../shared/texts/sign-in-outcomes.ts';
 import type { AppFailure } from '../base/app-failure.ts';
 import type { RejectionReason } from './callback.ts';
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Server as SocketServer, Socket } from 'node:net';
 import { finished } from 'node:stream/promises';
 
-import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
+import { signInTexts as texts } from '../../shared/texts/sign-in-outcomes.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 import type { CallbackRequest } from './callback.ts';

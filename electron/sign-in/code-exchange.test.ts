@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { signInTexts } from '../../shared/texts/signing-in.ts';
+import { signInTexts } from '../../shared/texts/sign-in-outcomes.ts';
 import { HttpError, type HttpRequest, type HttpResponse } from '../ports.ts';
 import { exchangeCode, exchangeForApiKey } from './code-exchange.ts';
 

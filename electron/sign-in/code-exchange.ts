@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
+import { signInTexts as texts } from '../../shared/texts/sign-in-outcomes.ts';
 import type { IssuedTokens } from '../auth/auth-record.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
 import { readIdTokenClaims } from '../auth/id-token-claims.ts';

@@ -1,4 +1,4 @@
-import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
+import { signInTexts as texts } from '../../shared/texts/sign-in-outcomes.ts';
 import { inBrackets, shownCode, type ShownCode } from '../auth/error-codes.ts';
 import { AppFailure } from '../base/app-failure.ts';
 

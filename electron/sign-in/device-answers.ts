@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
+import { signInTexts as texts } from '../../shared/texts/sign-in-outcomes.ts';
 import { errorCodeOf, shownCode } from '../auth/error-codes.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { parseJson } from '../base/json.ts';

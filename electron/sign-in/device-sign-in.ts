@@ -1,4 +1,4 @@
-import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
+import { signInTexts as texts } from '../../shared/texts/sign-in-outcomes.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { describeStatus, isSuccess } from '../base/http-answer.ts';
 import { HttpError, type HttpResponse } from '../ports.ts';

@@ -1,4 +1,4 @@
-import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
+import { signInTexts as texts } from '../../shared/texts/sign-in-outcomes.ts';
 import { appCodeOf, StoreError } from '../auth/credential-store.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { HttpError } from '../ports.ts';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { SignInMethod, SignInState } from '../../shared/app-state.ts';
 import type { SignInPurpose } from '../../shared/saved-accounts.ts';
-import { signInTexts as texts } from '../../shared/texts/signing-in.ts';
+import { signInTexts as texts } from '../../shared/texts/sign-in-outcomes.ts';
 import type { SignInGrant } from '../auth/auth-record.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { Listeners } from '../base/listeners.ts';

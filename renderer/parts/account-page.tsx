@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 
+import { accountPageTexts } from '../../shared/texts/account-page.ts';
 import { LabelInUse } from './account-in-use.tsx';
 import { CodexCredentials } from './codex-credentials.tsx';
 import { Icon } from './icon.tsx';
@@ -19,7 +20,7 @@ export function AccountPage(props: {
   return (
     <div className="stack stack--cards">
       <CodexCredentials />
-      <section className="card account" aria-label="Account" data-testid="account">
+      <section className="card account" aria-label={accountPageTexts.title()} data-testid="account">
         <LabelInUse />
         {props.children}
       </section>

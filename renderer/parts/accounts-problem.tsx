@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
 
 import type { SavedAccounts } from '../../shared/saved-accounts.ts';
-import {
-  accountsProblemWords,
-  newKeyText,
-  plainFilesText,
-} from '../wording/saved-account-phrases.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { savedAccountsCardTexts } from '../../shared/texts/saved-accounts-card.ts';
+import { accountsProblemWords } from '../wording/saved-account-phrases.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { RuleReason, usePermission } from './permission.tsx';
+
+const { newKey, plainFiles } = savedAccountsCardTexts;
 
 /** Why saved accounts cannot be opened, or new ones not be saved, and the way on. */
 export function AccountsProblem() {
@@ -34,7 +34,7 @@ export function AccountsProblem() {
 function Remedy({ accounts }: { accounts: SavedAccounts }): ReactNode {
   const commands = useCommands();
   const busy = useApp().busy !== null;
-  const plainFiles = usePermission('gatehouse.allow_file_storage');
+  const permission = usePermission('gatehouse.allow_file_storage');
   const again = (
     <Button
       testId="accounts-check-again"
@@ -42,7 +42,7 @@ function Remedy({ accounts }: { accounts: SavedAccounts }): ReactNode {
       disabled={busy}
       onClick={commands.lookAtAccounts}
     >
-      Check again
+      {buttonTexts.checkAgain()}
     </Button>
   );
   const code = accounts.problem?.code;
@@ -53,13 +53,13 @@ function Remedy({ accounts }: { accounts: SavedAccounts }): ReactNode {
         <ConfirmButton
           testId="accounts-new-key"
           disabled={busy}
-          title="Make a new key?"
-          text={newKeyText}
-          keepLabel="Cancel"
+          title={newKey.title()}
+          text={newKey.consequences()}
+          keepLabel={buttonTexts.cancel()}
           confirmKind="primary"
           onConfirm={commands.makeAccountKey}
         >
-          Make a new key
+          {newKey.make()}
         </ConfirmButton>
       </div>
     );
@@ -71,18 +71,18 @@ function Remedy({ accounts }: { accounts: SavedAccounts }): ReactNode {
         {again}
         <ConfirmButton
           testId="accounts-plain-files"
-          describedBy={plainFiles.button.describedBy}
+          describedBy={permission.button.describedBy}
           disabled={busy || !accounts.mayUsePlainFiles}
-          title="Save in plain files?"
-          text={plainFilesText}
-          keepLabel="Cancel"
+          title={plainFiles.useTitle()}
+          text={plainFiles.useConsequences()}
+          keepLabel={buttonTexts.cancel()}
           confirmKind="primary"
           onConfirm={() => commands.savePlainFiles(true)}
         >
-          Save in plain files that only you can read
+          {plainFiles.use()}
         </ConfirmButton>
       </div>
-      <RuleReason {...plainFiles.reason} />
+      <RuleReason {...permission.reason} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useId } from 'react';
 
+import { windowTexts as texts } from '../../shared/texts/window.ts';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 import { sections } from '../sections.ts';
 import { isOnAccount } from '../store.ts';
@@ -7,6 +8,7 @@ import { accountAsks } from '../wording/account-phrases.ts';
 import { rulesLine } from '../wording/rules-line.ts';
 import { Icon } from './icon.tsx';
 import { Mark } from './mark.tsx';
+import { messageWith } from './message-with.tsx';
 import { Busy } from './spinner.tsx';
 
 export function Header() {
@@ -17,7 +19,7 @@ export function Header() {
       <span className="header__name">Gatehouse</span>
       {issuer !== null && (
         <span className="header__issuer">
-          Sign-in service: <bdi>{issuer}</bdi>
+          {messageWith(texts.signInService, { address: <bdi>{issuer}</bdi> })}
         </span>
       )}
       <ManagedBy />
@@ -41,11 +43,9 @@ function ManagedBy() {
       >
         <Icon name="managed" />
         {organization === null ? (
-          'Managed by your organisation'
+          texts.managed()
         ) : (
-          <span>
-            Managed by <bdi>{organization}</bdi>
-          </span>
+          <span>{messageWith(texts.managedBy, { organization: <bdi>{organization}</bdi> })}</span>
         )}
       </button>
     </p>
@@ -59,7 +59,7 @@ export function Navigation() {
   const asksId = useId();
   const asks = accountAsks(useApp()) && !isOnAccount(screen);
   return (
-    <nav className="navigation" aria-label="Sections">
+    <nav className="navigation" aria-label={texts.sections()}>
       {sections.map((section) => (
         <button
           key={section.screen}
@@ -76,7 +76,7 @@ export function Navigation() {
       ))}
       {asks && (
         <span id={asksId} className="visually-hidden">
-          There is something to see.
+          {texts.somethingToSee()}
         </span>
       )}
     </nav>
@@ -92,15 +92,6 @@ export function TokenOverrides() {
     </p>
   ));
 }
-
-const busyWords = {
-  refreshing: 'Renewing the session…',
-  signingOut: 'Signing out…',
-  switchingAccount: 'Switching accounts…',
-  changingAccount: 'Changing an account…',
-  changingKept: 'Changing a kept sign-in…',
-  lookingUp: 'Looking up the access token…',
-} as const;
 
 export function Footer() {
   const state = useApp();
@@ -134,7 +125,7 @@ export function Toast() {
       <div role="status" data-testid="busy" data-state={busy ?? 'idle'}>
         {busy !== null && (
           <div className="toast__text">
-            <Busy>{busyWords[busy]}</Busy>
+            <Busy>{texts.busy[busy]()}</Busy>
           </div>
         )}
       </div>

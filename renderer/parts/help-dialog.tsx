@@ -1,3 +1,5 @@
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { windowTexts } from '../../shared/texts/window.ts';
 import { useCommands, useMirror } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
@@ -6,14 +8,18 @@ import { WhatItDoes } from './what-it-does.tsx';
 const mac = navigator.platform.startsWith('Mac');
 const withKey = (key: string): string => (mac ? `\u2318${key}` : `Ctrl+${key}`);
 
-const shortcuts: readonly (readonly [keys: string, does: string])[] = [
-  [`${withKey('1')} to ${withKey('5')}`, 'Show a section'],
-  [withKey('F'), 'Search in Policy and Activity'],
-  ['F5', 'Read again'],
-  [withKey('R'), 'Renew the session now'],
-  ['Esc', 'Go back, cancel a sign-in'],
-  ['F1', 'Show this help'],
-];
+const texts = windowTexts.help;
+
+function shortcuts(): readonly (readonly [keys: string, does: string])[] {
+  return [
+    [texts.sectionKeys({ first: withKey('1'), last: withKey('5') }), texts.showSection()],
+    [withKey('F'), texts.search()],
+    ['F5', texts.readAgain()],
+    [withKey('R'), texts.renew()],
+    ['Esc', texts.goBack()],
+    ['F1', texts.showHelp()],
+  ];
+}
 
 /** What Gatehouse is for, and its keys. */
 export function HelpDialog() {
@@ -21,10 +27,10 @@ export function HelpDialog() {
   const isOpen = useMirror((mirror) => mirror.showsHelp);
   const close = () => commands.showHelp(false);
   return (
-    <Dialog isOpen={isOpen} title="Gatehouse help" onClose={close}>
+    <Dialog isOpen={isOpen} title={texts.title()} onClose={close}>
       <WhatItDoes />
       <dl className="details">
-        {shortcuts.map(([keys, does]) => (
+        {shortcuts().map(([keys, does]) => (
           <div key={keys} className="details__row">
             <dt>{does}</dt>
             <dd>
@@ -35,7 +41,7 @@ export function HelpDialog() {
       </dl>
       <div className="actions actions--end">
         <Button testId="help-close" onClick={close}>
-          Close
+          {buttonTexts.close()}
         </Button>
       </div>
     </Dialog>

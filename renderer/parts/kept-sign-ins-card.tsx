@@ -1,6 +1,8 @@
 import { useId } from 'react';
 
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { savedAccountsCardTexts } from '../../shared/texts/saved-accounts-card.ts';
 import { keptFacts, keptRemovalText, keptTitle } from '../../shared/wording/kept-sign-ins.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { clockTime } from '../wording/time-phrases.ts';
@@ -8,6 +10,8 @@ import { Button } from './button.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { locale } from './locale.ts';
 import { useNow } from './use-now.ts';
+
+const texts = savedAccountsCardTexts.kept;
 
 /** Sign-ins that are not in use and cannot be had again; nothing where there are none. */
 export function KeptSignInsCard() {
@@ -19,9 +23,9 @@ export function KeptSignInsCard() {
   return (
     <section className="card kept" aria-labelledby={titleId} data-testid="kept-sign-ins">
       <h2 id={titleId} tabIndex={-1} data-part-focus="">
-        Kept sign-ins
+        {texts.title()}
       </h2>
-      <p className="muted">They are stored on this device and not in use.</p>
+      <p className="muted">{texts.note()}</p>
       <ul aria-labelledby={titleId}>
         {app.kept.map((kept) => (
           <KeptItem key={kept.id} kept={kept} now={now} disabled={disabled} />
@@ -51,7 +55,7 @@ function KeptItem(props: { kept: KeptSignIn; now: number; disabled: boolean }) {
               disabled={disabled}
               onClick={() => commands.useKept(kept.id)}
             >
-              Use this sign-in
+              {texts.use()}
             </Button>
           )}
           <ConfirmButton
@@ -59,12 +63,12 @@ function KeptItem(props: { kept: KeptSignIn; now: number; disabled: boolean }) {
             kind="quiet"
             describedBy={whoId}
             disabled={disabled}
-            title="Remove this kept sign-in?"
+            title={texts.removeTitle()}
             text={keptRemovalText(kept)}
-            keepLabel="Keep it"
+            keepLabel={buttonTexts.keepIt()}
             onConfirm={() => commands.removeKept(kept.id)}
           >
-            Remove
+            {texts.remove()}
           </ConfirmButton>
         </div>
       )}

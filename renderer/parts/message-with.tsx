@@ -1,5 +1,7 @@
 import { Fragment, type ReactElement, type ReactNode } from 'react';
 
+import { spokenLanguage } from '../../shared/texts/language.ts';
+
 type Value = string | number | ReactElement;
 
 /**
@@ -22,6 +24,14 @@ export function messageWith<Name extends string>(
     .map((part, index) =>
       index % 2 === 0 ? part : <Fragment key={index}>{elements[Number(part)]}</Fragment>,
     );
+}
+
+/** Elements as the spoken language puts them one after the other: "A, B, C". */
+export function listOf(elements: readonly ReactElement[]): ReactNode {
+  const list = new Intl.ListFormat(spokenLanguage().locale, { type: 'unit' });
+  return list
+    .formatToParts(elements.map((_, index) => String(index)))
+    .map(({ type, value }) => (type === 'element' ? elements[Number(value)] : value));
 }
 
 /** No text holds this noncharacter. https://www.unicode.org/faq/private_use.html#noncharacters */

@@ -2,6 +2,7 @@ import { useId } from 'react';
 
 import type { MethodRule, SignInMethod } from '../../shared/app-state.ts';
 import type { AccountKind } from '../../shared/saved-accounts.ts';
+import { waysToSignInTexts as texts } from '../../shared/texts/ways-to-sign-in.ts';
 import type { TestId } from '../../shared/test-ids.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
@@ -11,8 +12,6 @@ import type { IconName } from './icon.tsx';
 interface Method {
   method: SignInMethod;
   testId: TestId;
-  label: string;
-  hint: string;
   icon: IconName;
 }
 
@@ -20,22 +19,16 @@ const methods: readonly Method[] = [
   {
     method: 'browser',
     testId: 'sign-in-browser',
-    label: 'Sign in with ChatGPT',
-    hint: 'Opens the sign-in page in your browser.',
     icon: 'browser',
   },
   {
     method: 'device',
     testId: 'sign-in-device',
-    label: 'Sign in with a device code',
-    hint: 'No browser here? Enter a short code on another device.',
     icon: 'device',
   },
   {
     method: 'apiKey',
     testId: 'sign-in-api-key',
-    label: 'Use an API key',
-    hint: 'Pay as you go with your OpenAI API account.',
     icon: 'key',
   },
 ];
@@ -57,12 +50,10 @@ export function MethodList({ only = null }: { only?: AccountKind | null }) {
         <p id={reasonId} className="method__reason">
           <Icon name="lock" />
           {/* Then the banner above says what the error is. */}
-          <span>
-            {reason === restrictions.message ? 'Sign-in is off until this is fixed.' : reason}
-          </span>
+          <span>{reason === restrictions.message ? texts.offUntilFixed() : reason}</span>
         </p>
       )}
-      <ul className="methods" aria-label="Ways to sign in" data-testid="sign-in-methods">
+      <ul className="methods" aria-label={texts.list()} data-testid="sign-in-methods">
         {shown.map((entry) => (
           <MethodItem
             key={entry.method}
@@ -102,12 +93,12 @@ function MethodItem(props: {
         disabled={forbidden || busy}
         onClick={() => commands.signIn(entry.method)}
       >
-        {entry.label}
+        {texts.labels[entry.method]()}
       </Button>
       {toldBy === null && (
         <p id={hintId} className={forbidden ? 'method__reason' : 'method__hint'}>
           {forbidden && <Icon name="lock" />}
-          <span>{forbidden ? rule.reason : entry.hint}</span>
+          <span>{forbidden ? rule.reason : texts.hints[entry.method]()}</span>
         </p>
       )}
     </li>

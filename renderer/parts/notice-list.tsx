@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 
 import type { Notice } from '../../shared/app-state.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { windowTexts } from '../../shared/texts/window.ts';
 import { isOnAccount } from '../store.ts';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 import { errorTitle } from '../wording/error-text.ts';
@@ -35,7 +37,7 @@ export function NoticeList() {
           urgent
           action={
             <Button testId="request-error-dismiss" onClick={commands.dismissError}>
-              Dismiss
+              {buttonTexts.dismiss()}
             </Button>
           }
         >
@@ -43,7 +45,7 @@ export function NoticeList() {
         </Callout>
       )}
       {notices.length > 0 && (
-        <ul className="notices" aria-label="Notices">
+        <ul className="notices" aria-label={windowTexts.notices()}>
           {notices.map((notice) => (
             <li key={notice.id}>
               <Callout

@@ -1,9 +1,12 @@
 import { useId, useRef, useState } from 'react';
 
 import type { AppError } from '../../shared/app-error.ts';
+import { signingInTexts } from '../../shared/texts/signing-in.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { FieldError } from './field-error.tsx';
+
+const texts = signingInTexts.elsewhere;
 
 /** Takes the address that a browser elsewhere came to, which cannot reach this computer. */
 export function PastedAddress({ port }: { port: number }) {
@@ -30,10 +33,9 @@ export function PastedAddress({ port }: { port: number }) {
       }}
     >
       <p id={hintId} className="field__hint">
-        Open the sign-in link there. After you sign in, the browser ends on a page that it can’t
-        open. Copy that page’s address and paste it here.
+        {texts.hint()}
       </p>
-      <label htmlFor={fieldId}>Address of that page</label>
+      <label htmlFor={fieldId}>{texts.field()}</label>
       <div className="field__row">
         <input
           ref={field}
@@ -50,7 +52,7 @@ export function PastedAddress({ port }: { port: number }) {
           aria-invalid={error !== null}
         />
         <Button testId="pasted-address-finish" submit>
-          Finish sign-in
+          {texts.finish()}
         </Button>
       </div>
       <FieldError id={errorId} testId="pasted-address-error" problem={error} />

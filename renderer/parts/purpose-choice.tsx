@@ -1,20 +1,19 @@
 import { useId } from 'react';
 
 import type { SignInPurpose } from '../../shared/saved-accounts.ts';
+import { waysToSignInTexts } from '../../shared/texts/ways-to-sign-in.ts';
 import { useCommands, useMirror } from '../gatehouse-context.ts';
 
+const texts = waysToSignInTexts.purposes;
+
 const choices = [
-  {
-    purpose: { purpose: 'use' },
-    label: 'Use now',
-    hint: 'Codex uses the new account. Your present one is saved.',
-  },
-  {
-    purpose: { purpose: 'keep' },
-    label: 'Keep for later',
-    hint: 'The new account is saved. Codex goes on with your present one.',
-  },
-] as const satisfies readonly { purpose: SignInPurpose; label: string; hint: string }[];
+  { purpose: { purpose: 'use' }, label: texts.use, hint: texts.useHint },
+  { purpose: { purpose: 'keep' }, label: texts.keep, hint: texts.keepHint },
+] as const satisfies readonly {
+  purpose: SignInPurpose;
+  label: () => string;
+  hint: () => string;
+}[];
 
 /** What becomes of the account that is about to be added. */
 export function PurposeChoice() {
@@ -23,9 +22,9 @@ export function PurposeChoice() {
   const name = useId();
   return (
     <fieldset className="choice">
-      <legend className="visually-hidden">What to do with the new account</legend>
+      <legend className="visually-hidden">{texts.title()}</legend>
       {choices.map(({ purpose, label, hint }) => (
-        <div key={label} className="choice__item">
+        <div key={purpose.purpose} className="choice__item">
           <label className="check">
             <input
               type="radio"
@@ -34,10 +33,10 @@ export function PurposeChoice() {
               aria-describedby={`${name}-${purpose.purpose}`}
               onChange={() => commands.choosePurpose(purpose)}
             />
-            <span>{label}</span>
+            <span>{label()}</span>
           </label>
           <p id={`${name}-${purpose.purpose}`} className="muted">
-            {hint}
+            {hint()}
           </p>
         </div>
       ))}

@@ -2,12 +2,17 @@ import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 
 import type { AnnouncedRemoval } from '../../shared/app-state.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { signingOutTexts } from '../../shared/texts/signing-out.ts';
 import { positionPhrase } from '../../shared/wording/rule-place.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Address } from './address.tsx';
 import { Button } from './button.tsx';
 import { Countdown } from './countdown.tsx';
 import { Detail } from './details.tsx';
+import { messageWith } from './message-with.tsx';
+
+const texts = signingOutTexts.announced;
 
 /** Tells what a login rule is about to remove, and why, for as long as that stands. */
 export function RemovalDialog() {
@@ -28,6 +33,7 @@ function Announcement({ removal }: { removal: AnnouncedRemoval }) {
     };
   }, []);
   const position = positionPhrase(removal);
+  const source = <Address value={removal.source} />;
   return (
     <dialog
       ref={dialog}
@@ -40,21 +46,17 @@ function Announcement({ removal }: { removal: AnnouncedRemoval }) {
       onKeyDown={keepOpen}
     >
       <div className="dialog__body stack">
-        <h2 id={titleId}>A login rule will sign you out</h2>
+        <h2 id={titleId}>{texts.title()}</h2>
         <div className="stack" id={textId}>
           <p>{removal.message}</p>
-          <p>
-            You’ll be signed out on this device only. To stay signed in, correct the rule below
-            before the time is up, or ask who set it.
-          </p>
+          <p>{texts.text()}</p>
         </div>
         <dl className="details">
-          <Detail name="Rule">
+          <Detail name={texts.rule()}>
             <bdi className="address">{removal.rule}</bdi>
           </Detail>
-          <Detail name="Set in">
-            <Address value={removal.source} />
-            {position !== null && `, ${position}`}
+          <Detail name={texts.setIn()}>
+            {position === null ? source : messageWith(texts.place, { source, position })}
           </Detail>
         </dl>
       </div>
@@ -62,10 +64,10 @@ function Announcement({ removal }: { removal: AnnouncedRemoval }) {
         <Countdown expiresAt={removal.at} />
         <div className="actions actions--end">
           <Button testId="removal-copy" icon="copy" onClick={commands.copyRemoval}>
-            Copy details
+            {buttonTexts.copyDetails()}
           </Button>
           <Button testId="removal-confirm" kind="danger" onClick={commands.confirmRemoval}>
-            Sign out now
+            {texts.signOutNow()}
           </Button>
         </div>
       </div>

@@ -1,10 +1,15 @@
 import { useId, useRef, useState } from 'react';
 
 import { maxLabelLength, type SavedAccount } from '../../shared/saved-accounts.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { savedAccountsCardTexts } from '../../shared/texts/saved-accounts-card.ts';
 import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { Button, type ButtonProps } from './button.tsx';
 import { Dialog } from './dialog.tsx';
+import { messageWith } from './message-with.tsx';
+
+const texts = savedAccountsCardTexts.rename;
 
 /** Asks, in a dialog, what an account is to be called. */
 export function RenameButton(
@@ -21,9 +26,9 @@ export function RenameButton(
   return (
     <>
       <Button {...button} onClick={() => setAsking(true)}>
-        Rename
+        {buttonTexts.rename()}
       </Button>
-      <Dialog isOpen={asking} title="Rename this account" onClose={close}>
+      <Dialog isOpen={asking} title={texts.title()} onClose={close}>
         {asking && (
           <form
             className="stack"
@@ -34,7 +39,7 @@ export function RenameButton(
             }}
           >
             <div className="field">
-              <label htmlFor={fieldId}>Name</label>
+              <label htmlFor={fieldId}>{texts.field()}</label>
               <input
                 ref={field}
                 id={fieldId}
@@ -47,16 +52,17 @@ export function RenameButton(
                 aria-describedby={hintId}
               />
               <p id={hintId} className="field__hint">
-                Only you see it. Leave it empty for{' '}
-                <bdi>{accountTitle({ ...account, label: null })}</bdi>.
+                {messageWith(texts.hint, {
+                  name: <bdi>{accountTitle({ ...account, label: null })}</bdi>,
+                })}
               </p>
             </div>
             <div className="actions actions--end">
               <Button testId="dialog-keep" onClick={close}>
-                Cancel
+                {buttonTexts.cancel()}
               </Button>
               <Button testId="rename-save" kind="primary" submit>
-                Save name
+                {texts.save()}
               </Button>
             </div>
           </form>

@@ -1,5 +1,7 @@
 import { useEffect, useId, useRef } from 'react';
 
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { runningTexts as texts } from '../../shared/texts/running-codex.ts';
 import { restartQuestion } from '../../shared/wording/running-codex.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
@@ -26,12 +28,7 @@ export function RestartCodexDialog() {
     if (isOpen) usual.current?.focus();
   }, [isOpen, isFree]);
   return (
-    <Dialog
-      isOpen={isOpen}
-      title="Restart the background server of Codex?"
-      describedBy={textId}
-      onClose={leave}
-    >
+    <Dialog isOpen={isOpen} title={texts.restart.title()} describedBy={textId} onClose={leave}>
       <div id={textId} className="stack">
         {question?.texts.map((text) => (
           <p key={text}>{text}</p>
@@ -44,7 +41,7 @@ export function RestartCodexDialog() {
           onClick={leave}
           {...(!isFree && { ref: usual })}
         >
-          Later
+          {buttonTexts.later()}
         </Button>
         <Button
           testId="dialog-confirm"
@@ -52,7 +49,7 @@ export function RestartCodexDialog() {
           onClick={commands.restartCodex}
           {...(isFree && { ref: usual })}
         >
-          Restart now
+          {texts.restart.now()}
         </Button>
       </div>
     </Dialog>

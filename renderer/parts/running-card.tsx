@@ -10,7 +10,7 @@ import {
   useText,
 } from '../../shared/wording/running-codex.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
-import { agreementWord, factTitles } from '../wording/cross-check-phrases.ts';
+import { agreementWord } from '../wording/cross-check-phrases.ts';
 import { clockTime } from '../wording/time-phrases.ts';
 import { Button } from './button.tsx';
 import { Detail } from './details.tsx';
@@ -139,8 +139,8 @@ function Answer({ result }: { result: CrossCheckResult }) {
       <StatusWord {...agreementWord(result.agrees)} />
       {result.advice !== null && <p>{result.advice}</p>}
       {result.facts.map(({ about, codex, gatehouse, agrees }) => (
-        <dl key={about} className="details" aria-label={factTitles[about]}>
-          <Detail name={factTitles[about]}>{agreementWord(agrees).word}</Detail>
+        <dl key={about} className="details" aria-label={texts.ask.facts[about]()}>
+          <Detail name={texts.ask.facts[about]()}>{agreementWord(agrees).word}</Detail>
           <Detail name={texts.ask.codexSays()}>
             <bdi>{codex}</bdi>
           </Detail>

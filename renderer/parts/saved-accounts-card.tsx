@@ -1,5 +1,7 @@
 import { useId, useState } from 'react';
 
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { savedAccountsCardTexts as texts } from '../../shared/texts/saved-accounts-card.ts';
 import type { SavedAccount } from '../../shared/saved-accounts.ts';
 import {
   accountName,
@@ -15,6 +17,7 @@ import { Button } from './button.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Icon } from './icon.tsx';
 import { locale } from './locale.ts';
+import { messageWith } from './message-with.tsx';
 import { RuleReason, usePermission } from './permission.tsx';
 import { RenameButton } from './rename-button.tsx';
 import { SearchField } from './search-field.tsx';
@@ -45,7 +48,7 @@ export function SavedAccountsCard() {
     <section className="card saved" aria-labelledby={titleId} data-testid="saved-accounts">
       <div className="view-head">
         <h2 id={titleId} tabIndex={-1} data-part-focus="">
-          {isPlaceToAdd ? 'Other accounts' : 'Saved accounts'}
+          {isPlaceToAdd ? texts.others() : texts.saved()}
         </h2>
         {isPlaceToAdd && (
           <Button
@@ -54,27 +57,25 @@ export function SavedAccountsCard() {
             disabled={disabled}
             onClick={() => commands.show('methods', { purpose: 'keep' })}
           >
-            Add account
+            {texts.add()}
           </Button>
         )}
       </div>
       <AccountsProblem />
-      {others.length === 0 && (
-        <p className="muted">Add another account to switch to it at any time.</p>
-      )}
+      {others.length === 0 && <p className="muted">{texts.none()}</p>}
       {isSearched && (
         <>
           <SearchField
             className="saved__search"
-            label="Search accounts"
-            placeholder="Such as a name, a workspace or a plan"
+            label={texts.search.label()}
+            placeholder={texts.search.placeholder()}
             value={text}
             onChange={setText}
           />
           <p className="muted" role="status">
             {found.length === others.length
-              ? `${others.length} accounts`
-              : `${found.length} of ${others.length} accounts`}
+              ? texts.search.all({ count: others.length })
+              : texts.search.found({ found: found.length, count: others.length })}
           </p>
         </>
       )}
@@ -85,7 +86,7 @@ export function SavedAccountsCard() {
       </ul>
       {shown.length < found.length && (
         <Button testId="saved-accounts-all" kind="quiet" onClick={() => setShowsAll(true)}>
-          {`Show all ${found.length} accounts`}
+          {texts.search.showAll({ count: found.length })}
         </Button>
       )}
       {inPlainFiles && <PlainFiles disabled={disabled} />}
@@ -99,7 +100,7 @@ function PlainFiles({ disabled }: { disabled: boolean }) {
   return (
     <div className="saved__plain">
       <p id={textId} className="muted">
-        Accounts are saved in plain files that only you can read.
+        {texts.plainFiles.note()}
       </p>
       <Button
         kind="quiet"
@@ -107,7 +108,7 @@ function PlainFiles({ disabled }: { disabled: boolean }) {
         disabled={disabled}
         onClick={() => commands.savePlainFiles(false)}
       >
-        Seal new ones again
+        {texts.plainFiles.seal()}
       </Button>
     </div>
   );
@@ -153,7 +154,9 @@ function SavedAccountItem(props: {
       )}
       {needsSignIn && kind === 'personalAccessToken' && (
         <p className="muted">
-          A token is taken by the command <code>gatehouse login --with-access-token</code>.
+          {messageWith(texts.tokenByCommand, {
+            command: <code>gatehouse login --with-access-token</code>,
+          })}
         </p>
       )}
       <div className="actions">
@@ -167,7 +170,7 @@ function SavedAccountItem(props: {
             disabled={disabled || obstacleToUse(state) !== null}
             onClick={() => commands.useAccount(id)}
           >
-            Use now
+            {buttonTexts.useNow()}
           </Button>
         )}
         {state.kind === 'notAllowed' && (
@@ -177,7 +180,7 @@ function SavedAccountItem(props: {
             describedBy={whoId}
             onClick={() => commands.showRule(state.rule)}
           >
-            Show the rule
+            {buttonTexts.showRule()}
           </Button>
         )}
         <button
@@ -189,7 +192,7 @@ function SavedAccountItem(props: {
           aria-describedby={whoId}
           onClick={() => setIsOpen(!isOpen)}
         >
-          <span>More</span>
+          <span>{texts.more()}</span>
           <Icon name="next" />
         </button>
       </div>
@@ -217,7 +220,7 @@ function SignInAgain({ account, describedBy, disabled }: ItemButtonProps) {
       disabled={disabled}
       onClick={() => commands.show('methods', { purpose: 'renew', account: account.id })}
     >
-      Sign in again
+      {buttonTexts.signInAgain()}
     </Button>
   );
 }
@@ -243,16 +246,16 @@ function More({ account, describedBy, disabled }: ItemButtonProps) {
           testId="saved-account-remove"
           describedBy={describedBy}
           disabled={disabled}
-          title="Remove this account?"
+          title={texts.remove.title()}
           text={
             kind === 'chatgpt'
-              ? `${accountName(account)} is removed from this device. Other devices stay signed in.`
-              : `${accountName(account)} is removed from this device. It stays valid until you delete it in your OpenAI account.`
+              ? texts.remove.chatgpt({ name: accountName(account) })
+              : texts.remove.key({ name: accountName(account) })
           }
-          keepLabel="Keep it"
+          keepLabel={buttonTexts.keepIt()}
           onConfirm={() => commands.removeAccount(id)}
         >
-          Remove from this device
+          {texts.remove.label()}
         </ConfirmButton>
         {kind === 'chatgpt' && (
           <ConfirmButton
@@ -260,12 +263,12 @@ function More({ account, describedBy, disabled }: ItemButtonProps) {
             kind="danger"
             describedBy={everywhere.button.describedBy ?? describedBy}
             disabled={disabled || everywhere.button.disabled}
-            title="Sign out everywhere?"
-            text={`This signs ${accountName(account)} out on every device that uses this sign-in, and removes it from this one. You can\u2019t undo it.`}
-            keepLabel="Keep it"
+            title={texts.signOutEverywhere.title()}
+            text={texts.signOutEverywhere.text({ name: accountName(account) })}
+            keepLabel={buttonTexts.keepIt()}
             onConfirm={() => commands.signOutAccount(id)}
           >
-            Sign out everywhere
+            {buttonTexts.signOutEverywhere()}
           </ConfirmButton>
         )}
       </div>

@@ -1,5 +1,7 @@
 import { useId } from 'react';
 
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { signingOutTexts as texts } from '../../shared/texts/signing-out.ts';
 import { serverStaysText } from '../../shared/wording/running-codex.ts';
 import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
@@ -7,25 +9,25 @@ import { ConfirmButton } from './confirm-button.tsx';
 import { RuleReason, usePermission } from './permission.tsx';
 
 /** To sign out where the credential cannot be had again: it says first what that removes. */
-export function RemovalCard({ what, text }: { what: string; text: string }) {
+export function RemovalCard({ title, text }: { title: string; text: string }) {
   const commands = useCommands();
   const busy = useApp().busy !== null;
   const asking = useAsking();
   const hintId = useId();
   return (
-    <section className="card" aria-label="Sign out" data-testid="sign-out">
+    <section className="card" aria-label={texts.title()} data-testid="sign-out">
       <div className="actions actions--even">
         <ConfirmButton
           testId="sign-out-here"
           asking={asking}
           describedBy={hintId}
           disabled={busy}
-          title={`Remove ${what}?`}
+          title={title}
           text={text}
-          keepLabel="Keep me signed in"
+          keepLabel={buttonTexts.keepMeSignedIn()}
           onConfirm={() => commands.signOut(false)}
         >
-          Sign out on this device
+          {buttonTexts.signOutHere()}
         </ConfirmButton>
       </div>
       <p id={hintId} className="muted">
@@ -56,25 +58,23 @@ export function SignOutCard(props: {
   const busy = useApp().busy !== null;
   const asking = useAsking();
   const hintId = useId();
-  const hereText = props.canRevoke
-    ? 'Codex on this device stops working until you sign in again. Other devices stay signed in.'
-    : signInKindTexts.removals.apiKey();
+  const hereText = props.canRevoke ? texts.here.consequences() : signInKindTexts.removals.apiKey();
   const everywhere = usePermission('gatehouse.allow_sign_out_everywhere');
   return (
-    <section className="card" aria-label="Sign out" data-testid="sign-out">
+    <section className="card" aria-label={texts.title()} data-testid="sign-out">
       <div className="actions actions--even">
         <ConfirmButton
           testId="sign-out-here"
           asking={asking}
           describedBy={hintId}
           disabled={busy}
-          title="Sign out on this device?"
+          title={texts.here.title()}
           text={hereText}
-          keepLabel="Keep me signed in"
-          confirmLabel="Sign out"
+          keepLabel={buttonTexts.keepMeSignedIn()}
+          confirmLabel={texts.here.confirm()}
           onConfirm={() => commands.signOut(false)}
         >
-          Sign out on this device
+          {buttonTexts.signOutHere()}
         </ConfirmButton>
         {props.canRevoke && (
           <ConfirmButton
@@ -82,17 +82,17 @@ export function SignOutCard(props: {
             kind="danger"
             describedBy={everywhere.button.describedBy}
             disabled={busy || everywhere.button.disabled}
-            title="Sign out everywhere?"
-            text="This signs you out on every device that uses this sign-in. You can’t undo it."
-            keepLabel="Keep me signed in"
+            title={texts.everywhere.title()}
+            text={texts.everywhere.consequences()}
+            keepLabel={buttonTexts.keepMeSignedIn()}
             onConfirm={() => commands.signOut(true)}
           >
-            Sign out everywhere
+            {buttonTexts.signOutEverywhere()}
           </ConfirmButton>
         )}
       </div>
       <p id={hintId} className="muted">
-        {props.canRevoke ? 'Other devices stay signed in.' : signInKindTexts.removals.apiKey()}
+        {props.canRevoke ? texts.here.note() : signInKindTexts.removals.apiKey()}
       </p>
       <ServerStays />
       {props.canRevoke && <RuleReason {...everywhere.reason} />}

@@ -1,5 +1,6 @@
 import { useEffect, useId } from 'react';
 
+import { accountPageTexts } from '../../shared/texts/account-page.ts';
 import type { ShownUsage, ShownUsageWindow } from '../../shared/usage.ts';
 import {
   creditsText,
@@ -13,6 +14,8 @@ import { clockTime, relativeTime } from '../wording/time-phrases.ts';
 import { locale } from './locale.ts';
 import { Note } from './note.tsx';
 import { useNow } from './use-now.ts';
+
+const texts = accountPageTexts.usage;
 
 /** How often it is said that somebody looks; its owner decides whether anything is asked. */
 const lookMs = 60_000;
@@ -28,14 +31,14 @@ export function UsageCard() {
   return (
     <section
       className="card"
-      aria-label="Usage limits"
+      aria-label={texts.title()}
       data-testid="usage"
       data-state={problem?.code ?? (isAsking ? 'asking' : 'known')}
     >
-      <h2>Usage limits</h2>
+      <h2>{texts.title()}</h2>
       {reading !== null && <Reading reading={reading} now={now} />}
       <div role="status">
-        {isAsking && reading === null && <p className="muted">Asking Codex…</p>}
+        {isAsking && reading === null && <p className="muted">{texts.asking()}</p>}
         {problem !== null && <Note>{usageProblemText(problem, timeText)}</Note>}
       </div>
     </section>
@@ -65,7 +68,7 @@ function Reading({ reading, now }: { reading: NonNullable<ShownUsage['reading']>
   return (
     <>
       {windows.length === 0 ? (
-        <p>ChatGPT names no limit for this account.</p>
+        <p>{texts.noLimits()}</p>
       ) : (
         <ul className="usage">
           {windows.map((window) => (
@@ -73,9 +76,9 @@ function Reading({ reading, now }: { reading: NonNullable<ShownUsage['reading']>
           ))}
         </ul>
       )}
-      {credits !== null && <p>Credits: {creditsText(credits)}</p>}
+      {credits !== null && <p>{texts.credits({ credits: creditsText(credits) })}</p>}
       <p className="muted">
-        Read {relativeTime(readAt, Math.max(now, readAt + 1), locale)}, from ChatGPT by Codex.
+        {texts.read({ when: relativeTime(readAt, Math.max(now, readAt + 1), locale) })}
       </p>
     </>
   );
@@ -95,7 +98,7 @@ function Window({ window, now }: { window: ShownUsageWindow; now: number }) {
       <div className="usage__head">
         <span id={nameId}>{usageWindowName(window)}</span>
         <span className={isPast ? 'muted' : 'usage__amount'}>
-          {isPast ? 'Reset since it was read' : amount}
+          {isPast ? texts.isReset() : amount}
         </span>
       </div>
       {!isPast && (
@@ -113,7 +116,10 @@ function Window({ window, now }: { window: ShownUsageWindow; now: number }) {
       )}
       {resetsAt !== null && !isPast && (
         <p className="muted">
-          Resets: {clockTime(resetsAt, now, locale)} ({relativeTime(resetsAt, now, locale)})
+          {texts.resets({
+            time: clockTime(resetsAt, now, locale),
+            distance: relativeTime(resetsAt, now, locale),
+          })}
         </p>
       )}
     </li>

@@ -1,22 +1,23 @@
+import { waysToSignInTexts } from '../../shared/texts/ways-to-sign-in.ts';
 import { Icon } from './icon.tsx';
+
+const texts = waysToSignInTexts.whatGatehouseDoes;
 
 /** In three lines what Gatehouse does, and what it does not. */
 export function WhatItDoes() {
   return (
-    <ul className="what" aria-label="What Gatehouse does">
+    <ul className="what" aria-label={texts.title()}>
       <li>
         <Icon name="check" />
-        <span>
-          Signs you in once, for Codex in the terminal, in editors and in the desktop app.
-        </span>
+        <span>{texts.signsIn()}</span>
       </li>
       <li>
         <Icon name="check" />
-        <span>Keeps you signed in, and shows which rules apply here and who set them.</span>
+        <span>{texts.keepsSignedIn()}</span>
       </li>
       <li>
         <Icon name="skipped" />
-        <span>Never switches accounts by itself, and never shares your sign-in with anyone.</span>
+        <span>{texts.doesNot()}</span>
       </li>
     </ul>
   );

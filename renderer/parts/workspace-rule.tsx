@@ -1,8 +1,13 @@
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { waysToSignInTexts } from '../../shared/texts/ways-to-sign-in.ts';
 import { workspaceText } from '../../shared/wording/saved-accounts.ts';
 import { workspaceNameOf } from '../../shared/wording/workspaces.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { listOf, messageWith } from './message-with.tsx';
+
+const texts = waysToSignInTexts.workspaceRule;
 
 /** Tells before a sign-in which workspaces a rule allows here; nothing where none does. */
 export function WorkspaceRule() {
@@ -12,31 +17,29 @@ export function WorkspaceRule() {
   if (workspaces === null) return null;
   const names = workspaces.ids.map((workspaceId) => {
     const workspaceName = workspaceNameOf(workspaceId, workspaceNames);
-    return { workspaceId, name: workspaceText({ workspaceId, workspaceName }) };
+    return (
+      <bdi key={workspaceId} title={workspaceId}>
+        {workspaceText({ workspaceId, workspaceName })}
+      </bdi>
+    );
   });
+  const [name = <></>] = names;
   return (
     <div className="strip" data-testid="workspace-rule">
       <Icon name="managed" />
       <p className="strip__text">
         {names.length === 0
-          ? 'This device allows no workspace.'
+          ? texts.none()
           : names.length === 1
-            ? 'This device only allows workspace '
-            : 'This device only allows these workspaces: '}
-        {names.map(({ workspaceId, name }, index) => (
-          <span key={workspaceId}>
-            {index > 0 && ', '}
-            <bdi title={workspaceId}>{name}</bdi>
-          </span>
-        ))}
-        {names.length > 0 && '.'}
+            ? messageWith(texts.one, { name })
+            : messageWith(texts.several, { names: <>{listOf(names)}</> })}
       </p>
       <Button
         testId="workspace-rule-show"
         kind="quiet"
         onClick={() => commands.showRule(workspaces.rule)}
       >
-        Show the rule
+        {buttonTexts.showRule()}
       </Button>
     </div>
   );

@@ -1,6 +1,8 @@
+import { accountPageTexts } from '../../shared/texts/account-page.ts';
 import { workspaceNameOf } from '../../shared/wording/workspaces.ts';
 import { useApp } from '../gatehouse-context.ts';
 import { Id } from './details.tsx';
+import { messageWith } from './message-with.tsx';
 
 /** A workspace by its name, where that is known, with the id to hover over; else by its id. */
 export function Workspace({ id }: { id: string }) {
@@ -19,7 +21,7 @@ export function NamesOfWorkspaces({ ids }: { ids: readonly string[] }) {
   const names = ids.flatMap((id) => workspaceNameOf(id, workspaceNames) ?? []);
   return names.map((name) => (
     <p key={name} className="muted">
-      Named <bdi>{name}</bdi>
+      {messageWith(accountPageTexts.chatgpt.workspaceName, { name: <bdi>{name}</bdi> })}
     </p>
   ));
 }

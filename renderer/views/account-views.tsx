@@ -1,6 +1,8 @@
 import { useId } from 'react';
 
 import { needsSignIn, type AccountState, type Problem } from '../../shared/app-state.ts';
+import { accountPageTexts as texts } from '../../shared/texts/account-page.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { RenameInUse } from '../parts/account-in-use.tsx';
@@ -20,9 +22,10 @@ import {
   momentText,
   nextRefreshText,
   signInStateOf,
-  stateWords,
   type SignInState,
 } from '../wording/account-phrases.ts';
+
+const { details } = texts;
 
 type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
 
@@ -42,11 +45,11 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
         <Avatar email={email} />
         <div className="account__who">
           <ViewHeading testId="account-name">
-            {email === null ? 'ChatGPT account' : <Email value={email} />}
+            {email === null ? texts.chatgpt.unnamed() : <Email value={email} />}
           </ViewHeading>
           {workspaceId !== null && (
             <p className="account__workspace" data-testid="account-workspace">
-              <span>Workspace</span> <Workspace id={workspaceId} />
+              <span>{texts.chatgpt.workspace()}</span> <Workspace id={workspaceId} />
             </p>
           )}
         </div>
@@ -93,7 +96,7 @@ function ChatgptActions(props: { account: ChatgptAccount; stateId: string; isInT
               disabled={isBusy}
               onClick={commands.signInAgain}
             >
-              Sign in again
+              {buttonTexts.signInAgain()}
             </Button>
             {account.refresh === 'refused' && (
               <Button
@@ -102,7 +105,7 @@ function ChatgptActions(props: { account: ChatgptAccount; stateId: string; isInT
                 disabled={isBusy}
                 onClick={commands.refresh}
               >
-                Try again
+                {buttonTexts.tryAgain()}
               </Button>
             )}
           </>
@@ -114,7 +117,7 @@ function ChatgptActions(props: { account: ChatgptAccount; stateId: string; isInT
             disabled={isBusy || obstacle !== null}
             onClick={commands.refresh}
           >
-            Refresh now
+            {texts.chatgpt.refreshNow()}
           </Button>
         )}
         <OtherAccountButton />
@@ -124,7 +127,7 @@ function ChatgptActions(props: { account: ChatgptAccount; stateId: string; isInT
             kind="quiet"
             onClick={() => commands.show('diagnostics')}
           >
-            Run diagnostics
+            {buttonTexts.runDiagnostics()}
           </Button>
         )}
       </div>
@@ -148,7 +151,7 @@ export function OtherAccountButton() {
       disabled={busy !== null}
       onClick={() => commands.show('methods')}
     >
-      Use another account
+      {texts.useAnother()}
     </Button>
   );
 }
@@ -160,25 +163,27 @@ function AccountDetails({ account, now }: { account: ChatgptAccount; now: number
   const { planRaw, workspaceId, accountId, userId } = account.account;
   const { expiresAt, lastRefresh } = account.token;
   return (
-    <FoldingCard title="Details" testId="account-details">
+    <FoldingCard title={details.title()} testId="account-details">
       <dl className="details">
-        <Detail name="Session ends">
-          {expiresAt === null ? 'Not stated' : momentText(expiresAt, now, locale)}
+        <Detail name={details.sessionEnds()}>
+          {expiresAt === null ? details.notStated() : momentText(expiresAt, now, locale)}
         </Detail>
-        {nextRefresh !== null && <Detail name="Next refresh">{nextRefresh}</Detail>}
-        <Detail name="Last refresh">{momentText(lastRefresh, now, locale)}</Detail>
-        <Detail name="Plan in the token">
-          {planRaw === null ? 'Not stated' : <bdi>{planRaw}</bdi>}
+        {nextRefresh !== null && <Detail name={details.nextRefresh()}>{nextRefresh}</Detail>}
+        <Detail name={details.lastRefresh()}>{momentText(lastRefresh, now, locale)}</Detail>
+        <Detail name={details.planInToken()}>
+          {planRaw === null ? details.notStated() : <bdi>{planRaw}</bdi>}
         </Detail>
-        <Detail name="Workspace id">
-          {workspaceId === null ? 'Not stated' : <Id value={workspaceId} />}
+        <Detail name={details.workspaceId()}>
+          {workspaceId === null ? details.notStated() : <Id value={workspaceId} />}
         </Detail>
         {accountId !== null && accountId !== workspaceId && (
-          <Detail name="Account id">
+          <Detail name={details.accountId()}>
             <Id value={accountId} />
           </Detail>
         )}
-        <Detail name="User id">{userId === null ? 'Not stated' : <Id value={userId} />}</Detail>
+        <Detail name={details.userId()}>
+          {userId === null ? details.notStated() : <Id value={userId} />}
+        </Detail>
       </dl>
     </FoldingCard>
   );
@@ -189,14 +194,12 @@ export function ApiKeyView({ account }: { account: Extract<AccountState, { kind:
   const app = useApp();
   return (
     <AccountPage signOut={<SignOutCard canRevoke={false} />}>
-      <KeyHead title="Signed in with an API key">
-        Codex usage is billed to your OpenAI API account.
-      </KeyHead>
+      <KeyHead title={texts.apiKey.title()}>{texts.apiKey.billing()}</KeyHead>
       <div className="account__line">
         <StatePill state={signInStateOf(account, app)} />
         <RenameInUse />
       </div>
-      <p className="muted">Gatehouse doesn’t check the key with OpenAI.</p>
+      <p className="muted">{texts.apiKey.unchecked()}</p>
       <AccountProblem problem={account.problem} />
       <div className="actions">
         <OtherAccountButton />
@@ -222,7 +225,7 @@ export function StatePill({ state }: { state: SignInState }) {
   return (
     <p className={`pill pill--${state}`} data-testid="account-state" data-state={state}>
       <Icon name={pillIcons[state]} />
-      <span>{stateWords[state]}</span>
+      <span>{texts.states[state]()}</span>
     </p>
   );
 }
@@ -235,7 +238,7 @@ export function AccountProblem(props: { problem: Problem | null; canCheck?: bool
   if (problem === null) return null;
   const check = (
     <Button testId="account-check-again" disabled={busy !== null} onClick={commands.reload}>
-      Check again
+      {buttonTexts.checkAgain()}
     </Button>
   );
   return (

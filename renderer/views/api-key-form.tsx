@@ -1,11 +1,15 @@
 import { useId, useRef, useState } from 'react';
 
 import type { AppError } from '../../shared/app-error.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { waysToSignInTexts } from '../../shared/texts/ways-to-sign-in.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { FieldError } from '../parts/field-error.tsx';
 import { KeptSignIn } from '../parts/note.tsx';
 import { useEscape } from '../parts/use-escape.ts';
+
+const texts = waysToSignInTexts.keyForm;
 
 /** Takes an API key, which is in no state: it stays in the field until it is handed over. */
 export function ApiKeyForm() {
@@ -28,7 +32,7 @@ export function ApiKeyForm() {
     const input = field.current;
     if (input === null) return;
     if (input.value.trim() === '') {
-      setError({ code: 'api-key-empty', message: 'The API key is empty.' });
+      setError({ code: 'api-key-empty', message: texts.empty() });
       input.focus();
       return;
     }
@@ -49,11 +53,11 @@ export function ApiKeyForm() {
         void save();
       }}
     >
-      <h1>Use an API key</h1>
-      <p className="lead">Codex usage is billed to your OpenAI API account.</p>
+      <h1>{texts.title()}</h1>
+      <p className="lead">{texts.lead()}</p>
       <KeptSignIn />
       <div className="field">
-        <label htmlFor={fieldId}>API key</label>
+        <label htmlFor={fieldId}>{texts.field()}</label>
         <div className="field__row">
           <input
             ref={field}
@@ -70,20 +74,20 @@ export function ApiKeyForm() {
             aria-invalid={error !== null}
           />
           <Button testId="api-key-show" onClick={() => setShown(!shown)}>
-            {shown ? 'Hide key' : 'Show key'}
+            {shown ? texts.hide() : texts.show()}
           </Button>
         </div>
         <FieldError id={errorId} testId="api-key-error" problem={error} />
         <p id={hintId} className="field__hint">
-          Spaces at either end are ignored. The key is cleared from this form once it is saved.
+          {texts.hint()}
         </p>
       </div>
       <div className="actions">
         <Button testId="api-key-save" kind="primary" submit>
-          Save API key
+          {texts.save()}
         </Button>
         <Button testId="api-key-cancel" onClick={leave}>
-          Cancel
+          {buttonTexts.cancel()}
         </Button>
       </div>
     </form>

@@ -1,3 +1,5 @@
+import { accountPageTexts } from '../../shared/texts/account-page.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { Button } from '../parts/button.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
@@ -18,7 +20,7 @@ export function LoadingView() {
         </p>
         <div className="actions">
           <Button kind="primary" onClick={commands.load}>
-            Try again
+            {buttonTexts.tryAgain()}
           </Button>
         </div>
       </section>
@@ -27,7 +29,7 @@ export function LoadingView() {
   return (
     <section className="progress">
       <Spinner />
-      <ViewHeading>Reading the sign-in of this device…</ViewHeading>
+      <ViewHeading>{accountPageTexts.loading()}</ViewHeading>
     </section>
   );
 }

@@ -1,3 +1,5 @@
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { waysToSignInTexts as texts } from '../../shared/texts/ways-to-sign-in.ts';
 import type { SavedAccount } from '../../shared/saved-accounts.ts';
 import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import { Button } from '../parts/button.tsx';
@@ -5,6 +7,7 @@ import { CodexCredentials } from '../parts/codex-credentials.tsx';
 import { KeptSignIn } from '../parts/note.tsx';
 import { KeptSignInsCard } from '../parts/kept-sign-ins-card.tsx';
 import { Mark } from '../parts/mark.tsx';
+import { messageWith } from '../parts/message-with.tsx';
 import { MethodList } from '../parts/method-list.tsx';
 import { StoragePanel } from '../parts/storage-panel.tsx';
 import { useEscape } from '../parts/use-escape.ts';
@@ -33,7 +36,7 @@ export function MethodsView() {
       {(!signedOut || renewed !== undefined) && (
         <div>
           <Button testId="sign-in-back" kind="quiet" icon="back" onClick={leave}>
-            {signedOut ? 'Back' : 'Back to the account'}
+            {signedOut ? buttonTexts.back() : texts.another.back()}
           </Button>
         </div>
       )}
@@ -57,18 +60,12 @@ export function MethodsView() {
 
 function headingOf(signedOut: boolean, renewed: SavedAccount | undefined) {
   if (renewed !== undefined) {
-    return (
-      <>
-        Sign in again as <bdi>{accountTitle(renewed)}</bdi>
-      </>
-    );
+    return messageWith(texts.again.title, { name: <bdi>{accountTitle(renewed)}</bdi> });
   }
-  return signedOut ? 'Sign in to use Codex' : 'Add an account';
+  return signedOut ? texts.first.title() : texts.another.title();
 }
 
 function leadOf(signedOut: boolean, renewed: SavedAccount | undefined): string {
-  if (renewed !== undefined) return 'Sign in as the same person and choose the same workspace.';
-  return signedOut
-    ? 'Sign in once. Codex on this computer uses the same account.'
-    : 'Sign in to another account, or to another workspace.';
+  if (renewed !== undefined) return texts.again.lead();
+  return signedOut ? texts.first.lead() : texts.another.lead();
 }

@@ -1,5 +1,7 @@
 import type { AccountState } from '../../shared/app-state.ts';
+import { accountPageTexts as texts } from '../../shared/texts/account-page.ts';
 import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
+import { signingOutTexts } from '../../shared/texts/signing-out.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { RenameInUse } from '../parts/account-in-use.tsx';
 import { AccountPage, KeyHead } from '../parts/account-page.tsx';
@@ -7,10 +9,13 @@ import { Button } from '../parts/button.tsx';
 import { Detail, Id } from '../parts/details.tsx';
 import { FoldingCard } from '../parts/folding-card.tsx';
 import { locale } from '../parts/locale.ts';
+import { messageWith } from '../parts/message-with.tsx';
 import { RemovalCard } from '../parts/sign-out-card.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { momentText, signInStateOf } from '../wording/account-phrases.ts';
 import { AccountProblem, OtherAccountButton, StatePill } from './account-views.tsx';
+
+const { removeTitles } = signingOutTexts;
 
 type PersonalAccessTokenAccount = Extract<AccountState, { kind: 'personalAccessToken' }>;
 
@@ -25,15 +30,13 @@ export function PersonalAccessTokenView({ account }: { account: PersonalAccessTo
       details={lookUp !== null && <LookUpDetails lookUp={lookUp} />}
       signOut={
         <RemovalCard
-          what="the personal access token"
+          title={removeTitles.personalAccessToken()}
           text={signInKindTexts.removals.personalAccessToken()}
         />
       }
     >
       <KeyHead title={facts?.email ?? signInKindTexts.names.personalAccessToken()}>
-        {facts?.email
-          ? 'Signed in with a personal access token of ChatGPT.'
-          : 'A token made in ChatGPT. Codex uses it as it is; it is never refreshed.'}
+        {facts?.email ? texts.personalAccessToken.whose() : texts.personalAccessToken.what()}
       </KeyHead>
       <div className="account__line">
         <StatePill state={signInStateOf(account, app)} />
@@ -45,12 +48,7 @@ export function PersonalAccessTokenView({ account }: { account: PersonalAccessTo
         <RenameInUse />
       </div>
       <AccountProblem problem={problem} />
-      {lookUp === null && problem === null && (
-        <p>
-          Whose it is, the sign-in service can say. Codex asks it at each start; Gatehouse asks only
-          when you do.
-        </p>
-      )}
+      {lookUp === null && problem === null && <p>{texts.personalAccessToken.lookUpNote()}</p>}
       <div className="actions">
         <Button
           testId="account-look-up"
@@ -58,7 +56,9 @@ export function PersonalAccessTokenView({ account }: { account: PersonalAccessTo
           disabled={app.busy !== null}
           onClick={commands.lookUp}
         >
-          {lookUp === null ? 'Look up' : 'Look up again'}
+          {lookUp === null
+            ? texts.personalAccessToken.lookUp()
+            : texts.personalAccessToken.lookUpAgain()}
         </Button>
         <OtherAccountButton />
       </div>
@@ -69,27 +69,22 @@ export function PersonalAccessTokenView({ account }: { account: PersonalAccessTo
 function LookUpDetails({ lookUp }: { lookUp: NonNullable<PersonalAccessTokenAccount['lookUp']> }) {
   const now = useNow(20_000);
   return (
-    <FoldingCard title="Details" testId="account-details">
+    <FoldingCard title={texts.details.title()} testId="account-details">
       <dl className="details">
-        <Detail name="Plan">
-          <bdi>{lookUp.account.planRaw ?? 'Not stated'}</bdi>
+        <Detail name={texts.details.plan()}>
+          <bdi>{lookUp.account.planRaw ?? texts.details.notStated()}</bdi>
         </Detail>
-        <Detail name="Workspace id">
+        <Detail name={texts.details.workspaceId()}>
           <IdOrNone value={lookUp.account.workspaceId} />
         </Detail>
-        <Detail name="User id">
+        <Detail name={texts.details.userId()}>
           <IdOrNone value={lookUp.account.userId} />
         </Detail>
-        <Detail name="Looked up">{momentText(lookUp.at, now, locale)}</Detail>
+        <Detail name={texts.details.lookedUp()}>{momentText(lookUp.at, now, locale)}</Detail>
       </dl>
     </FoldingCard>
   );
 }
-
-const bedrockTexts = {
-  bedrockApiKey: 'the Amazon Bedrock API key',
-  bedrockAccessKeys: 'the AWS access keys',
-} as const;
 
 /** Signed in for Amazon Bedrock, of which nothing but its region is shown. */
 export function BedrockView({
@@ -101,17 +96,12 @@ export function BedrockView({
   const { kind, region } = account;
   return (
     <AccountPage
-      signOut={<RemovalCard what={bedrockTexts[kind]} text={signInKindTexts.removals[kind]()} />}
+      signOut={<RemovalCard title={removeTitles[kind]()} text={signInKindTexts.removals[kind]()} />}
     >
       <KeyHead title={signInKindTexts.names[kind]()}>
-        For models of Amazon Bedrock, paid in AWS
-        {region !== null && (
-          <>
-            {' '}
-            (region <bdi>{region}</bdi>)
-          </>
-        )}
-        .
+        {region === null
+          ? texts.bedrock.what()
+          : messageWith(texts.bedrock.inRegion, { region: <bdi>{region}</bdi> })}
       </KeyHead>
       <StatePill state={signInStateOf(account, app)} />
       <AccountProblem problem={account.problem} />
@@ -123,5 +113,5 @@ export function BedrockView({
 }
 
 function IdOrNone({ value }: { value: string | null }) {
-  return value === null ? 'Not stated' : <Id value={value} />;
+  return value === null ? texts.details.notStated() : <Id value={value} />;
 }

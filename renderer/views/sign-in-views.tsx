@@ -1,6 +1,8 @@
 import { useId } from 'react';
 
 import type { SignInMethod, SignInState } from '../../shared/app-state.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { signingInTexts as texts } from '../../shared/texts/signing-in.ts';
 import { isDiagnosable } from '../diagnostics.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { AccountsProblem } from '../parts/accounts-problem.tsx';
@@ -22,28 +24,13 @@ import { spelledCode } from '../wording/spelled-code.ts';
 
 type SignInOf<K extends SignInState['kind']> = Extract<SignInState, { kind: K }>;
 
-const starting: Record<SignInMethod, { title: string; text: string }> = {
-  browser: {
-    title: 'Preparing the sign-in…',
-    text: 'The sign-in page is about to open in your browser.',
-  },
-  device: { title: 'Asking for a code…', text: 'The sign-in service is asked for a device code.' },
-  apiKey: { title: 'Checking the login rules…', text: 'The key is saved if the rules allow it.' },
-};
-
-const finishing: Record<SignInMethod, string> = {
-  browser: 'The answer of your browser is being checked and saved.',
-  device: 'Your answer is being checked and saved.',
-  apiKey: 'The API key is being saved.',
-};
-
 /** A sign-in has been asked for; nothing can be done yet but to cancel it. */
 export function StartingView({ method }: { method: SignInMethod }) {
-  return <Progress title={starting[method].title} text={starting[method].text} />;
+  return <Progress title={texts.starting.titles[method]()} text={texts.starting.leads[method]()} />;
 }
 
 export function FinishingView({ method }: { method: SignInMethod }) {
-  return <Progress title="Finishing the sign-in…" text={finishing[method]} />;
+  return <Progress title={texts.finishing.title()} text={texts.finishing.leads[method]()} />;
 }
 
 function Progress({ title, text }: { title: string; text: string }) {
@@ -55,7 +42,7 @@ function Progress({ title, text }: { title: string; text: string }) {
       <p className="lead">{text}</p>
       <KeptSignIn />
       <Button testId="sign-in-cancel" onClick={commands.cancelSignIn}>
-        Cancel
+        {buttonTexts.cancel()}
       </Button>
     </section>
   );
@@ -71,31 +58,29 @@ export function BrowserWaitView({ signIn }: { signIn: SignInOf<'waitingForBrowse
       <div className="title-row">
         <Spinner />
         <ViewHeading>
-          {signIn.browserOpened ? 'Continue in your browser' : 'Open the link in a browser'}
+          {signIn.browserOpened ? texts.browser.title() : texts.browser.unopenedTitle()}
         </ViewHeading>
       </div>
       <p className="lead">
-        {signIn.browserOpened
-          ? 'Finish signing in in your browser. This window updates automatically.'
-          : 'No browser could be opened from here. Copy the link into a browser; this window updates automatically.'}
+        {signIn.browserOpened ? texts.browser.lead() : texts.browser.unopenedLead()}
       </p>
       <KeptSignIn />
       {signIn.turnedAway !== null && (
         <Callout
           severity="warning"
-          title="Another user tried to finish your sign-in"
+          title={texts.turnedAway.title()}
           action={
             <Button testId="sign-in-allow-once" onClick={commands.allowOnce}>
-              Allow this once
+              {texts.turnedAway.allow()}
             </Button>
           }
           urgent
         >
-          {`A program of ${nameOf(signIn.turnedAway)} on this computer was turned away. If that was your own browser, allow it once, then reload the page there.`}
+          {texts.turnedAway.text({ user: nameOf(signIn.turnedAway) })}
         </Callout>
       )}
       <div className="field card">
-        <label htmlFor={fieldId}>Sign-in link</label>
+        <label htmlFor={fieldId}>{texts.browser.link()}</label>
         <input
           id={fieldId}
           data-testid="sign-in-link"
@@ -114,26 +99,26 @@ export function BrowserWaitView({ signIn }: { signIn: SignInOf<'waitingForBrowse
             kind={signIn.browserOpened ? 'secondary' : 'primary'}
             onClick={commands.copyLink}
           >
-            Copy link
+            {texts.browser.copyLink()}
           </Button>
           <Button testId="sign-in-open-link" icon="open" onClick={commands.openLink}>
-            Open in browser again
+            {texts.browser.openAgain()}
           </Button>
         </div>
       </div>
       <div>
-        <Fold title="Is your browser on another computer?">
+        <Fold title={texts.elsewhere.title()}>
           <PastedAddress port={signIn.port} />
         </Fold>
-        <Fold title="Details">
-          <p className="muted">{`Listening on port ${signIn.port} of this computer.`}</p>
+        <Fold title={texts.browser.details()}>
+          <p className="muted">{texts.browser.listening({ port: signIn.port })}</p>
           {signIn.portNote !== null && <Note>{signIn.portNote}</Note>}
         </Fold>
       </div>
       <div className="wait-foot">
         <Countdown expiresAt={signIn.expiresAt} />
         <Button testId="sign-in-cancel" onClick={commands.cancelSignIn}>
-          Cancel
+          {buttonTexts.cancel()}
         </Button>
       </div>
     </section>
@@ -141,7 +126,7 @@ export function BrowserWaitView({ signIn }: { signIn: SignInOf<'waitingForBrowse
 }
 
 function nameOf({ uid, name }: NonNullable<SignInOf<'waitingForBrowser'>['turnedAway']>): string {
-  return name === null ? `user ${uid}` : `user ${name} (${uid})`;
+  return name === null ? texts.turnedAway.user({ uid }) : texts.turnedAway.namedUser({ name, uid });
 }
 
 export function DeviceWaitView({ signIn }: { signIn: SignInOf<'waitingForDevice'> }) {
@@ -151,7 +136,7 @@ export function DeviceWaitView({ signIn }: { signIn: SignInOf<'waitingForDevice'
     <section className="stack">
       <div className="title-row">
         <Spinner />
-        <ViewHeading>Enter this code on the sign-in page</ViewHeading>
+        <ViewHeading>{texts.device.title()}</ViewHeading>
       </div>
       <KeptSignIn />
       <div className="card code-card">
@@ -163,27 +148,26 @@ export function DeviceWaitView({ signIn }: { signIn: SignInOf<'waitingForDevice'
         </p>
         <div className="actions actions--centre">
           <Button testId="device-code-copy" icon="copy" onClick={commands.copyCode}>
-            Copy code
+            {texts.device.copyCode()}
           </Button>
           <Button testId="sign-in-open-link" icon="open" kind="primary" onClick={commands.openLink}>
-            Open sign-in page
+            {texts.device.openPage()}
           </Button>
         </div>
         <div className="code__page">
-          <p className="muted">Or open this address on any device:</p>
+          <p className="muted">{texts.device.otherDevice()}</p>
           <p data-testid="device-code-page">
             <Address value={signIn.verificationUrl} />
           </p>
         </div>
       </div>
-      <Callout severity="warning" title="Never share this code">
-        Scammers ask for these codes. Only enter it on the page above, and only if you started this
-        sign-in.
+      <Callout severity="warning" title={texts.device.warningTitle()}>
+        {texts.device.warning()}
       </Callout>
       <div className="wait-foot">
         <Countdown expiresAt={signIn.expiresAt} />
         <Button testId="sign-in-cancel" onClick={commands.cancelSignIn}>
-          Cancel
+          {buttonTexts.cancel()}
         </Button>
       </div>
     </section>
@@ -207,7 +191,7 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
         <Icon name="error" />
       </span>
       <ViewHeading>
-        {isUnsaved ? 'The account can\u2019t be saved yet' : errorTitle(signIn.error.code)}
+        {isUnsaved ? texts.failed.notSaved() : errorTitle(signIn.error.code)}
       </ViewHeading>
       {isUnsaved ? (
         <div role="alert">
@@ -223,7 +207,7 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
       <div className="actions">
         {isOfAnother && (
           <Button testId="sign-in-add" kind="primary" onClick={commands.addAnother}>
-            Add it as a new account
+            {texts.failed.addAsNew()}
           </Button>
         )}
         {rule.kind === 'allowed' && (
@@ -232,7 +216,7 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
             kind={isOfAnother ? 'secondary' : 'primary'}
             onClick={() => commands.signIn(signIn.method, signInFor)}
           >
-            {isRefused ? 'Use another account' : 'Try again'}
+            {isRefused ? texts.failed.useAnother() : buttonTexts.tryAgain()}
           </Button>
         )}
         {code === 'forbidden-by-rule' && (
@@ -242,11 +226,11 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
               commands.showRule(restrictions.workspaces?.rule ?? 'forced_login_method')
             }
           >
-            Show the rule
+            {buttonTexts.showRule()}
           </Button>
         )}
         <Button testId="sign-in-dismiss" onClick={commands.dismissFailure}>
-          {isOfAnother ? 'Dismiss' : 'Back'}
+          {isOfAnother ? buttonTexts.dismiss() : buttonTexts.back()}
         </Button>
         {isDiagnosable(signIn.error.code) && (
           <Button
@@ -254,7 +238,7 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
             kind="quiet"
             onClick={() => commands.show('diagnostics')}
           >
-            Run diagnostics
+            {buttonTexts.runDiagnostics()}
           </Button>
         )}
       </div>

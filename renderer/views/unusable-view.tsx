@@ -1,4 +1,5 @@
 import type { AccountState } from '../../shared/app-state.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
@@ -56,7 +57,7 @@ export function UnusableView({ account }: { account: Unusable }) {
             disabled={busy !== null}
             onClick={() => commands.signOut(false)}
           >
-            Sign out on this device
+            {buttonTexts.signOutHere()}
           </Button>
         </div>
       )}

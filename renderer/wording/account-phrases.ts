@@ -8,6 +8,8 @@ import type { SignInPurpose } from '../../shared/saved-accounts.ts';
 import { isStopped } from '../../shared/codex-programs.ts';
 import { soleCredential } from '../../shared/wording/codex-credentials.ts';
 import type { ProblemCode } from '../../shared/problem-code.ts';
+import { accountPageTexts as texts } from '../../shared/texts/account-page.ts';
+import { timeTexts } from '../../shared/texts/times.ts';
 import { atTime, clockTime, relativeTime } from './time-phrases.ts';
 
 export type SignInState =
@@ -42,20 +44,6 @@ export function signInStateOf(
   return backgroundRefresh.kind === 'offline' ? 'offline' : 'signedIn';
 }
 
-/** Each state in a word or two. */
-export const stateWords = {
-  signedIn: 'Signed in',
-  notUsed: 'Stored, not used',
-  stopped: 'Codex does not start',
-  offline: 'Offline',
-  ranOut: 'Codex cannot work now',
-  needsSignIn: 'Needs sign-in',
-  attention: 'Needs attention',
-  unjudged: 'Cannot be judged now',
-  notLookedUp: 'Not looked up',
-  blocked: 'Not allowed by the login rules',
-} as const satisfies Record<SignInState, string>;
-
 /** Whether the account has something that a person in another section should come to see. */
 export function accountAsks(app: AppState): boolean {
   const { account, notices, restrictions } = app;
@@ -71,43 +59,55 @@ export function chatgptStateText(
   now: number,
   locale: string,
 ): string {
-  const { expiresAt } = account.token;
+  return chatgptSentences(account, backgroundRefresh, now, locale).join(' ');
+}
+
+function chatgptSentences(
+  { token, problem, refresh }: Extract<AccountState, { kind: 'chatgpt' }>,
+  backgroundRefresh: BackgroundRefreshState,
+  now: number,
+  locale: string,
+): readonly string[] {
+  const { session } = texts;
+  const { expiresAt } = token;
   const isOver = expiresAt !== null && expiresAt <= now;
-  if (account.problem !== null && needsSignIn(account.problem)) {
-    const { message } = account.problem;
-    if (isOver) return `${message} Until then, Codex can\u2019t work.`;
+  if (problem !== null && needsSignIn(problem)) {
+    const { message } = problem;
+    if (isOver) return [message, session.codexStopped()];
     return expiresAt === null
-      ? message
-      : `${message} Codex stops working ${atTime(expiresAt, now, locale)}.`;
+      ? [message]
+      : [message, session.codexStops({ when: atTime(expiresAt, now, locale) })];
   }
+  const isOffline = backgroundRefresh.kind === 'offline';
   const again =
-    backgroundRefresh.kind === 'offline' || backgroundRefresh.kind === 'retrying'
-      ? `Trying again ${nextTime(backgroundRefresh.at, now, locale)}.`
+    isOffline || backgroundRefresh.kind === 'retrying'
+      ? session.tryingAgain({ when: nextTime(backgroundRefresh.at, now, locale) })
       : null;
   if (isOver) {
-    const ended = `Your session expired ${atTime(expiresAt, now, locale)}.`;
-    if (backgroundRefresh.kind === 'offline') {
-      return `${ended} Codex won\u2019t work until you\u2019re back online. ${again}`;
+    const ended = session.expired({ when: atTime(expiresAt, now, locale) });
+    if (again !== null) {
+      return [ended, isOffline ? session.codexUntilOnline() : session.codexUntilRenewed(), again];
     }
-    if (again !== null) return `${ended} Codex won\u2019t work until it\u2019s renewed. ${again}`;
-    return account.refresh === 'supplied'
-      ? `${ended} Codex won\u2019t work until the program that supplied it renews it.`
-      : `${ended} It is being renewed.`;
+    return [ended, refresh === 'supplied' ? session.codexUntilSupplied() : session.isRenewed()];
   }
   const valid =
     expiresAt === null
-      ? 'The session doesn\u2019t say when it ends.'
-      : `Session valid until ${clockTime(expiresAt, now, locale)}.`;
-  if (backgroundRefresh.kind === 'offline') return `${valid} You\u2019re offline. ${again}`;
-  if (again !== null) return `${valid} The last refresh failed. ${again}`;
-  if (account.refresh === 'supplied') return `${valid} Another program renews it.`;
-  return backgroundRefresh.kind === 'idle' ? valid : `${valid} Renews automatically.`;
+      ? session.endUnknown()
+      : session.validUntil({ time: clockTime(expiresAt, now, locale) });
+  if (again !== null) {
+    return [valid, isOffline ? session.offline() : session.refreshFailed(), again];
+  }
+  if (refresh === 'supplied') return [valid, session.renewedByAnother()];
+  return backgroundRefresh.kind === 'idle' ? [valid] : [valid, session.renewsItself()];
 }
 
 /** A past or future time as a detail. */
 export function momentText(at: number | null, now: number, locale: string): string {
-  if (at === null) return 'Not recorded';
-  return `${clockTime(at, now, locale)} (${relativeTime(at, now, locale)})`;
+  if (at === null) return timeTexts.notRecorded();
+  return timeTexts.moment({
+    time: clockTime(at, now, locale),
+    distance: relativeTime(at, now, locale),
+  });
 }
 
 /** When the token is refreshed next, as a detail; null where it is not. */
@@ -120,19 +120,19 @@ export function nextRefreshText(
     case 'idle':
       return null;
     case 'refreshing':
-      return 'Now';
+      return timeTexts.now();
     case 'scheduled':
     case 'offline':
     case 'retrying':
       return backgroundRefresh.at <= now
-        ? 'In a moment'
+        ? timeTexts.soon()
         : momentText(backgroundRefresh.at, now, locale);
   }
 }
 
 /** A time to come, within a sentence; what is due already is under way in a moment. */
 function nextTime(at: number, now: number, locale: string): string {
-  return at <= now ? 'in a moment' : atTime(at, now, locale);
+  return at <= now ? timeTexts.inAMoment() : atTime(at, now, locale);
 }
 
 /** Problems of a record that can be read, so that nothing is lost when it is replaced. */
@@ -150,15 +150,9 @@ export function keptSignInText(
   purpose: SignInPurpose['purpose'] = 'use',
 ): string | null {
   if (account.kind === 'loading' || account.kind === 'signedOut') return null;
-  if (purpose === 'keep') return 'The account in use stays in use.';
-  if (purpose === 'renew') return 'Nothing changes until the new sign-in is saved.';
-  if (account.kind !== 'unusable') {
-    return 'You stay signed in until the new sign-in is complete.';
-  }
-  if (replacedProblems.includes(account.problem.code)) {
-    return 'Your current sign-in is kept until the new one replaces it.';
-  }
-  return mode === 'file'
-    ? 'Signing in again backs up the old file first.'
-    : 'What is stored stays as it is until the new sign-in is saved.';
+  if (purpose === 'keep') return texts.present.staysInUse();
+  if (purpose === 'renew') return texts.present.unchanged();
+  if (account.kind !== 'unusable') return texts.present.staysSignedIn();
+  if (replacedProblems.includes(account.problem.code)) return texts.present.isReplaced();
+  return mode === 'file' ? texts.present.isBackedUp() : texts.present.isLeft();
 }

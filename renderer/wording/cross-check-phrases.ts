@@ -1,17 +1,11 @@
-import type { CrossCheckResult } from '../../shared/cross-check.ts';
+import { runningTexts } from '../../shared/texts/running-codex.ts';
 import type { Word } from './tone.ts';
-
-type Asked = Extract<CrossCheckResult, { kind: 'asked' }>;
-
-export const factTitles: Readonly<Record<Asked['facts'][number]['about'], string>> = {
-  account: 'Account',
-  loginMethods: 'Ways to sign in',
-};
 
 /** Whether both say the same, as a word. */
 export function agreementWord(agrees: boolean | null): Word {
-  if (agrees === null) return { word: 'Cannot be compared', tone: 'plain' };
+  const { answers } = runningTexts.ask;
+  if (agrees === null) return { word: answers.incomparable(), tone: 'plain' };
   return agrees
-    ? { word: 'Both say the same', tone: 'good' }
-    : { word: 'They differ', tone: 'bad' };
+    ? { word: answers.same(), tone: 'good' }
+    : { word: answers.different(), tone: 'bad' };
 }

@@ -1,4 +1,5 @@
 import type { AppState } from '../../shared/app-state.ts';
+import { confirmationTexts as texts } from '../../shared/texts/confirmations.ts';
 
 /** Whether something is under way whose end is confirmed. */
 export function isAtWork({ busy, store }: AppState): boolean {
@@ -11,7 +12,7 @@ export function isAtWork({ busy, store }: AppState): boolean {
  */
 export function outcomeText(origin: AppState, before: AppState, after: AppState): string | null {
   if (isSignedIn(after) && before.signIn.kind === 'finishing' && after.signIn.kind === 'idle') {
-    return after.signInFor.purpose === 'use' ? 'You\u2019re signed in.' : null;
+    return after.signInFor.purpose === 'use' ? texts.signedIn() : null;
   }
   if (before.busy !== null && after.busy === null) {
     return commandText(before.busy, origin, after);
@@ -20,7 +21,7 @@ export function outcomeText(origin: AppState, before: AppState, after: AppState)
   const wasExposed = before.notices.some(({ id }) => id === 'store-exposed');
   const isExposed = after.notices.some(({ id }) => id === 'store-exposed');
   const isSame = before.account.kind === after.account.kind && isSignedIn(after);
-  return isSame && wasExposed && !isExposed ? 'Only you can read the file now.' : null;
+  return isSame && wasExposed && !isExposed ? texts.fileIsPrivate() : null;
 }
 
 function commandText(
@@ -34,14 +35,14 @@ function commandText(
       return was.kind === 'chatgpt' &&
         is.kind === 'chatgpt' &&
         was.token.lastRefresh !== is.token.lastRefresh
-        ? 'Session renewed.'
+        ? texts.renewed()
         : null;
     case 'lookingUp':
-      return is.kind === 'personalAccessToken' && is.lookUp !== null ? 'Looked up.' : null;
+      return is.kind === 'personalAccessToken' && is.lookUp !== null ? texts.lookedUp() : null;
     case 'signingOut': {
       // A notice says more of one that was revoked.
       const isTold = after.notices.some(({ id }) => id === 'revocation');
-      return is.kind === 'signedOut' && !isTold ? 'You\u2019re signed out on this device.' : null;
+      return is.kind === 'signedOut' && !isTold ? texts.signedOut() : null;
     }
     case 'switchingAccount':
     case 'changingAccount':
@@ -56,10 +57,10 @@ function storeText(before: AppState, after: AppState): string | null {
   if (after.notices.some(({ id }) => id === 'storage-failed')) return null;
   if (was.mode !== is.mode || was.active?.kind !== is.active?.kind) {
     return is.active?.kind === 'file' || is.mode === 'file'
-      ? 'Sign-ins are now stored in a file.'
-      : 'Sign-ins are now stored in the keyring.';
+      ? texts.storedInFile()
+      : texts.storedInKeyring();
   }
-  return is.copies.length < was.copies.length ? 'The copy is removed.' : null;
+  return is.copies.length < was.copies.length ? texts.copyRemoved() : null;
 }
 
 function isSignedIn({ account }: AppState): boolean {

@@ -3,6 +3,7 @@ import type {
   SavedAccountsProblem,
   SavedAccountState,
 } from '../../shared/saved-accounts.ts';
+import { savedAccountsCardTexts as texts } from '../../shared/texts/saved-accounts-card.ts';
 import { accountStateWord, workspaceText } from '../../shared/wording/saved-accounts.ts';
 import { relativeTime } from './time-phrases.ts';
 import type { Tone, Word } from './tone.ts';
@@ -28,17 +29,20 @@ export function savedAccountFacts(
   now: number,
   locale: string,
 ): string[] {
+  const { facts } = texts;
   const { kind, planLabel, lastUsedAt, protection } = account;
   const workspace = workspaceText(account);
   const used =
-    lastUsedAt === null ? 'Not used yet' : `Last used ${relativeTime(lastUsedAt, now, locale)}`;
+    lastUsedAt === null
+      ? facts.notUsedYet()
+      : facts.lastUsed({ when: relativeTime(lastUsedAt, now, locale) });
   return [
     ...(account.label === null || account.email === null ? [] : [account.email]),
-    ...(workspace === null ? [] : [`Workspace ${workspace}`]),
+    ...(workspace === null ? [] : [facts.workspace({ workspace })]),
     ...(planLabel === null ? [] : [planLabel]),
-    ...(kind === 'apiKey' ? ['Pay as you go'] : []),
+    ...(kind === 'apiKey' ? [facts.payAsYouGo()] : []),
     used,
-    ...(protection === 'plain' && !inPlainFiles ? ['In a plain file'] : []),
+    ...(protection === 'plain' && !inPlainFiles ? [facts.inPlainFile()] : []),
   ];
 }
 
@@ -47,38 +51,33 @@ export function accountsProblemWords({ code, message }: SavedAccountsProblem): {
   readonly title: string;
   readonly text: string;
 } {
+  const { problems } = texts;
   switch (code) {
     case 'key-locked':
       return {
-        title: 'Your keyring is locked',
-        text: 'The key of your saved accounts is in it. Nothing was deleted. Unlock the keyring, then try again.',
+        title: problems.keyLocked(),
+        text: problems.keyLockedText(),
       };
     case 'key-unreachable':
       return {
-        title: 'Your keyring does not answer',
-        text: `The key of your saved accounts is in it. Nothing was deleted. ${message}`,
+        title: problems.keyUnreachable(),
+        text: problems.keyUnreachableText({ reason: message }),
       };
     case 'key-gone':
-      return { title: 'The key of your saved accounts is gone', text: message };
+      return { title: problems.keyGone(), text: message };
     case 'key-swapped':
-      return { title: 'The key of your saved accounts was replaced', text: message };
+      return { title: problems.keySwapped(), text: message };
     case 'no-keyring':
       return {
-        title: 'No keyring is running',
-        text: `Saved accounts are sealed with a key that is kept there. ${message} You can also save them in plain files.`,
+        title: problems.noKeyring(),
+        text: problems.noKeyringText({ reason: message }),
       };
     case 'forbidden-by-rule':
-      return { title: 'A rule stands in the way', text: message };
+      return { title: problems.forbidden(), text: message };
     case 'switch-open':
-      return { title: 'A switch has not ended', text: message };
+      return { title: problems.switchOpen(), text: message };
     case 'list-unreadable':
     case 'list-newer':
-      return { title: 'Your saved accounts can\u2019t be read', text: message };
+      return { title: problems.unreadable(), text: message };
   }
 }
-
-export const newKeyText =
-  'Accounts that were sealed with the old key can\u2019t be opened any more; their files are kept under another name. Sign in again to each of them.';
-
-export const plainFilesText =
-  'Whoever can read your files can then use your saved accounts, from a backup or a stolen disk too. Other users of this computer can\u2019t. You can go back to a keyring later.';

@@ -1,3 +1,5 @@
+import { timeTexts as texts } from '../../shared/texts/times.ts';
+
 // Times are milliseconds since the Unix epoch.
 
 const minuteMs = 60_000;
@@ -22,11 +24,11 @@ export function clockTime(at: number, now: number, locale: string): string {
 export function atTime(at: number, now: number, locale: string): string {
   const [date, today] = [new Date(at), new Date(now)];
   const time = timeOfDay(at, locale);
-  if (date.toDateString() === today.toDateString()) return `at ${time}`;
+  if (date.toDateString() === today.toDateString()) return texts.at({ time });
   const sameYear = date.getFullYear() === today.getFullYear();
   const year: Intl.DateTimeFormatOptions = sameYear ? {} : { year: 'numeric' };
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...year });
-  return `on ${day.format(date)} at ${time}`;
+  return texts.on({ day: day.format(date), time });
 }
 
 /** A time of day to the minute: "14:32" or "2:32 PM". */
@@ -44,8 +46,8 @@ export function exactTime(at: number, locale: string): string {
 export function dayName(at: number, now: number, locale: string): string {
   const [date, today] = [new Date(at), new Date(now)];
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
-  if (date.toDateString() === today.toDateString()) return 'Today';
-  if (date.toDateString() === yesterday.toDateString()) return 'Yesterday';
+  if (date.toDateString() === today.toDateString()) return texts.today();
+  if (date.toDateString() === yesterday.toDateString()) return texts.yesterday();
   const sameYear = date.getFullYear() === today.getFullYear();
   const year: Intl.DateTimeFormatOptions = sameYear ? {} : { year: 'numeric' };
   const day: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' };
@@ -61,7 +63,7 @@ function hasHalfDays(locale: string): boolean {
 export function relativeTime(at: number, now: number, locale: string): string {
   const distanceMs = Math.abs(at - now);
   if (distanceMs < minuteMs) {
-    return at >= now ? 'in less than a minute' : 'less than a minute ago';
+    return at >= now ? texts.inUnderAMinute() : texts.underAMinuteAgo();
   }
   const [unitMs, unit]: [number, Intl.RelativeTimeFormatUnit] =
     distanceMs < hourMs
@@ -83,8 +85,7 @@ export function countdownText(leftMs: number): string {
 
 /** The same for a screen reader: changes once a minute, so that it may be announced. */
 export function timeLeftSentence(leftMs: number): string {
-  if (leftMs <= 0) return 'Time\u2019s up.';
-  if (leftMs < minuteMs) return 'Less than a minute left.';
-  const minutes = Math.floor(leftMs / minuteMs);
-  return minutes === 1 ? '1 minute left.' : `${minutes} minutes left.`;
+  if (leftMs <= 0) return texts.left.over();
+  if (leftMs < minuteMs) return texts.left.underAMinute();
+  return texts.left.minutes({ minutes: Math.floor(leftMs / minuteMs) });
 }

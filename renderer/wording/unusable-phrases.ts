@@ -1,6 +1,8 @@
 import type { AppState } from '../../shared/app-state.ts';
 import { isHiddenByKeyring } from '../../shared/keyring-problem.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { keyringProblemTexts } from '../../shared/texts/keyring-problems.ts';
+import { unusableTexts as texts } from '../../shared/texts/unusable-sign-in.ts';
 import type { UnusableCode } from '../../shared/problem-code.ts';
 
 export interface UnusableText {
@@ -20,18 +22,16 @@ export function unusableText(
 ): UnusableText {
   const { mode } = store;
   const usual: UnusableText = {
-    title: 'The stored sign-in cannot be used',
+    title: texts.titles.usual(),
     lead: null,
-    again: 'Reload',
+    again: buttonTexts.reload(),
     canSignIn: true,
   };
   if (isHiddenByKeyring(code)) {
-    const isToChoose = code === 'keyring-several-items';
-    const first = isToChoose ? 'Keep one of the entries below and remove the others' : null;
     return {
       // What is wrong with the keyring is the problem's own sentence.
-      title: 'Your sign-in cannot be read now',
-      lead: `Nothing was deleted. ${orSignIn(mode, first)}`.trim(),
+      title: texts.titles.unreadable(),
+      lead: nothingDeleted(mode, code === 'keyring-several-items'),
       again: keyringProblemTexts.problems[code].button(),
       canSignIn: mode !== 'keyring',
     };
@@ -40,46 +40,46 @@ export function unusableText(
     case 'hidden-by-rule':
       return {
         ...usual,
-        title: 'Your account isn\u2019t allowed on this device',
-        lead: `Your sign-in is kept but not used. ${otherSignIn(restrictions)}`,
+        title: texts.titles.notAllowed(),
+        lead: `${texts.keptNotUsed()} ${otherSignIn(restrictions)}`,
       };
     case 'not-judged':
       return {
         ...usual,
-        title: 'The stored sign-in is not used now',
-        lead: 'Gatehouse leaves it as it is, and uses it again as soon as it is known that the rules allow it.',
-        again: 'Try again',
+        title: texts.titles.notJudged(),
+        lead: texts.leftUntilJudged(),
+        again: buttonTexts.tryAgain(),
       };
     case 'keyring-unavailable':
       return {
-        title: 'The keyring does not answer',
-        lead: `Nothing was deleted. ${orSignIn(mode, null)}`.trim(),
-        again: 'Try again',
+        title: texts.titles.keyringSilent(),
+        lead: nothingDeleted(mode, false),
+        again: buttonTexts.tryAgain(),
         canSignIn: mode !== 'keyring',
       };
     case 'store-unknown':
       return {
         ...usual,
-        title: 'Can\u2019t tell where your sign-in is stored',
-        lead: 'Nothing was deleted. Correct the setting and reload.',
+        title: texts.titles.storeUnknown(),
+        lead: `${texts.nothingDeleted()} ${texts.correctSetting()}`,
         canSignIn: false,
       };
     case 'store-not-visible':
       return {
         ...usual,
-        title: 'The sign-in is in the memory of another program',
-        lead: 'It is kept in memory alone (cli_auth_credentials_store = "ephemeral"), where no other program can see it. Here you can sign in separately.',
+        title: texts.titles.inMemory(),
+        lead: texts.inMemory(),
       };
     case 'mode-unsupported':
       return {
         ...usual,
-        title: 'A sign-in of another kind is stored',
-        lead: 'A newer version of Codex may use it. Update Gatehouse, or sign in anew.',
+        title: texts.titles.anotherKind(),
+        lead: texts.newerKind(),
       };
     case 'store-unreadable':
       return {
         ...usual,
-        lead: 'Gatehouse hasn\u2019t changed it. Fix it and reload, or sign in again.',
+        lead: texts.unchanged(),
       };
     case 'record-invalid':
     case 'tokens-missing':
@@ -90,12 +90,13 @@ export function unusableText(
 
 function otherSignIn({ methods }: AppState['restrictions']): string {
   return Object.values(methods).some(({ kind }) => kind === 'allowed')
-    ? 'Sign in with an account that the rules allow.'
-    : 'The rules leave no way to sign in. Where they are your administrator\u2019s, ask them.';
+    ? texts.signInAllowed()
+    : texts.noWayToSignIn();
 }
 
 /** In the keyring alone a new sign-in could not be saved; "auto" has the file besides. */
-function orSignIn(mode: AppState['store']['mode'], first: string | null): string {
-  if (mode === 'keyring') return first === null ? '' : `${first}.`;
-  return first === null ? 'You can also sign in anew.' : `${first}, or sign in anew.`;
+function nothingDeleted(mode: AppState['store']['mode'], isToChoose: boolean): string {
+  if (mode === 'keyring' && !isToChoose) return texts.nothingDeleted();
+  const orSignIn = isToChoose ? texts.keepOneEntryOrSignIn() : texts.orSignIn();
+  return `${texts.nothingDeleted()} ${mode === 'keyring' ? texts.keepOneEntry() : orSignIn}`;
 }

@@ -53,6 +53,8 @@ export const runningTexts = defineTexts({
       'Codex lets a turn that is under way end for up to a minute, and then interrupts it. Terminals wait meanwhile, connect again by themselves, and are signed out then.',
     costs:
       'Codex lets a turn that is under way end for up to a minute, and then interrupts it. Terminals wait meanwhile, connect again by themselves, and go on with the account that is stored.',
+    title: 'Restart the background server of Codex?',
+    now: 'Restart now',
   },
   /** What came of it. */
   restarted: {
@@ -103,5 +105,11 @@ export const runningTexts = defineTexts({
     codexSays: 'Codex says',
     gatehouseSays: 'Gatehouse says',
     asked: 'Codex {version} was asked.',
+    facts: { account: 'Account', loginMethods: 'Ways to sign in' },
+    answers: {
+      incomparable: 'Cannot be compared',
+      same: 'Both say the same',
+      different: 'They differ',
+    },
   },
 });

@@ -1,0 +1,91 @@
+import { defineTexts } from './define-texts.ts';
+
+/** The page of the account that is signed in. */
+export const accountPageTexts = defineTexts({
+  title: 'Account',
+  loading: 'Reading the sign-in of this device…',
+  /** Each state in a word or two. */
+  states: {
+    signedIn: 'Signed in',
+    notUsed: 'Stored, not used',
+    stopped: 'Codex does not start',
+    offline: 'Offline',
+    ranOut: 'Codex cannot work now',
+    needsSignIn: 'Needs sign-in',
+    attention: 'Needs attention',
+    unjudged: 'Cannot be judged now',
+    notLookedUp: 'Not looked up',
+    blocked: 'Not allowed by the login rules',
+  },
+  session: {
+    validUntil: 'Session valid until {time}.',
+    endUnknown: 'The session doesn’t say when it ends.',
+    expired: 'Your session expired {when}.',
+    renewsItself: 'Renews automatically.',
+    isRenewed: 'It is being renewed.',
+    renewedByAnother: 'Another program renews it.',
+    offline: 'You’re offline.',
+    refreshFailed: 'The last refresh failed.',
+    tryingAgain: 'Trying again {when}.',
+    codexStops: 'Codex stops working {when}.',
+    codexStopped: 'Until then, Codex can’t work.',
+    codexUntilOnline: 'Codex won’t work until you’re back online.',
+    codexUntilRenewed: 'Codex won’t work until it’s renewed.',
+    codexUntilSupplied: 'Codex won’t work until the program that supplied it renews it.',
+  },
+  /** What becomes of the present sign-in while a new one is under way. */
+  present: {
+    staysInUse: 'The account in use stays in use.',
+    unchanged: 'Nothing changes until the new sign-in is saved.',
+    staysSignedIn: 'You stay signed in until the new sign-in is complete.',
+    isReplaced: 'Your current sign-in is kept until the new one replaces it.',
+    isBackedUp: 'Signing in again backs up the old file first.',
+    isLeft: 'What is stored stays as it is until the new sign-in is saved.',
+  },
+  chatgpt: {
+    unnamed: 'ChatGPT account',
+    workspace: 'Workspace',
+    workspaceName: 'Named {name}',
+    refreshNow: 'Refresh now',
+  },
+  apiKey: {
+    title: 'Signed in with an API key',
+    billing: 'Codex usage is billed to your OpenAI API account.',
+    unchecked: 'Gatehouse doesn’t check the key with OpenAI.',
+  },
+  personalAccessToken: {
+    whose: 'Signed in with a personal access token of ChatGPT.',
+    what: 'A token made in ChatGPT. Codex uses it as it is; it is never refreshed.',
+    lookUpNote:
+      'Whose it is, the sign-in service can say. Codex asks it at each start; Gatehouse asks only when you do.',
+    lookUp: 'Look up',
+    lookUpAgain: 'Look up again',
+  },
+  bedrock: {
+    what: 'For models of Amazon Bedrock, paid in AWS.',
+    inRegion: 'For models of Amazon Bedrock, paid in AWS (region {region}).',
+  },
+  useAnother: 'Use another account',
+  details: {
+    title: 'Details',
+    sessionEnds: 'Session ends',
+    nextRefresh: 'Next refresh',
+    lastRefresh: 'Last refresh',
+    planInToken: 'Plan in the token',
+    plan: 'Plan',
+    workspaceId: 'Workspace id',
+    accountId: 'Account id',
+    userId: 'User id',
+    lookedUp: 'Looked up',
+    notStated: 'Not stated',
+  },
+  usage: {
+    title: 'Usage limits',
+    asking: 'Asking Codex…',
+    noLimits: 'ChatGPT names no limit for this account.',
+    credits: 'Credits: {credits}',
+    read: 'Read {when}, from ChatGPT by Codex.',
+    isReset: 'Reset since it was read',
+    resets: 'Resets: {time} ({distance})',
+  },
+});

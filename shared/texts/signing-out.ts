@@ -1,0 +1,32 @@
+import { defineTexts } from './define-texts.ts';
+
+/** Signing out, and what a login rule announces. */
+export const signingOutTexts = defineTexts({
+  title: 'Sign out',
+  here: {
+    title: 'Sign out on this device?',
+    consequences:
+      'Codex on this device stops working until you sign in again. Other devices stay signed in.',
+    note: 'Other devices stay signed in.',
+    confirm: 'Sign out',
+  },
+  everywhere: {
+    title: 'Sign out everywhere?',
+    consequences: 'This signs you out on every device that uses this sign-in. You can’t undo it.',
+  },
+  /** Of a credential that cannot be had again, by its kind. */
+  removeTitles: {
+    personalAccessToken: 'Remove the personal access token?',
+    bedrockApiKey: 'Remove the Amazon Bedrock API key?',
+    bedrockAccessKeys: 'Remove the AWS access keys?',
+  },
+  announced: {
+    title: 'A login rule will sign you out',
+    text: 'You’ll be signed out on this device only. To stay signed in, correct the rule below before the time is up, or ask who set it.',
+    rule: 'Rule',
+    setIn: 'Set in',
+    /** A file or another source, and where in it. */
+    place: '{source}, {position}',
+    signOutNow: 'Sign out now',
+  },
+});

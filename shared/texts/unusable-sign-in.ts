@@ -1,0 +1,30 @@
+import { defineTexts } from './define-texts.ts';
+
+/** Something is stored that cannot be used. */
+export const unusableTexts = defineTexts({
+  titles: {
+    usual: 'The stored sign-in cannot be used',
+    unreadable: 'Your sign-in cannot be read now',
+    notAllowed: 'Your account isn’t allowed on this device',
+    notJudged: 'The stored sign-in is not used now',
+    keyringSilent: 'The keyring does not answer',
+    storeUnknown: 'Can’t tell where your sign-in is stored',
+    inMemory: 'The sign-in is in the memory of another program',
+    anotherKind: 'A sign-in of another kind is stored',
+  },
+  nothingDeleted: 'Nothing was deleted.',
+  orSignIn: 'You can also sign in anew.',
+  keepOneEntry: 'Keep one of the entries below and remove the others.',
+  keepOneEntryOrSignIn: 'Keep one of the entries below and remove the others, or sign in anew.',
+  keptNotUsed: 'Your sign-in is kept but not used.',
+  signInAllowed: 'Sign in with an account that the rules allow.',
+  noWayToSignIn:
+    'The rules leave no way to sign in. Where they are your administrator’s, ask them.',
+  leftUntilJudged:
+    'Gatehouse leaves it as it is, and uses it again as soon as it is known that the rules allow it.',
+  correctSetting: 'Correct the setting and reload.',
+  inMemory:
+    'It is kept in memory alone (cli_auth_credentials_store = "ephemeral"), where no other program can see it. Here you can sign in separately.',
+  newerKind: 'A newer version of Codex may use it. Update Gatehouse, or sign in anew.',
+  unchanged: 'Gatehouse hasn’t changed it. Fix it and reload, or sign in again.',
+});
