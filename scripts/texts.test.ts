@@ -89,6 +89,7 @@ const notYet: readonly string[] = [
   'renderer/parts/about-card.tsx',
   'renderer/parts/callout.tsx',
   'renderer/parts/cloud-rules-card.tsx',
+  'renderer/parts/countdown.tsx',
   'renderer/parts/diagnostics-group.tsx',
   'renderer/parts/message-details.tsx',
   'renderer/parts/policy-accounts.tsx',

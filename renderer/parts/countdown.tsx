@@ -1,6 +1,4 @@
-import { timeTexts } from '../../shared/texts/times.ts';
 import { countdownText, timeLeftSentence } from '../wording/time-phrases.ts';
-import { messageWith } from './message-with.tsx';
 import { useNow } from './use-now.ts';
 
 /** Time left, ticking each second for the eye and once a minute for the ear. */
@@ -9,9 +7,7 @@ export function Countdown({ expiresAt }: { expiresAt: number }) {
   return (
     <p className="countdown">
       <span aria-hidden="true">
-        {messageWith(timeTexts.left.digits, {
-          digits: <span className="countdown__digits">{countdownText(leftMs)}</span>,
-        })}
+        Time left <span className="countdown__digits">{countdownText(leftMs)}</span>
       </span>
       <span className="visually-hidden" role="status">
         {timeLeftSentence(leftMs)}

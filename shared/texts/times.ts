@@ -20,6 +20,5 @@ export const timeTexts = defineTexts({
     over: 'Time’s up.',
     underAMinute: 'Less than a minute left.',
     minutes: '{minutes, plural, one {# minute left.} other {# minutes left.}}',
-    digits: 'Time left {digits}',
   },
 });
