@@ -1,6 +1,7 @@
 import '../shared/testing/speak-english.ts';
 
-import { settingGroups, settingNames, settingRow } from '../shared/settings.ts';
+import { settingNames, settingRow, settingWords } from '../shared/settings.ts';
+import { settingGroupTexts } from '../shared/texts/settings.ts';
 import { markdownTable } from './markdown-table.mjs';
 
 const list = /(<!-- settings: begin -->\n).*(<!-- settings: end -->)/s;
@@ -12,21 +13,12 @@ export function settingsPage(present: string): string {
 
 function table(): string {
   const rows = settingNames.map((name) => {
-    const {
-      choices,
-      default: standard,
-      group,
-      help,
-      key,
-      keptBy,
-      label,
-      ruledBy,
-    } = settingRow(name);
-    const values = choices === undefined ? ['true', 'false'] : Object.keys(choices).map(quoted);
+    const { default: standard, group, key, keptBy, ruledBy, values } = settingRow(name);
+    const { help, label } = settingWords(name);
     return [
-      `${settingGroups[group]}: ${label}`,
-      help,
-      values.map(code).join(', '),
+      `${settingGroupTexts[group]()}: ${label()}`,
+      help(),
+      (values?.map(quoted) ?? ['true', 'false']).map(code).join(', '),
       code(typeof standard === 'string' ? quoted(standard) : String(standard)),
       code(key) +
         (keptBy === 'system' ? ' (kept by the system)' : '') +

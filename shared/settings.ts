@@ -1,32 +1,27 @@
 import { z } from 'zod';
 
+import { settingTexts, settingValueTexts } from './texts/settings.ts';
+import { listed } from './wording/list.ts';
+
 interface SettingRow {
   readonly group: SettingGroup;
-  readonly label: string;
-  readonly help: string;
   /** Its member of the settings file, and of `[gatehouse]` in the files of an administrator. */
   readonly key: string;
   /** A permission by which an administrator decides it in place of the key. */
   readonly ruledBy?: string;
   /** `system`: the operating system remembers it, not the settings file. */
   readonly keptBy: 'file' | 'system';
-  /** Of a choice: what each of its values is called. A row without them is a switch. */
-  readonly choices?: Readonly<Record<string, string>>;
+  /** Of a choice. A row without them is a switch. */
+  readonly values?: readonly string[];
   /** What holds before anybody decides. */
   readonly default: boolean | string;
   /** What counts while it is not known what an administrator has set; without it, the person's. */
   readonly whileUnknown?: boolean | string;
-  /** What each value does where an administrator sets the key, by its name, and `unset`. */
-  readonly effects?: Readonly<Record<string, string>>;
 }
 
-/** The groups of the settings page, in its order, with their headings. */
-export const settingGroups = {
-  general: 'General',
-  privacy: 'Privacy',
-  notifications: 'Notifications',
-} as const;
-export type SettingGroup = keyof typeof settingGroups;
+/** The groups of the settings page, in its order. */
+export const settingGroups = ['general', 'privacy', 'notifications'] as const;
+export type SettingGroup = (typeof settingGroups)[number];
 
 /**
  * The settings, in the order of their page. From a row follow its card there, its request, its
@@ -36,63 +31,32 @@ export type SettingGroup = keyof typeof settingGroups;
 export const settings = {
   startAtLogin: {
     group: 'general',
-    label: 'Start Gatehouse at login',
-    help: 'Runs in the tray and keeps you signed in.',
     key: 'start_at_login',
     keptBy: 'system',
     default: false,
-    effects: {
-      true: 'Gatehouse starts at login, which a person cannot switch off in its window.',
-      false: 'Gatehouse does not start at login, which a person cannot switch on in its window.',
-      unset: 'The person decides whether Gatehouse starts at login.',
-    },
   },
   keepInTray: {
     group: 'general',
-    label: 'Keep running when the window is closed',
-    help: 'Stays in the tray and keeps you signed in. Off, closing the window quits Gatehouse.',
     key: 'keep_in_tray',
     keptBy: 'file',
     default: true,
-    effects: {
-      true: 'Gatehouse stays in the tray when its window is closed, wherever there is a tray.',
-      false: 'Gatehouse quits when its window is closed.',
-      unset: 'The person decides whether Gatehouse stays in the tray.',
-    },
   },
   theme: {
     group: 'general',
-    label: 'Theme',
-    help: 'How the window looks.',
     key: 'theme',
     keptBy: 'file',
-    choices: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
+    values: ['system', 'light', 'dark'],
     default: 'system',
-    effects: {
-      system: 'The window is light or dark as the system is.',
-      light: 'The window is light.',
-      dark: 'The window is dark.',
-      unset: 'The person decides how the window looks.',
-    },
   },
   hideEmail: {
     group: 'privacy',
-    label: 'Hide e-mail addresses',
-    help: 'In the window, the tray, notifications and exports. Useful when you share your screen.',
     key: 'hide_email',
     keptBy: 'file',
     default: false,
     whileUnknown: true,
-    effects: {
-      true: 'E-mail addresses are hidden in the window, the tray, notifications and exports.',
-      false: 'E-mail addresses are shown.',
-      unset: 'The person decides whether e-mail addresses are shown.',
-    },
   },
   showUsageLimits: {
     group: 'privacy',
-    label: 'Show usage limits',
-    help: 'Codex asks ChatGPT how much of the limits of the account in use is left, at most every 10 minutes and only while you look.',
     key: 'show_usage_limits',
     ruledBy: 'allow_usage_limits',
     keptBy: 'file',
@@ -100,51 +64,30 @@ export const settings = {
   },
   notifySignIn: {
     group: 'notifications',
-    label: 'When you need to sign in again',
-    help: 'Codex stops working until you do.',
     key: 'notify_sign_in',
     keptBy: 'file',
     default: true,
-    effects: {
-      true: 'A notification tells a person who has to sign in again.',
-      false: 'No notification tells a person who has to sign in again.',
-      unset: 'The person decides whether a notification tells that they have to sign in again.',
-    },
   },
   notifyRules: {
     group: 'notifications',
-    label: 'When a rule blocks your account or signs you out',
-    help: 'The window says which rule it is.',
     key: 'notify_rules',
     keptBy: 'file',
     default: true,
-    effects: {
-      true: 'A notification tells of a login rule that blocks or removes a sign-in.',
-      false: 'No notification tells of a login rule; the window does.',
-      unset: 'The person decides whether a notification tells of a login rule.',
-    },
   },
   notifySwitches: {
     group: 'notifications',
-    label: 'When you switch accounts in the tray',
-    help: 'Whether it worked, and which account Codex uses now.',
     key: 'notify_switches',
     keptBy: 'file',
     default: true,
-    effects: {
-      true: 'A notification tells how a switch of accounts ended.',
-      false: 'No notification tells how a switch of accounts ended; the window does.',
-      unset: 'The person decides whether a notification tells how a switch of accounts ended.',
-    },
   },
 } as const satisfies Readonly<Record<string, SettingRow>>;
 export type SettingName = keyof typeof settings;
 
-/** What a setting can be: `boolean` for a switch, the names of its values for a choice. */
+/** What a setting can be: `boolean` for a switch, one of its values for a choice. */
 export type SettingValue<N extends SettingName> = (typeof settings)[N] extends {
-  readonly choices: infer C;
+  readonly values: readonly (infer Value extends string)[];
 }
-  ? Extract<keyof C, string>
+  ? Value
   : boolean;
 
 /** The settings that an administrator decides by their key. */
@@ -163,6 +106,33 @@ export function settingRow(name: SettingName): SettingRow {
   return settings[name];
 }
 
+type Words<Name extends string> = { readonly [N in Name]: () => string };
+
+/** What the texts have to say of a setting. */
+type WordsOf<N extends SettingName> = Words<'label' | 'help'> &
+  (N extends RuledName
+    ? {
+        readonly effects: Words<ValueName<N> | 'unset'>;
+      } & ((typeof settings)[N]['group'] extends 'notifications' ? Words<'policyTitle'> : unknown)
+    : unknown) &
+  (SettingValue<N> extends string ? { readonly values: Words<SettingValue<N>> } : unknown);
+type ValueName<N extends SettingName> = `${SettingValue<N>}`;
+
+const settingWordsByName: { readonly [N in SettingName]: WordsOf<N> } = settingTexts;
+
+interface SettingWords extends Words<'label' | 'help'> {
+  /** Its name in a list of policies, where that is not its label. */
+  readonly policyTitle?: () => string;
+  /** Of a choice: what each of its values is called. */
+  readonly values?: Readonly<Record<string, () => string>>;
+  /** What each value does where an administrator sets the key, by its name, and `unset`. */
+  readonly effects?: Readonly<Record<string, () => string>>;
+}
+
+export function settingWords(name: SettingName): SettingWords {
+  return settingWordsByName[name];
+}
+
 export function isRuled(name: SettingName): name is RuledName {
   return settingRow(name).ruledBy === undefined;
 }
@@ -173,12 +143,17 @@ export function isRemembered(name: SettingName): name is RememberedName {
 
 /** Takes the values of a setting, and nothing else. The messages follow the name of a policy key. */
 export function valueSchemaOf(name: SettingName): z.ZodType<boolean | string> {
-  const { choices } = settingRow(name);
-  if (choices === undefined) return z.boolean({ error: 'must be true or false' });
-  const values = Object.keys(choices);
-  const named = values.map((value) => `"${value}"`);
-  const error = `must be ${named.slice(0, -1).join(', ')} or ${named.at(-1)}`;
-  return z.enum(values, { error });
+  const { values } = settingRow(name);
+  if (values === undefined) return z.boolean({ error: settingValueTexts.notBoolean });
+  return z.enum(values, { error: () => oneOfText(values) });
+}
+
+function oneOfText(values: readonly string[]): string {
+  const named = values.map((value) => settingValueTexts.quoted({ value }));
+  return settingValueTexts.notOneOf({
+    values: listed(named.slice(0, -1)),
+    last: named.at(-1) ?? '',
+  });
 }
 
 export function eachSetting<T>(valueOf: (name: SettingName) => T): Record<SettingName, T> {
@@ -222,5 +197,5 @@ export function stateOf(state: SettingState): string {
 export const settingRequestSchema = z
   .strictObject({ name: z.enum(settingNames), value: anyValue })
   .refine(({ name, value }) => valueSchemaOf(name).safeParse(value).success, {
-    error: 'is no value of this setting',
+    error: settingValueTexts.notAValue,
   });

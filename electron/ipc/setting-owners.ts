@@ -1,4 +1,4 @@
-import { settings, type SettingName, type SettingState } from '../../shared/settings.ts';
+import { settingWords, type SettingName, type SettingState } from '../../shared/settings.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { settingRule } from '../policy/gatehouse-rules.ts';
 import { requireRule } from '../sign-in/rule-check.ts';
@@ -21,6 +21,6 @@ export function changeSetting(
 ): void {
   const state = owners[name].get();
   if (state.kind === 'unavailable') throw new AppFailure('bad-request', state.reason);
-  requireRule(settingRule(state.lock ?? { kind: 'unset' }, settings[name].label));
+  requireRule(settingRule(state.lock ?? { kind: 'unset' }, settingWords(name).label()));
   void owners[name].wish(value);
 }

@@ -6,6 +6,7 @@ import {
   isRemembered,
   settingNames,
   settingRow,
+  settingWords,
   settings,
   stateOfValue,
   type RememberedName,
@@ -431,10 +432,10 @@ const claims: readonly (readonly [RegExp, (world: World, match: string) => unkno
     },
   ],
   ...settingNames.filter(isRemembered).flatMap((name) =>
-    Object.entries(settingRow(name).effects ?? {}).map(
+    Object.entries(settingWords(name).effects ?? {}).map(
       ([word, sentence]) =>
         [
-          new RegExp(`^${sentence.replaceAll('.', '\\.')}$`),
+          new RegExp(`^${sentence().replaceAll('.', '\\.')}$`),
           ({ settings: { gatehouse } }: World) => {
             // Whatever the person chooses, the rule decides; without one, the person.
             for (const chosen of valuesOf(name)) {
@@ -521,12 +522,11 @@ function chosenUnder(
 }
 
 function valuesOf(name: SettingId): readonly (boolean | string)[] {
-  const { choices } = settingRow(name);
-  return choices === undefined ? [true, false] : Object.keys(choices);
+  return settingRow(name).values ?? [true, false];
 }
 
 function startAtLoginRule({ gatehouse }: Ruled) {
-  return settingRule(gatehouse['gatehouse.start_at_login'], settings.startAtLogin.label);
+  return settingRule(gatehouse['gatehouse.start_at_login'], settingWords('startAtLogin').label());
 }
 
 /** The rules that refuse one thing each, by what they answer. */

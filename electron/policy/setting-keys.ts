@@ -5,6 +5,7 @@ import {
   settingNames,
   settingRow,
   settings,
+  settingWords,
   valueSchemaOf,
   isRuled,
   type RuledName,
@@ -20,23 +21,10 @@ type EnforcerOf<N extends RuledName> = Row<N>['keptBy'] extends 'system'
     ? 'cautiousSettings'
     : 'settings';
 
-/** In a list of policies, a label has no heading above it. */
-const titles = {
-  general: (label: string) => label,
-  privacy: (label: string) => label,
-  notifications: (label: string) => `Notify: ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
-} as const;
-
 function keyOf(name: RuledName) {
-  const {
-    choices,
-    default: standard,
-    effects = {},
-    keptBy,
-    label,
-    whileUnknown,
-  } = settingRow(name);
-  const words = choices === undefined ? ['true', 'false'] : Object.keys(choices);
+  const { values: choices, default: standard, keptBy, whileUnknown } = settingRow(name);
+  const { label, policyTitle = label, effects = {} } = settingWords(name);
+  const words = choices ?? ['true', 'false'];
   // The first is in the samples, and has to change something.
   const others = words.filter((word) => word !== String(standard));
   const ordered = [...others, ...words.filter((word) => word === String(standard))];
@@ -45,7 +33,7 @@ function keyOf(name: RuledName) {
     families: ['requirements', 'config'],
     managedOnly: true,
     schema: () => valueSchemaOf(name),
-    title: () => titles[settingRow(name).group](label),
+    title: () => policyTitle(),
     values: values as unknown as readonly [string, ...string[]],
     enforcedBy:
       keptBy === 'system'
@@ -54,7 +42,7 @@ function keyOf(name: RuledName) {
           ? (['settings'] as const)
           : (['cautiousSettings'] as const),
     effect: (value: PolicyValue | null): string =>
-      effects[value === null ? 'unset' : String(value)] ?? effects['unset'] ?? '',
+      (effects[value === null ? 'unset' : String(value)] ?? effects['unset'])?.() ?? '',
   } as const;
 }
 

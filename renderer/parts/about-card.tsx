@@ -1,9 +1,13 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useState, type ReactNode } from 'react';
 
 import type { About } from '../../shared/about.ts';
+import { aboutTexts as texts } from '../../shared/texts/about.ts';
+import { listTexts } from '../../shared/texts/lists.ts';
+import { listed } from '../../shared/wording/list.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { Detail } from './details.tsx';
+import { messageWith } from './message-with.tsx';
 
 /** What this installation is, whose licences are in it, and what it trusts. */
 export function AboutCard() {
@@ -20,49 +24,48 @@ export function AboutCard() {
     };
   }, [commands]);
   if (about === null) return null;
-  const { versions, license, notices, issuer, trustedIssuer, authorities, keyring } = about;
+  const { versions, license, notices, issuer, trustedIssuer, keyring } = about;
   return (
     <section className="card stack" aria-labelledby={headingId} data-testid="about">
-      <h2 id={headingId}>About</h2>
+      <h2 id={headingId}>{texts.title()}</h2>
       <dl className="details">
-        <Detail name="Version">
-          {versions.map(({ name, version }) => `${name} ${version}`).join(', ')}
-        </Detail>
-        <Detail name="License">{license}</Detail>
-        <Detail name="Sign-in service">
+        <Detail name={texts.version()}>{listed(versions.map(texts.programVersion))}</Detail>
+        <Detail name={texts.license()}>{license}</Detail>
+        <Detail name={texts.issuer()}>
           <bdi>{issuer}</bdi>
         </Detail>
-        <Detail name="Workspaces verified by">
+        <Detail name={texts.trustedIssuer()}>
           <bdi>{trustedIssuer}</bdi>
         </Detail>
-        <Detail name="Trusted authorities">
-          {authorities.length === 0 ? 'Those of the system' : 'Those of the system, and of '}
-          {authorities.map(({ file, setBy }, index) => (
-            <span key={setBy}>
-              {index > 0 && ', '}
-              <bdi>{file}</bdi> ({setBy})
-            </span>
-          ))}
-        </Detail>
-        <Detail name="Keyring">{keyring}</Detail>
-        <Detail name="Log folder">
+        <Detail name={texts.authorities()}>{authoritiesOf(about)}</Detail>
+        <Detail name={texts.keyring()}>{keyring}</Detail>
+        <Detail name={texts.logFolder()}>
           <bdi>{about.logFolder}</bdi>
         </Detail>
       </dl>
       <div className="actions">
         <Button testId="open-logs" onClick={commands.openLogs}>
-          Open log folder
+          {texts.openLogFolder()}
         </Button>
       </div>
       {notices !== null && (
         <details className="notices">
-          <summary>Third-party notices</summary>
+          <summary>{texts.notices()}</summary>
           {/* It scrolls, so that the keyboard has to reach it. */}
-          <pre tabIndex={0} aria-label="Third-party notices" role="region">
+          <pre tabIndex={0} aria-label={texts.notices()} role="region">
             {notices}
           </pre>
         </details>
       )}
     </section>
   );
+}
+
+function authoritiesOf({ authorities }: About): ReactNode {
+  const files = authorities.map(({ file, setBy }) => (
+    <span key={setBy}>{messageWith(texts.authorityFile, { file: <bdi>{file}</bdi>, setBy })}</span>
+  ));
+  if (files.length === 0) return texts.systemAuthorities();
+  const list = files.reduce((before, next) => <>{messageWith(listTexts.comma, { first, next })}</>);
+  return messageWith(texts.moreAuthorities, { files: list });
 }

@@ -70,7 +70,7 @@ export function Navigation() {
           aria-describedby={asks && section.screen === 'home' ? asksId : undefined}
           onClick={() => commands.show(section.screen)}
         >
-          {section.label}
+          {section.label()}
           {asks && section.screen === 'home' && <span className="navigation__asks" />}
         </button>
       ))}

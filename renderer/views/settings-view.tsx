@@ -5,10 +5,13 @@ import {
   settingGroups,
   settingNames,
   settingRow,
+  settingWords,
   stateOf,
   type SettingGroup,
   type SettingName,
 } from '../../shared/settings.ts';
+import { sectionTexts } from '../../shared/texts/sections.ts';
+import { settingGroupTexts } from '../../shared/texts/settings.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { AboutCard } from '../parts/about-card.tsx';
 import { Callout } from '../parts/callout.tsx';
@@ -18,9 +21,13 @@ import { settingLock } from '../wording/setting-phrases.ts';
 
 export function SettingsView() {
   return (
-    <section className="stack stack--cards" aria-label="Settings" data-testid="settings">
-      <ViewHeading>Settings</ViewHeading>
-      {(Object.keys(settingGroups) as SettingGroup[]).map((group) => (
+    <section
+      className="stack stack--cards"
+      aria-label={sectionTexts.settings()}
+      data-testid="settings"
+    >
+      <ViewHeading>{sectionTexts.settings()}</ViewHeading>
+      {settingGroups.map((group) => (
         <GroupCard key={group} group={group} />
       ))}
       <AboutCard />
@@ -33,7 +40,7 @@ function GroupCard({ group }: { group: SettingGroup }) {
   const names = settingNames.filter((name) => settingRow(name).group === group);
   return (
     <section className="card settings" aria-labelledby={headingId}>
-      <h2 id={headingId}>{settingGroups[group]}</h2>
+      <h2 id={headingId}>{settingGroupTexts[group]()}</h2>
       {names.map((name) => (
         <Setting key={name} name={name} />
       ))}
@@ -45,7 +52,7 @@ function GroupCard({ group }: { group: SettingGroup }) {
 function Setting({ name }: { name: SettingName }) {
   const commands = useCommands();
   const { settings, policy } = useApp();
-  const { choices, help, label } = settingRow(name);
+  const { help, label, values } = settingWords(name);
   const setting = settings[name];
   const state = stateOf(setting);
   const problem = setting.kind === 'known' ? setting.problem : null;
@@ -58,8 +65,8 @@ function Setting({ name }: { name: SettingName }) {
   };
   return (
     <div className="setting" data-testid="setting" data-setting={name} data-state={state}>
-      <h3 id={nameId}>{label}</h3>
-      {choices === undefined ? (
+      <h3 id={nameId}>{label()}</h3>
+      {values === undefined ? (
         <Switch
           {...control}
           isOn={state === 'on'}
@@ -68,13 +75,13 @@ function Setting({ name }: { name: SettingName }) {
       ) : (
         <Choice
           {...control}
-          choices={choices}
+          values={values}
           value={state}
           onChange={(value) => commands.changeSetting(name, value)}
         />
       )}
       <p id={whyId} className="muted">
-        {help}
+        {help()}
       </p>
       {lock !== null && (
         <SettingNote>
@@ -132,12 +139,12 @@ function Switch(props: ControlProps & { isOn: boolean; onChange: (isOn: boolean)
 
 function Choice(
   props: ControlProps & {
-    choices: Readonly<Record<string, string>>;
+    values: Readonly<Record<string, () => string>>;
     value: string;
     onChange: (value: string) => unknown;
   },
 ) {
-  const { choices, value, labelledBy, describedBy, disabled, onChange } = props;
+  const { values, value, labelledBy, describedBy, disabled, onChange } = props;
   return (
     <select
       className="input select"
@@ -150,10 +157,10 @@ function Choice(
         if (!disabled) onChange(event.target.value);
       }}
     >
-      {Object.entries(choices).map(([name, text]) => (
+      {Object.entries(values).map(([name, text]) => (
         // Locked, it can be opened and read, and shows what holds.
         <option key={name} value={name} disabled={disabled && name !== value}>
-          {text}
+          {text()}
         </option>
       ))}
     </select>

@@ -1,4 +1,5 @@
-import { settingRow, type SettingName, type SettingState } from '../../shared/settings.ts';
+import { settingWords, type SettingName, type SettingState } from '../../shared/settings.ts';
+import { settingLockTexts as texts } from '../../shared/texts/settings-page.ts';
 
 /**
  * Why a person cannot change a setting, and whether a rule is why; else null. `organization` manages
@@ -12,15 +13,16 @@ export function settingLock(
   if (state.kind === 'unavailable') return { text: state.reason, isRule: false };
   const { lock } = state;
   if (lock === null) return null;
-  const whose = organization ?? 'your organisation';
+  const by = { whose: organization ?? texts.yours(), source: lock.source };
+  if (lock.kind === 'unknown') {
+    return { text: texts.unknown({ ...by, message: lock.message }), isRule: true };
+  }
+  const { value } = lock;
   const text =
-    lock.kind === 'set'
-      ? `Set by ${whose} (${lock.source}): ${valueText(name, lock.value)}.`
-      : `The rule of ${whose} is not known: ${lock.source} cannot be used (${lock.message}).`;
+    typeof value === 'string'
+      ? texts.alwaysValue({ ...by, value: settingWords(name).values?.[value]?.() ?? value })
+      : value
+        ? texts.alwaysOn(by)
+        : texts.alwaysOff(by);
   return { text, isRule: true };
-}
-
-function valueText(name: SettingName, value: boolean | string): string {
-  if (typeof value === 'boolean') return `always ${value ? 'on' : 'off'}`;
-  return `always “${settingRow(name).choices?.[value] ?? value}”`;
 }

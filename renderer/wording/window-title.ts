@@ -8,7 +8,7 @@ import { signInStateOf } from './account-phrases.ts';
 /** What the taskbar and a screen reader say of the window: its state first, then where it is. */
 export function windowTitle(app: AppState | null, screen: Screen): string {
   const section = sections.find((one) => one.screen === screen && !isOnAccount(screen));
-  const parts = [app && stateOf(app), section?.label, 'Gatehouse'];
+  const parts = [app && stateOf(app), section?.label(), 'Gatehouse'];
   return parts.filter(Boolean).join(' - ');
 }
 
