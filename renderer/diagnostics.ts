@@ -4,63 +4,56 @@ import type { DoctorCheck, DoctorCheckId, DoctorStatus } from '../shared/doctor.
 import { keyringProblemCodes } from '../shared/keyring-problem.ts';
 
 export interface CheckGroup {
-  readonly title: string;
+  readonly id: GroupId;
   readonly status: DoctorStatus;
   /** The worst first, else as reported. */
   readonly checks: readonly DoctorCheck[];
 }
 
-const titles = [
-  'Sign-in ports',
-  'Network',
-  'Clock',
-  'Login rules',
-  'What Codex uses',
-  'Store and locks',
-  'Other programs',
-] as const;
-type Title = (typeof titles)[number];
+/** In the order of the page, as far as none has trouble. */
+const groupIds = ['ports', 'network', 'clock', 'rules', 'codex', 'store', 'programs'] as const;
+type GroupId = (typeof groupIds)[number];
 
-const titleOf: Readonly<Record<Exclude<DoctorCheckId, `sign-in-port-${number}`>, Title>> = {
-  'token-endpoint': 'Network',
-  issuer: 'Network',
-  'environment-proxy': 'Network',
-  'system-proxy': 'Network',
-  'direct-route': 'Network',
-  'ca-file-CODEX_CA_CERTIFICATE': 'Network',
-  'ca-file-SSL_CERT_FILE': 'Network',
-  'ca-file-NODE_EXTRA_CA_CERTS': 'Network',
-  clock: 'Clock',
-  'login-rules': 'Login rules',
-  credential: 'What Codex uses',
-  dotenv: 'What Codex uses',
-  'codex-home': 'Store and locks',
-  'linked-folder': 'Store and locks',
-  store: 'Store and locks',
-  keyring: 'Store and locks',
-  tokens: 'Store and locks',
-  'kept-copies': 'Store and locks',
-  'kept-sign-ins': 'Store and locks',
-  'saved-accounts': 'Store and locks',
-  'saved-accounts-key': 'Store and locks',
-  'open-switch': 'Store and locks',
-  'refresh-journal': 'Store and locks',
-  'lock-account': 'Store and locks',
-  'lock-commit': 'Store and locks',
-  'lock-refresh': 'Store and locks',
-  'codex-processes': 'Other programs',
+const groupOfCheck: Readonly<Record<Exclude<DoctorCheckId, `sign-in-port-${number}`>, GroupId>> = {
+  'token-endpoint': 'network',
+  issuer: 'network',
+  'environment-proxy': 'network',
+  'system-proxy': 'network',
+  'direct-route': 'network',
+  'ca-file-CODEX_CA_CERTIFICATE': 'network',
+  'ca-file-SSL_CERT_FILE': 'network',
+  'ca-file-NODE_EXTRA_CA_CERTS': 'network',
+  clock: 'clock',
+  'login-rules': 'rules',
+  credential: 'codex',
+  dotenv: 'codex',
+  'codex-home': 'store',
+  'linked-folder': 'store',
+  store: 'store',
+  keyring: 'store',
+  tokens: 'store',
+  'kept-copies': 'store',
+  'kept-sign-ins': 'store',
+  'saved-accounts': 'store',
+  'saved-accounts-key': 'store',
+  'open-switch': 'store',
+  'refresh-journal': 'store',
+  'lock-account': 'store',
+  'lock-commit': 'store',
+  'lock-refresh': 'store',
+  'codex-processes': 'programs',
 };
 
 const worstFirst: readonly DoctorStatus[] = ['fail', 'warn', 'pass', 'skipped'];
 
 /** The checks in groups, those with the worst trouble first, else in the order of the report. */
 export function groupChecks(checks: readonly DoctorCheck[]): CheckGroup[] {
-  const groupOf = ({ id }: DoctorCheck): Title => (isPortCheck(id) ? 'Sign-in ports' : titleOf[id]);
-  return titles
-    .map((title) => ({ title, checks: checks.filter((check) => groupOf(check) === title) }))
-    .map(({ title, checks: own }) => ({ title, checks: own.toSorted(bySeverity) }))
-    .flatMap(({ title, checks: sorted }) =>
-      sorted[0] === undefined ? [] : [{ title, status: sorted[0].status, checks: sorted }],
+  const groupOf = ({ id }: DoctorCheck): GroupId => (isPortCheck(id) ? 'ports' : groupOfCheck[id]);
+  return groupIds
+    .map((id) => ({ id, checks: checks.filter((check) => groupOf(check) === id) }))
+    .map(({ id, checks: own }) => ({ id, checks: own.toSorted(bySeverity) }))
+    .flatMap(({ id, checks: sorted }) =>
+      sorted[0] === undefined ? [] : [{ id, status: sorted[0].status, checks: sorted }],
     )
     .toSorted(bySeverity);
 }

@@ -6,7 +6,7 @@ import type {
   PolicyStatus,
   PolicyWarning,
 } from '../shared/policy.ts';
-import { effectiveValue, statusWords } from './wording/policy-phrases.ts';
+import { effectiveValue, statusWord } from './wording/policy-phrases.ts';
 
 /** Identifies a row, also between two reports. An unknown key has a row for each of its places. */
 export function rowId({ key, source, status }: Policy): string {
@@ -44,7 +44,13 @@ export function filterPolicies(policies: readonly Policy[], filter: PolicyFilter
   return policies.filter((policy) => {
     if (!filter.withUnset && policy.status === 'notSet' && policy.layers.length === 0) return false;
     const { key, source, status, effect } = policy;
-    const shown = [key, effectiveValue(policy), source ?? '', statusWords[status].word, effect];
+    const shown = [
+      key,
+      effectiveValue(policy),
+      source ?? '',
+      statusWord(status, true).word,
+      effect,
+    ];
     const text = shown.join(' ').toLowerCase();
     return words.every((word) => text.includes(word));
   });

@@ -22,9 +22,10 @@ function isForDevelopers(node) {
   return false;
 }
 
-/** In an attribute of the window that is no text. @param {ts.Node} node */
+/** In an attribute or member of the window that is no text. @param {ts.Node} node */
 function isName(node) {
   for (let at = node; at.parent !== undefined; at = at.parent) {
+    if (ts.isPropertyAssignment(at) && at.name.getText() === 'className') return true;
     if (!ts.isJsxAttribute(at)) continue;
     return /^(className|testId|id|role|type|name|tone|kind|variant|fill|data-\w+)$/.test(
       at.name.getText(),

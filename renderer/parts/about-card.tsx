@@ -2,12 +2,11 @@ import { useEffect, useId, useState, type ReactNode } from 'react';
 
 import type { About } from '../../shared/about.ts';
 import { aboutTexts as texts } from '../../shared/texts/about.ts';
-import { listTexts } from '../../shared/texts/lists.ts';
 import { listed } from '../../shared/wording/list.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { Detail } from './details.tsx';
-import { messageWith } from './message-with.tsx';
+import { listOf, messageWith } from './message-with.tsx';
 
 /** What this installation is, whose licences are in it, and what it trusts. */
 export function AboutCard() {
@@ -66,6 +65,5 @@ function authoritiesOf({ authorities }: About): ReactNode {
     <span key={setBy}>{messageWith(texts.authorityFile, { file: <bdi>{file}</bdi>, setBy })}</span>
   ));
   if (files.length === 0) return texts.systemAuthorities();
-  const list = files.reduce((before, next) => <>{messageWith(listTexts.comma, { first, next })}</>);
-  return messageWith(texts.moreAuthorities, { files: list });
+  return messageWith(texts.moreAuthorities, { files: <>{listOf(files)}</> });
 }

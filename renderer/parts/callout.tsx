@@ -1,15 +1,10 @@
 import type { ReactNode } from 'react';
 
 import type { TestId } from '../../shared/test-ids.ts';
+import { partTexts as texts } from '../../shared/texts/parts.ts';
 import { Icon } from './icon.tsx';
 
 export type Severity = 'info' | 'warning' | 'error';
-
-const words: Record<Severity, string> = {
-  info: 'Information',
-  warning: 'Warning',
-  error: 'Error',
-};
 
 /** A framed message: its severity as icon and word, a title, a text and what can be done. */
 export function Callout(props: {
@@ -37,7 +32,7 @@ export function Callout(props: {
       <div className="callout__body">
         <div role={urgent ? 'alert' : undefined}>
           <p className={title === undefined ? 'callout__word' : 'visually-hidden'}>
-            {words[severity]}
+            {texts.severities[severity]()}
           </p>
           {title !== undefined && <p className="callout__title">{title}</p>}
           <p className="callout__text">{children}</p>
@@ -49,7 +44,7 @@ export function Callout(props: {
           type="button"
           className="callout__dismiss"
           data-testid="notice-dismiss"
-          aria-label={`Dismiss: ${title ?? words[severity]}`}
+          aria-label={texts.dismiss({ title: title ?? texts.severities[severity]() })}
           onClick={onDismiss}
         >
           <Icon name="close" />

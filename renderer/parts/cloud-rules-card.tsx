@@ -1,4 +1,6 @@
 import type { CloudReport, PolicyReport } from '../../shared/policy.ts';
+import { policyPageTexts } from '../../shared/texts/policy-page.ts';
+import { timeTexts } from '../../shared/texts/times.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
 import { cloudDocuments, cloudWord } from '../wording/cloud-phrases.ts';
 import { exactTime, relativeTime } from '../wording/time-phrases.ts';
@@ -8,6 +10,8 @@ import { StatusWord } from './status-word.tsx';
 import { useNow } from './use-now.ts';
 import { NamesOfWorkspaces } from './workspace.tsx';
 
+const texts = policyPageTexts.cloud;
+
 /** The rules of the workspace: whether they count, whose they are, and how old. */
 export function CloudRulesCard({ report }: { report: PolicyReport }) {
   const { cloud } = report;
@@ -15,13 +19,13 @@ export function CloudRulesCard({ report }: { report: PolicyReport }) {
   if (text === null) return null;
   const documents = cloudDocuments(report);
   return (
-    <section className="card" aria-label="Cloud rules">
-      <h2>Cloud rules</h2>
+    <section className="card" aria-label={texts.title()}>
+      <h2>{texts.title()}</h2>
       <StatusWord {...cloudWord(report)} />
       <p>{text}</p>
       {cloud.fetchedAt !== null && <Facts cloud={cloud} />}
       {documents.length > 0 && (
-        <ul className="cloud-documents" aria-label="Documents of the workspace">
+        <ul className="cloud-documents" aria-label={texts.documents()}>
           {documents.map(({ name, sets }) => (
             <li key={name}>
               <bdi className="address">{name}</bdi>
@@ -39,18 +43,18 @@ function Facts({ cloud }: { cloud: CloudReport }) {
   return (
     <dl className="details">
       {fetchedAt !== null && (
-        <Detail name="Fetched by Codex">
+        <Detail name={texts.fetched()}>
           <Moment at={fetchedAt} />
         </Detail>
       )}
       {expiresAt !== null && (
-        <Detail name={cloud.because === 'expired' ? 'Expired' : 'Valid until'}>
+        <Detail name={cloud.because === 'expired' ? texts.expired() : texts.validUntil()}>
           <Moment at={expiresAt} />
         </Detail>
       )}
-      <Detail name="Workspace">
+      <Detail name={texts.workspace()}>
         {workspaceId === null ? (
-          'None'
+          texts.none()
         ) : (
           <>
             <Id value={workspaceId} />
@@ -58,7 +62,7 @@ function Facts({ cloud }: { cloud: CloudReport }) {
           </>
         )}
       </Detail>
-      <Detail name="User">{userId === null ? 'None' : <Id value={userId} />}</Detail>
+      <Detail name={texts.user()}>{userId === null ? texts.none() : <Id value={userId} />}</Detail>
     </dl>
   );
 }
@@ -67,6 +71,11 @@ function Moment({ at }: { at: string }) {
   const now = useNow(20_000);
   const time = Date.parse(at);
   return (
-    <time dateTime={at}>{`${exactTime(time, locale)} (${relativeTime(time, now, locale)})`}</time>
+    <time dateTime={at}>
+      {timeTexts.moment({
+        time: exactTime(time, locale),
+        distance: relativeTime(time, now, locale),
+      })}
+    </time>
   );
 }

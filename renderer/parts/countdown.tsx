@@ -1,4 +1,6 @@
+import { partTexts } from '../../shared/texts/parts.ts';
 import { countdownText, timeLeftSentence } from '../wording/time-phrases.ts';
+import { messageWith } from './message-with.tsx';
 import { useNow } from './use-now.ts';
 
 /** Time left, ticking each second for the eye and once a minute for the ear. */
@@ -7,7 +9,9 @@ export function Countdown({ expiresAt }: { expiresAt: number }) {
   return (
     <p className="countdown">
       <span aria-hidden="true">
-        Time left <span className="countdown__digits">{countdownText(leftMs)}</span>
+        {messageWith(partTexts.timeLeft, {
+          time: <span className="countdown__digits">{countdownText(leftMs)}</span>,
+        })}
       </span>
       <span className="visually-hidden" role="status">
         {timeLeftSentence(leftMs)}

@@ -1,7 +1,9 @@
 import type { DoctorCheck, DoctorStatus } from '../../shared/doctor.ts';
-import { isTrouble, remedyFor, type CheckGroup, type Remedy } from '../diagnostics.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { diagnosticsPageTexts as texts } from '../../shared/texts/diagnostics-page.ts';
+import { isTrouble, remedyFor, type CheckGroup } from '../diagnostics.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
-import { checkCounts, checkWords } from '../wording/diagnostics-phrases.ts';
+import { checkCounts, checkWord } from '../wording/diagnostics-phrases.ts';
 import { Button } from './button.tsx';
 import { StatusWord } from './status-word.tsx';
 
@@ -13,19 +15,20 @@ interface Shared {
 
 /** Checks that belong together, as a card; one alone stands for its group. */
 export function DiagnosticsGroup({ group, ...shared }: Shared & { group: CheckGroup }) {
-  const { title, status, checks } = group;
+  const { id, status, checks } = group;
   const [first, ...others] = checks;
   const only = others.length === 0 ? first : undefined;
+  const title = only?.title ?? texts.groups[id]();
   return (
     <section
       className="card checks"
-      aria-label={only?.title ?? title}
+      aria-label={title}
       data-testid={only && 'diagnostics-check'}
       data-state={only?.status}
       data-check={only?.id}
     >
       <div className="checks__head">
-        <h2>{only?.title ?? title}</h2>
+        <h2>{title}</h2>
         <CheckStatus status={status} />
       </div>
       {only === undefined ? (
@@ -73,7 +76,7 @@ function CheckBody({ check, onRemedied }: Pick<Shared, 'onRemedied'> & { check: 
       <p>{detail}</p>
       {action !== null && (
         <p className="checks__action">
-          <span className="checks__label">What to do</span>
+          <span className="checks__label">{texts.whatToDo()}</span>
           {action}
         </p>
       )}
@@ -83,15 +86,10 @@ function CheckBody({ check, onRemedied }: Pick<Shared, 'onRemedied'> & { check: 
 }
 
 function CheckStatus({ status }: { status: DoctorStatus }) {
-  return <StatusWord {...checkWords[status]} icon={status === 'skipped' ? 'skipped' : undefined} />;
+  return <StatusWord {...checkWord(status)} icon={status === 'skipped' ? 'skipped' : undefined} />;
 }
 
-const labels: Readonly<Record<Remedy, string>> = {
-  protect: 'Make private',
-  refresh: 'Refresh now',
-  signIn: 'Sign in again',
-  deviceCode: 'Sign in with a device code',
-};
+const remedyTexts = { ...texts.remedies, signIn: buttonTexts.signInAgain };
 
 function RemedyButton(props: { check: DoctorCheck; onRemedied: () => void }) {
   const { check, onRemedied } = props;
@@ -120,7 +118,7 @@ function RemedyButton(props: { check: DoctorCheck; onRemedied: () => void }) {
         disabled={app.busy !== null || app.store.busy !== null}
         onClick={apply}
       >
-        {labels[remedy]}
+        {remedyTexts[remedy]()}
       </Button>
     </div>
   );

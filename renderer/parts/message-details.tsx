@@ -1,3 +1,4 @@
+import { partTexts } from '../../shared/texts/parts.ts';
 import { plainMessage } from '../wording/plain-message.ts';
 import { Fold } from './fold.tsx';
 
@@ -5,7 +6,7 @@ import { Fold } from './fold.tsx';
 export function MessageDetails({ message }: { message: string }) {
   return (
     !plainMessage(message).isPlain && (
-      <Fold title="Details">
+      <Fold title={partTexts.details()}>
         <p className="muted">{message}</p>
       </Fold>
     )

@@ -1,15 +1,17 @@
 import type { ReactNode } from 'react';
 
 import type { PolicyAccount, SavedPolicyAccount } from '../../shared/policy.ts';
+import { policyPageTexts } from '../../shared/texts/policy-page.ts';
 import { evidenceText } from '../../shared/wording/policy-phrases.ts';
 import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import { useApp } from '../gatehouse-context.ts';
-import { checkWords, methodWord, resultWord } from '../wording/policy-phrases.ts';
+import { checkWord, resultWord } from '../wording/policy-phrases.ts';
 import { ColumnHeads } from './column-heads.tsx';
+import { messageWith } from './message-with.tsx';
 import { StatusWord } from './status-word.tsx';
 import { NamesOfWorkspaces } from './workspace.tsx';
 
-const columns = ['Account', 'Way to sign in', 'Workspace', 'Result', 'Reason'] as const;
+const texts = policyPageTexts.accounts;
 
 export function PolicyAccounts(props: {
   accounts: readonly PolicyAccount[];
@@ -18,14 +20,14 @@ export function PolicyAccounts(props: {
 }) {
   const { accounts, saved, isPreview } = props;
   return (
-    <section className="card" aria-label="Accounts">
-      <h2>Accounts</h2>
+    <section className="card" aria-label={texts.title()}>
+      <h2>{texts.title()}</h2>
       {accounts.length + saved.length === 0 ? (
-        <p className="muted">Nobody is signed in on this device.</p>
+        <p className="muted">{texts.nobody()}</p>
       ) : (
         <table className="grid grid--accounts">
-          <caption className="visually-hidden">Accounts and rules</caption>
-          <ColumnHeads names={columns} />
+          <caption className="visually-hidden">{texts.caption()}</caption>
+          <ColumnHeads names={Object.values(texts.columns).map((name) => name())} />
           <tbody>
             {accounts.map((account) => (
               <AccountRow key={account.shortId} account={account} isPreview={isPreview} />
@@ -47,9 +49,9 @@ function SavedAccountRow(props: { account: SavedPolicyAccount; isPreview: boolea
   const known = useApp().accounts.accounts.find((one) => one.id === id);
   return (
     <JudgedRow account={account} word={resultWord({ result, withheld: null }, isPreview)}>
-      <bdi>{known === undefined ? methodWord(method) : accountTitle(known)}</bdi>
+      <bdi>{known === undefined ? texts.methods[method]() : accountTitle(known)}</bdi>
       <p className="muted">
-        Saved, not in use: <bdi className="address">{id}</bdi>
+        {messageWith(texts.saved, { id: <bdi className="address">{id}</bdi> })}
       </p>
     </JudgedRow>
   );
@@ -62,12 +64,12 @@ function AccountRow({ account, isPreview }: { account: PolicyAccount; isPreview:
     <>
       {workspaceId !== null && (
         <p className="muted">
-          Token: <bdi className="address">{workspaceId}</bdi>
+          {messageWith(texts.ofToken, { id: <bdi className="address">{workspaceId}</bdi> })}
         </p>
       )}
       {recordAccountId !== null && recordAccountId !== workspaceId && (
         <p className="muted">
-          Record: <bdi className="address">{recordAccountId}</bdi>
+          {messageWith(texts.ofRecord, { id: <bdi className="address">{recordAccountId}</bdi> })}
         </p>
       )}
       <NamesOfWorkspaces ids={workspaceId === null ? [] : [workspaceId]} />
@@ -76,7 +78,7 @@ function AccountRow({ account, isPreview }: { account: PolicyAccount; isPreview:
   );
   return (
     <JudgedRow account={account} word={resultWord(account, isPreview)} ofTokens={ofTokens}>
-      <span>{methodWord(method)}</span> <bdi className="address">{shortId}</bdi>
+      <span>{texts.methods[method]()}</span> <bdi className="address">{shortId}</bdi>
     </JudgedRow>
   );
 }
@@ -92,21 +94,21 @@ function JudgedRow(props: {
   return (
     <tr className="grid__row" data-testid="policy-account" data-state={result}>
       <th scope="row">{props.children}</th>
-      <td data-label={columns[1]}>
-        <StatusWord {...checkWords[methodCheck]} />
+      <td data-label={texts.columns.method()}>
+        <StatusWord {...checkWord(methodCheck)} />
       </td>
-      <td data-label={columns[2]}>
-        <StatusWord {...checkWords[workspaceCheck]} />
+      <td data-label={texts.columns.workspace()}>
+        <StatusWord {...checkWord(workspaceCheck)} />
         {props.ofTokens}
       </td>
       <td className="grid__status">
         <StatusWord {...props.word} />
       </td>
-      <td data-label={columns[4]}>
+      <td data-label={texts.columns.reason()}>
         <p>{reason}</p>
         {rule !== null && (
           <p className="muted">
-            Rule: <bdi className="address">{rule}</bdi>
+            {messageWith(texts.rule, { rule: <bdi className="address">{rule}</bdi> })}
           </p>
         )}
       </td>

@@ -7,12 +7,16 @@ import {
   type PolicyCandidate,
   type PolicyPreview,
 } from '../../shared/policy.ts';
+import { policyPageTexts } from '../../shared/texts/policy-page.ts';
 import { candidateFiles, kindNote } from '../../shared/wording/policy-phrases.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Address } from './address.tsx';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
+import { messageWith } from './message-with.tsx';
 import { useAnswer } from './use-answer.ts';
+
+const texts = policyPageTexts.preview;
 
 /** What a candidate would do, asked again with every change of the rules. */
 export function usePreview(candidate: PolicyCandidate | null): PolicyPreview | null {
@@ -42,12 +46,12 @@ export function PolicyPreviewBand(props: {
     <div ref={band} className="policy__preview" tabIndex={-1}>
       <Callout
         severity="info"
-        title={`Preview of ${name}`}
+        title={texts.of({ name })}
         urgent
         action={
           <>
             <div className="field policy__kind">
-              <label htmlFor={kindId}>Preview it as</label>
+              <label htmlFor={kindId}>{texts.takeAs()}</label>
               <select
                 id={kindId}
                 className="input select"
@@ -68,13 +72,12 @@ export function PolicyPreviewBand(props: {
               )}
             </div>
             <Button testId="policy-preview-end" onClick={onEnd}>
-              Back to this device
+              {texts.end()}
             </Button>
           </>
         }
       >
-        This is what would hold with it as <Address value={report.previewOf ?? name} />. This check
-        changes nothing.
+        {messageWith(texts.what, { place: <Address value={report.previewOf ?? name} /> })}
       </Callout>
     </div>
   );
@@ -97,7 +100,7 @@ export function PolicyDrop({ onCandidate }: { onCandidate: (candidate: PolicyCan
   return (
     <section
       className={`card policy-drop${isOver ? ' policy-drop--over' : ''}`}
-      aria-label="Preview"
+      aria-label={texts.section()}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -105,14 +108,11 @@ export function PolicyDrop({ onCandidate }: { onCandidate: (candidate: PolicyCan
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <h2>Test a policy file</h2>
-      <p className="muted">
-        Choose a managed_config.toml or requirements.toml, or drop it here. This check changes
-        nothing.
-      </p>
+      <h2>{texts.title()}</h2>
+      <p className="muted">{texts.explanation()}</p>
       <div className="actions">
         <Button testId="policy-choose-file" onClick={() => take(chooseCandidate())}>
-          Choose a file…
+          {texts.choose()}
         </Button>
       </div>
     </section>

@@ -1,12 +1,16 @@
 import type { PolicySource } from '../../shared/policy.ts';
+import { policyPageTexts } from '../../shared/texts/policy-page.ts';
+import { listed } from '../../shared/wording/list.ts';
 import type { WarnedRow } from '../policy-rows.ts';
-import { levelWords, rightsText, scopeWords, sourceWords } from '../wording/policy-phrases.ts';
+import { rightsText, sourceWord } from '../wording/policy-phrases.ts';
 import { Address } from './address.tsx';
 import { ColumnHeads } from './column-heads.tsx';
+import { messageWith } from './message-with.tsx';
 import { StatusWord } from './status-word.tsx';
 import { useShownRow } from './use-shown-row.ts';
 
-const columns = ['Place', 'Level', 'Scope', 'Status', 'Rights'] as const;
+const texts = policyPageTexts.sources;
+const { levels, scopes } = policyPageTexts;
 
 /** Every place that rules may come from, also those that count for single starts of Codex. */
 export function PolicySources(props: {
@@ -17,14 +21,12 @@ export function PolicySources(props: {
   const shownIn = ({ place }: PolicySource): WarnedRow | null =>
     warned?.kind === 'source' && warned.id === place ? warned : null;
   return (
-    <section className="card" aria-label="Sources">
-      <h2>Sources</h2>
-      <p className="muted">
-        Highest priority first. Of the same kind, the first source that sets a policy wins.
-      </p>
+    <section className="card" aria-label={texts.title()}>
+      <h2>{texts.title()}</h2>
+      <p className="muted">{texts.order()}</p>
       <table className="grid grid--sources">
-        <caption className="visually-hidden">Sources of policies</caption>
-        <ColumnHeads names={columns} />
+        <caption className="visually-hidden">{texts.caption()}</caption>
+        <ColumnHeads names={Object.values(texts.columns).map((name) => name())} />
         <tbody>
           {sources.map((source) => (
             <SourceRow key={source.place} source={source} shown={shownIn(source)} />
@@ -39,7 +41,7 @@ export function PolicySources(props: {
 function factsText(source: PolicySource): string {
   const { level, scope } = source;
   const rights = rightsText(source);
-  return [levelWords[level], scopeWords[scope], ...(rights === null ? [] : [rights])].join(', ');
+  return listed([levels[level](), scopes[scope](), ...(rights === null ? [] : [rights])]);
 }
 
 function SourceRow({ source, shown }: { source: PolicySource; shown: WarnedRow | null }) {
@@ -52,17 +54,17 @@ function SourceRow({ source, shown }: { source: PolicySource; shown: WarnedRow |
         <p className="muted grid__facts">{factsText(source)}</p>
         {readFrom !== null && (
           <p className="muted">
-            Read from <Address value={readFrom} />
+            {messageWith(texts.readFrom, { file: <Address value={readFrom} /> })}
           </p>
         )}
       </th>
-      <td className="grid__wide">{levelWords[level]}</td>
-      <td className="grid__wide">{scopeWords[scope]}</td>
+      <td className="grid__wide">{levels[level]()}</td>
+      <td className="grid__wide">{scopes[scope]()}</td>
       <td className="grid__status">
-        <StatusWord {...sourceWords[status]} />
+        <StatusWord {...sourceWord(status)} />
         {message !== null && <p className="muted">{message}</p>}
       </td>
-      <td className="grid__wide">{rightsText(source) ?? '–'}</td>
+      <td className="grid__wide">{rightsText(source) ?? texts.noRights()}</td>
     </tr>
   );
 }

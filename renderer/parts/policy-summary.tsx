@@ -1,4 +1,5 @@
 import { managementOf, isSetByCloud, type PolicyReport } from '../../shared/policy.ts';
+import { policyPageTexts } from '../../shared/texts/policy-page.ts';
 import { policySummaryTexts } from '../../shared/texts/policy-summaries.ts';
 import { policySummary } from '../../shared/wording/policy-phrases.ts';
 import { countsText, removalText, summaryTone } from '../wording/policy-phrases.ts';
@@ -7,13 +8,15 @@ import { Address } from './address.tsx';
 import { locale } from './locale.ts';
 import { SummaryBand } from './summary-band.tsx';
 
+const texts = policyPageTexts.summary;
+
 export function PolicySummary({ report }: { report: PolicyReport }) {
   const { managedBy, at, removal } = report;
   const organization = managementOf(report)?.organization ?? null;
   return (
     <SummaryBand {...policySummary(report)} tone={summaryTone(report)} isLive>
       <div>
-        <dt>Managed by</dt>
+        <dt>{texts.managedBy()}</dt>
         <dd>
           {organization !== null && (
             <p className="policy-summary__organization">
@@ -22,9 +25,9 @@ export function PolicySummary({ report }: { report: PolicyReport }) {
           )}
           {managedBy.length === 0 ? (
             isSetByCloud(report) ? (
-              'Your workspace'
+              texts.yourWorkspace()
             ) : (
-              'Nobody'
+              texts.nobody()
             )
           ) : (
             <ul>
@@ -38,11 +41,11 @@ export function PolicySummary({ report }: { report: PolicyReport }) {
         </dd>
       </div>
       <div>
-        <dt>Policies</dt>
+        <dt>{texts.policies()}</dt>
         <dd>{countsText(report)}</dd>
       </div>
       <div>
-        <dt>Read</dt>
+        <dt>{texts.read()}</dt>
         <dd>
           <time dateTime={at}>{exactTime(Date.parse(at), locale)}</time>
         </dd>

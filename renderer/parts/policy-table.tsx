@@ -1,7 +1,7 @@
 import { useId, useState, type ReactNode } from 'react';
 
 import type { Policy, PolicyLayer } from '../../shared/policy.ts';
-import { positionPhrase } from '../../shared/wording/rule-place.ts';
+import { policyPageTexts } from '../../shared/texts/policy-page.ts';
 import { textsOf } from '../../shared/wording/workspaces.ts';
 import {
   nextSort,
@@ -10,23 +10,20 @@ import {
   type SortableColumn,
   type WarnedRow,
 } from '../policy-rows.ts';
-import {
-  effectiveValue,
-  layerValue,
-  levelWords,
-  outcomeWords,
-  scopeWords,
-  statusWord,
-} from '../wording/policy-phrases.ts';
+import { effectiveValue, layerValue, statusWord } from '../wording/policy-phrases.ts';
 import { Address, breakable } from './address.tsx';
 import { Icon } from './icon.tsx';
+import { RulePlace } from './rule-place.tsx';
 import { StatusWord } from './status-word.tsx';
 import { useShownRow } from './use-shown-row.ts';
 import { NamesOfWorkspaces } from './workspace.tsx';
 
+const texts = policyPageTexts.table;
+const { levels, outcomes, scopes } = policyPageTexts;
+
 interface Column {
   /** Also what a cell is called where there is no room for columns. */
-  readonly name: string;
+  readonly name: () => string;
   readonly sortBy: SortableColumn | null;
   readonly className?: string;
   /** `isJudged`: somebody is signed in, so that a rule is met or not. */
@@ -36,11 +33,15 @@ interface Column {
 const wordOr = (word: string | null): ReactNode => word ?? <Nothing />;
 
 /** The first column, of the keys, is the heading of its row. */
-const keyColumn = { name: 'Policy', sortBy: 'policy', className: 'grid__keys' } as const;
+const keyColumn = {
+  name: texts.columns.policy,
+  sortBy: 'policy',
+  className: 'grid__keys',
+} as const;
 
 const columns: readonly Column[] = [
   {
-    name: 'Effective value',
+    name: texts.columns.value,
     sortBy: 'value',
     className: 'grid__values',
     cell: (policy) => (
@@ -53,31 +54,31 @@ const columns: readonly Column[] = [
     ),
   },
   {
-    name: 'Source',
+    name: texts.columns.source,
     sortBy: 'source',
     className: 'grid__wide',
     cell: ({ source }) => (source === null ? <Nothing /> : <Address value={source} />),
   },
   {
-    name: 'Level',
+    name: texts.columns.level,
     sortBy: 'level',
     className: 'grid__wide',
-    cell: ({ level }) => wordOr(level && levelWords[level]),
+    cell: ({ level }) => wordOr(level && levels[level]()),
   },
   {
-    name: 'Scope',
+    name: texts.columns.scope,
     sortBy: 'scope',
     className: 'grid__wide',
-    cell: ({ scope }) => wordOr(scope && scopeWords[scope]),
+    cell: ({ scope }) => wordOr(scope && scopes[scope]()),
   },
   {
-    name: 'Status',
+    name: texts.columns.status,
     sortBy: 'status',
     className: 'grid__status',
     cell: ({ status }, isJudged) => <StatusWord {...statusWord(status, isJudged)} />,
   },
   {
-    name: 'Effect',
+    name: texts.columns.effect,
     sortBy: null,
     className: 'grid__wide grid__effects',
     cell: ({ effect }) => effect,
@@ -106,11 +107,11 @@ export function PolicyTable(props: PolicyTableProps) {
     warned?.kind === 'policy' && warned.id === rowId(policy) ? warned : null;
   return (
     <table className="grid grid--policies">
-      <caption className="visually-hidden">Policies</caption>
+      <caption className="visually-hidden">{texts.title()}</caption>
       <thead>
         <tr>
           {[keyColumn, ...columns].map((column) => (
-            <Heading key={column.name} column={column} sort={sort} onSort={onSort} />
+            <Heading key={column.name()} column={column} sort={sort} onSort={onSort} />
           ))}
         </tr>
       </thead>
@@ -135,7 +136,7 @@ function Heading(
   if (sortBy === null) {
     return (
       <th scope="col" className={className}>
-        {name}
+        {name()}
       </th>
     );
   }
@@ -143,7 +144,7 @@ function Heading(
   return (
     <th scope="col" className={className} aria-sort={direction ?? undefined}>
       <button type="button" className="grid__sorter" onClick={() => onSort(nextSort(sort, sortBy))}>
-        {name}
+        {name()}
         <Icon name={direction === null ? 'sortable' : direction} />
       </button>
     </th>
@@ -180,10 +181,10 @@ function PolicyRows(props: {
             <Icon name="next" />
             <bdi>{breakable(policy.key, keyDivider)}</bdi>
           </button>
-          {isChanged && <span className="grid__change">Would change</span>}
+          {isChanged && <span className="grid__change">{texts.wouldChange()}</span>}
         </th>
         {columns.map(({ name, className, cell }) => (
-          <td key={name} className={className}>
+          <td key={name()} className={className}>
             {cell(policy, isJudged)}
           </td>
         ))}
@@ -205,7 +206,7 @@ function Nothing() {
   return (
     <>
       <span aria-hidden="true">–</span>
-      <span className="visually-hidden">None</span>
+      <span className="visually-hidden">{texts.none()}</span>
     </>
   );
 }
@@ -213,9 +214,9 @@ function Nothing() {
 /** What every place says of one policy, the strongest first. */
 function PolicyLayers({ policy }: { policy: Policy }) {
   const { key, layers } = policy;
-  if (layers.length === 0) return <p className="muted">No place says anything of {key}.</p>;
+  if (layers.length === 0) return <p className="muted">{texts.noPlace({ key })}</p>;
   return (
-    <ol className="layers" aria-label={`Where ${key} is set, the strongest place first`}>
+    <ol className="layers" aria-label={texts.places({ key })}>
       {layers.map((layer) => (
         <LayerItem key={`${layer.source} ${layer.outcome}`} layer={layer} />
       ))}
@@ -224,19 +225,19 @@ function PolicyLayers({ policy }: { policy: Policy }) {
 }
 
 function LayerItem({ layer }: { layer: PolicyLayer }) {
-  const { source, level, scope, outcome, message } = layer;
-  const position = positionPhrase(layer);
+  const { level, scope, outcome, message } = layer;
   return (
     <li className={`layers__item layers__item--${outcome}`}>
       <p className="layers__head">
-        <span className="layers__outcome">{outcomeWords[outcome]}</span>
+        <span className="layers__outcome">{outcomes[outcome]()}</span>
         <bdi className="layers__value">{layerValue(layer)}</bdi>
       </p>
       <p>
-        <Address value={source} />
-        {position !== null && `, ${position}`}
+        <RulePlace place={layer} />
       </p>
-      <p className="muted">{`Level: ${levelWords[level]}. Scope: ${scopeWords[scope]}.`}</p>
+      <p className="muted">
+        {texts.levelAndScope({ level: levels[level](), scope: scopes[scope]() })}
+      </p>
       {message !== null && <p className="layers__message">{message}</p>}
     </li>
   );

@@ -1,20 +1,22 @@
 import { useId } from 'react';
 
 import type { PolicyReport, PolicyWarning } from '../../shared/policy.ts';
-import { positionPhrase } from '../../shared/wording/rule-place.ts';
+import { policyPageTexts } from '../../shared/texts/policy-page.ts';
 import { warnedRow, type WarnedRow } from '../policy-rows.ts';
-import { Address } from './address.tsx';
 import { Button } from './button.tsx';
+import { RulePlace } from './rule-place.tsx';
 import { StatusWord } from './status-word.tsx';
+
+const texts = policyPageTexts.warnings;
 
 /** What is wrong with the places, each with a way to the row that it is about. */
 export function PolicyWarnings(props: { report: PolicyReport; onShow: (row: WarnedRow) => void }) {
   const { report, onShow } = props;
   if (report.warnings.length === 0) return null;
   return (
-    <section className="card" aria-label="Warnings">
-      <h2>Warnings</h2>
-      <ul className="policy-warnings" aria-label="Warnings">
+    <section className="card" aria-label={texts.title()}>
+      <h2>{texts.title()}</h2>
+      <ul className="policy-warnings" aria-label={texts.title()}>
         {report.warnings.map((warning, index) => (
           // By its position: two warnings may be word for word alike.
           <WarningItem
@@ -35,8 +37,7 @@ function WarningItem(props: {
   onShow: (row: WarnedRow) => void;
 }) {
   const { warning, row, onShow } = props;
-  const { source, message, kind } = warning;
-  const position = positionPhrase(warning);
+  const { message, kind } = warning;
   const id = useId();
   return (
     <li data-testid="policy-warning" data-state={kind}>
@@ -45,8 +46,7 @@ function WarningItem(props: {
       </p>
       <div className="policy-warnings__place">
         <p className="muted">
-          <Address value={source} />
-          {position !== null && `, ${position}`}
+          <RulePlace place={warning} />
         </p>
         <Button
           testId="policy-warning-show"
@@ -54,7 +54,7 @@ function WarningItem(props: {
           describedBy={id}
           onClick={() => onShow(row)}
         >
-          {row.kind === 'policy' ? 'Show the policy' : 'Show the source'}
+          {row.kind === 'policy' ? texts.showPolicy() : texts.showSource()}
         </Button>
       </div>
     </li>

@@ -1,10 +1,11 @@
-import { positionPhrase } from '../../shared/wording/rule-place.ts';
+import { rulesBannerTexts as texts } from '../../shared/texts/rules-banner.ts';
 import { asSentence } from '../../shared/wording/sentence.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { isSaidBy } from '../wording/is-said-by.ts';
-import { Address } from './address.tsx';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
+import { messageWith } from './message-with.tsx';
+import { RulePlace } from './rule-place.tsx';
 
 /** Says that a login rule is broken, or why that is not known. */
 export function RulesBanner() {
@@ -21,21 +22,20 @@ export function RulesBanner() {
         testId="rules-banner"
         state={unknownBecause}
         severity="warning"
-        title="Cannot be judged yet"
+        title={texts.cannotBeJudged()}
         action={
           <Button testId="rules-banner-show" onClick={() => commands.show('diagnostics')}>
-            Show diagnostics
+            {texts.showDiagnostics()}
           </Button>
         }
       >
         {message !== null && `${asSentence(message)} `}
-        Your sign-in is kept and not used until then. Gatehouse tries again by itself.
+        {texts.keptMeanwhile()}
       </Callout>
     );
   }
   if (unknownBecause === 'environment' || unknownBecause === 'owner') {
-    const title =
-      unknownBecause === 'owner' ? 'Cannot be judged yet' : 'Another sign-in may be in use';
+    const title = unknownBecause === 'owner' ? texts.cannotBeJudged() : texts.otherSignIn();
     return (
       <Callout testId="rules-banner" state={unknownBecause} severity="warning" title={title}>
         {message}
@@ -44,12 +44,8 @@ export function RulesBanner() {
   }
   const [title, text] =
     verdict === 'violated'
-      ? ['A login rule is not met', 'This sign-in does not meet the login rules of this device.']
-      : [
-          'The login rules could not be read',
-          'Sign-in is off until it is fixed, and a sign-in that is here is not used. Ask your administrator if you can\u2019t edit it.',
-        ];
-  const position = violated === null ? null : positionPhrase(violated);
+      ? [texts.violated(), texts.violatedText()]
+      : [texts.unreadable(), texts.unreadableText()];
   return (
     <Callout
       testId="rules-banner"
@@ -58,7 +54,7 @@ export function RulesBanner() {
       title={title}
       action={
         <Button testId="rules-banner-show" onClick={() => commands.show('policy')}>
-          Show policy
+          {texts.showPolicy()}
         </Button>
       }
     >
@@ -67,9 +63,10 @@ export function RulesBanner() {
       {violated !== null && (
         <>
           {' '}
-          The rule <bdi className="address">{violated.rule}</bdi> is set in{' '}
-          <Address value={violated.source} />
-          {position !== null && `, ${position}`}.
+          {messageWith(texts.setIn, {
+            rule: <bdi className="address">{violated.rule}</bdi>,
+            place: <RulePlace place={violated} />,
+          })}
         </>
       )}
     </Callout>

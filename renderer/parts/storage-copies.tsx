@@ -1,11 +1,15 @@
 import { useId } from 'react';
 
 import type { StoragePlace } from '../../shared/app-state.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { storageCardTexts } from '../../shared/texts/storage-card.ts';
 import { useCommands } from '../gatehouse-context.ts';
-import { copyFacts, isPath, placeName } from '../wording/storage-phrases.ts';
+import { copyFacts, isPath } from '../wording/storage-phrases.ts';
 import { Address } from './address.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { locale } from './locale.ts';
+
+const { copies: texts, keptCopies, places } = storageCardTexts;
 
 /** Places that hold a credential which is not used. `now` is in milliseconds since the epoch. */
 export function StorageCopies(props: {
@@ -17,7 +21,7 @@ export function StorageCopies(props: {
   if (props.copies.length === 0) return null;
   return (
     <div className="storage__copies">
-      <h3 id={titleId}>Copies that are not in use</h3>
+      <h3 id={titleId}>{texts.title()}</h3>
       <ul aria-labelledby={titleId}>
         {props.copies.map((copy) => (
           <StorageCopy key={copy.kind} copy={copy} now={props.now} disabled={props.disabled} />
@@ -34,17 +38,17 @@ function StorageCopy(props: { copy: StoragePlace; now: number; disabled: boolean
   return (
     <li className="storage__copy">
       <div className="storage__row">
-        <p>{placeName(copy.kind)}</p>
+        <p>{places[copy.kind]()}</p>
         <ConfirmButton
           testId="storage-remove-copy"
           describedBy={placeId}
           disabled={disabled}
-          title="Remove this copy?"
-          text={`What is stored in ${copy.location} is deleted from this device. The place in use stays as it is.`}
-          keepLabel="Keep it"
+          title={texts.removeQuestion()}
+          text={texts.removeText({ location: copy.location })}
+          keepLabel={buttonTexts.keepIt()}
           onConfirm={() => commands.removeCopy(copy.kind)}
         >
-          Remove this copy
+          {texts.remove()}
         </ConfirmButton>
       </div>
       <StorageLocation value={copy.location} id={placeId} />
@@ -61,16 +65,16 @@ export function KeptCopies(props: { copies: readonly string[]; disabled: boolean
   return (
     <div className="storage__copies">
       <div className="storage__row">
-        <h3 id={titleId}>Kept copies of what could not be read</h3>
+        <h3 id={titleId}>{keptCopies.title()}</h3>
         <ConfirmButton
           describedBy={titleId}
           disabled={props.disabled}
-          title="Remove these copies?"
-          text="They may hold sign-ins that can still be used, and cannot be brought back. The sign-in in use stays as it is."
-          keepLabel="Keep them"
+          title={keptCopies.removeQuestion()}
+          text={keptCopies.removeText()}
+          keepLabel={keptCopies.keep()}
           onConfirm={commands.removeKeptCopies}
         >
-          Remove these copies
+          {keptCopies.remove()}
         </ConfirmButton>
       </div>
       <ul aria-labelledby={titleId}>

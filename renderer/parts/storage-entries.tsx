@@ -1,10 +1,14 @@
 import { useId } from 'react';
 
 import type { KeyringEntryView } from '../../shared/app-state.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { storageCardTexts } from '../../shared/texts/storage-card.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { entryFacts } from '../wording/storage-phrases.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { locale } from './locale.ts';
+
+const texts = storageCardTexts.entries;
 
 /** Entries of the keyring of which one is too much. `now` is in milliseconds since the epoch. */
 export function StorageEntries(props: {
@@ -16,11 +20,8 @@ export function StorageEntries(props: {
   if (props.entries.length === 0) return null;
   return (
     <div className="storage__copies">
-      <h3 id={titleId}>Entries of the keyring that match</h3>
-      <p className="muted">
-        Codex and Gatehouse use none of them until there is only one. Keep the one that you want,
-        most often the one changed last, and remove the others.
-      </p>
+      <h3 id={titleId}>{texts.title()}</h3>
+      <p className="muted">{texts.text()}</p>
       <ul aria-labelledby={titleId}>
         {props.entries.map((entry) => (
           <StorageEntry key={entry.id} {...props} entry={entry} />
@@ -34,7 +35,7 @@ function StorageEntry(props: { entry: KeyringEntryView; now: number; disabled: b
   const { entry, now, disabled } = props;
   const commands = useCommands();
   const factsId = useId();
-  const label = entry.label === '' ? 'An entry without a name' : entry.label;
+  const label = entry.label === '' ? texts.unnamed() : entry.label;
   const facts = entryFacts(entry, now, locale);
   return (
     <li className="storage__copy">
@@ -44,12 +45,12 @@ function StorageEntry(props: { entry: KeyringEntryView; now: number; disabled: b
           testId="storage-remove-entry"
           describedBy={factsId}
           disabled={disabled}
-          title="Remove this entry?"
-          text={`${label}: ${facts} It is deleted from the keyring for good. The other one stays.`}
-          keepLabel="Keep it"
+          title={texts.removeQuestion()}
+          text={texts.removeText({ label, facts })}
+          keepLabel={buttonTexts.keepIt()}
           onConfirm={() => commands.removeEntry(entry.id)}
         >
-          Remove this entry
+          {texts.remove()}
         </ConfirmButton>
       </div>
       <p id={factsId} className="muted">

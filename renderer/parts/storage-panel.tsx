@@ -1,13 +1,13 @@
 import { useId } from 'react';
 
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { storageCardTexts as texts } from '../../shared/texts/storage-card.ts';
 import { copiesText } from '../../shared/wording/copies.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import {
   copiesLine,
   isPath,
   lookLabel,
-  moveLabel,
-  moveText,
   movesOf,
   storageSummary,
 } from '../wording/storage-phrases.ts';
@@ -24,7 +24,7 @@ import { KeptCopies, StorageCopies } from './storage-copies.tsx';
 import { StorageEntries } from './storage-entries.tsx';
 import { useNow } from './use-now.ts';
 
-const busyWords = { inspecting: 'Looking…', moving: 'Moving…' } as const;
+const busyTexts = { inspecting: texts.looking, moving: texts.moving };
 
 /** Where the credential is, in one line; why, and what can be done about it, on request. */
 export function StoragePanel() {
@@ -41,14 +41,14 @@ export function StoragePanel() {
         {isExposed ? <Warned>{line}</Warned> : <p>{line}</p>}
         {copies !== null && <p>{copies}</p>}
       </div>
-      <div role="status">{busy !== null && <Busy>{busyWords[busy]}</Busy>}</div>
+      <div role="status">{busy !== null && <Busy>{busyTexts[busy]()}</Busy>}</div>
     </div>
   );
   const isToChoose = severalEntries.length > 0;
   return (
     <FoldingCard
       key={String(isToChoose)}
-      title="Storage"
+      title={texts.title()}
       testId="storage"
       summary={summary}
       startsOpen={isToChoose}
@@ -60,7 +60,7 @@ export function StoragePanel() {
           </Detail>
         ))}
         {otherCopies !== null && (
-          <Detail name="Other copies">
+          <Detail name={texts.facts.otherCopies()}>
             <span role="status">{otherCopies}</span>
           </Detail>
         )}
@@ -78,7 +78,7 @@ function Warned({ children }: { children: string }) {
     <p className="storage__warning">
       <Icon name="warning" />
       <span>
-        <span className="visually-hidden">Warning: </span>
+        <span className="visually-hidden">{`${texts.warning()} `}</span>
         {children}
       </span>
     </p>
@@ -116,19 +116,19 @@ function StorageActions({ disabled }: { disabled: boolean }) {
             testId="storage-move"
             describedBy={lockedBecause === null ? undefined : idOf(lockedBecause)}
             disabled={disabled || lockedBecause !== null}
-            title={`${moveLabel(to)}?`}
-            text={moveText(to, report.active !== null)}
-            keepLabel="Cancel"
+            title={texts.move[to].question()}
+            text={(report.active === null ? texts.move[to].nothingStored : texts.move[to].text)()}
+            keepLabel={buttonTexts.cancel()}
             confirmKind="primary"
             onConfirm={() => commands.moveStore(to)}
           >
-            {moveLabel(to)}
+            {texts.move[to].label()}
           </ConfirmButton>
         ))}
       </div>
       {look !== null && (
         <p id={hintId} className="muted">
-          Checking the keyring may ask for its password.
+          {texts.lookNote()}
         </p>
       )}
       {reasons.map((reason) => (

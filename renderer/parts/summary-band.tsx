@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 
+import { partTexts } from '../../shared/texts/parts.ts';
 import type { Tone } from '../wording/tone.ts';
 import { Icon } from './icon.tsx';
 
@@ -18,7 +19,7 @@ export function SummaryBand(props: {
   return (
     <section
       className={`card summary-band summary-band--${tone}`}
-      aria-label="Summary"
+      aria-label={partTexts.summary()}
       data-testid="summary"
       data-state={tone}
     >

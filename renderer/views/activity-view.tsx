@@ -5,6 +5,9 @@ import {
   type ActivityEntry,
   type ActivityPage,
 } from '../../shared/activity.ts';
+import { activityPageTexts as texts } from '../../shared/texts/activity-page.ts';
+import { partTexts } from '../../shared/texts/parts.ts';
+import { sectionTexts } from '../../shared/texts/sections.ts';
 import { whoseText } from '../../shared/wording/activity.ts';
 import { activityEntryTexts } from '../../shared/texts/activity-entries.ts';
 import { byDay, everything, filterActivity, type ActivityFilter } from '../activity-filter.ts';
@@ -31,37 +34,35 @@ export function ActivityView() {
   const unreadable = page?.unreadable ?? null;
   const isEmpty = page !== null && !hasEntries && unreadable === null;
   return (
-    <section className="stack stack--cards" aria-label="Activity" data-testid="activity">
+    <section
+      className="stack stack--cards"
+      aria-label={sectionTexts.activity()}
+      data-testid="activity"
+    >
       <div className="view-head">
-        <ViewHeading>Activity</ViewHeading>
+        <ViewHeading>{sectionTexts.activity()}</ViewHeading>
         {hasEntries && (
           <Button testId="activity-export" {...exporting.button} onClick={commands.exportActivity}>
-            Export…
+            {texts.export()}
           </Button>
         )}
       </div>
       {hasEntries && <RuleReason {...exporting.reason} />}
-      <p className="lead">
-        Sign-in history for this device. Tokens, keys and e-mail addresses are never recorded.
-      </p>
-      {page === null && <Busy>Reading…</Busy>}
+      <p className="lead">{texts.explanation()}</p>
+      {page === null && <Busy>{partTexts.reading()}</Busy>}
       {unreadable !== null && (
         <Callout
           severity="error"
-          title={
-            hasEntries ? 'A part of the activity cannot be read' : 'The activity cannot be read'
-          }
+          title={hasEntries ? texts.partUnreadable() : texts.unreadable()}
           urgent
         >
-          {`${unreadable} Move it away, or correct its owner and permissions.`}
+          {texts.unreadableText({ reason: unreadable })}
         </Callout>
       )}
       {isEmpty && (
         <div className="card">
-          <h2>Nothing yet</h2>
-          <p className="muted">
-            Sign-ins, sign-outs, refreshes and changes by other programs will appear here.
-          </p>
+          <h2>{texts.empty()}</h2>
+          <p className="muted">{texts.emptyText()}</p>
         </div>
       )}
       {hasEntries && <Entries page={page} />}
@@ -97,9 +98,8 @@ function Entries({ page }: { page: ActivityPage }) {
 }
 
 function countText(shown: number, all: number): string {
-  if (shown === 0) return 'No matching entries.';
-  const entries = all === 1 ? 'entry' : 'entries';
-  return shown === all ? `${all} ${entries}` : `${shown} of ${all} ${entries}`;
+  if (shown === 0) return texts.filter.none();
+  return shown === all ? texts.filter.all({ all }) : texts.filter.some({ shown, all });
 }
 
 function ActivityFilterFields(props: {
@@ -111,7 +111,7 @@ function ActivityFilterFields(props: {
   return (
     <div className="activity__filter">
       <div className="field activity__who">
-        <label htmlFor={actorId}>Who</label>
+        <label htmlFor={actorId}>{texts.filter.who()}</label>
         <select
           id={actorId}
           className="input select"
@@ -121,7 +121,7 @@ function ActivityFilterFields(props: {
             onChange({ ...filter, actor: actor.success ? actor.data : everything.actor });
           }}
         >
-          <option value="anyone">Anyone</option>
+          <option value="anyone">{texts.filter.anyone()}</option>
           {activityActorSchema.options.map((actor) => (
             <option key={actor} value={actor}>
               {activityEntryTexts.actors[actor]()}
@@ -131,8 +131,8 @@ function ActivityFilterFields(props: {
       </div>
       <SearchField
         className="activity__words"
-        label="Search"
-        placeholder="Such as failed, refresh or an account"
+        label={texts.filter.search()}
+        placeholder={texts.filter.placeholder()}
         value={filter.text}
         onChange={(text) => onChange({ ...filter, text })}
       />
@@ -140,17 +140,12 @@ function ActivityFilterFields(props: {
   );
 }
 
-const tones = {
-  good: { icon: 'check', word: null },
-  attention: { icon: 'warning', word: 'Attention: ' },
-  bad: { icon: 'error', word: 'Problem: ' },
-} as const;
+const toneIcons = { good: 'check', attention: 'warning', bad: 'error' } as const;
 
 /** One entry: when, what, how it ended, who did it, and with which account. */
 function ActivityRow({ entry, now }: { entry: ActivityEntry; now: number }) {
   const at = Date.parse(entry.at);
   const tone = toneOf(entry);
-  const { icon, word } = tones[tone];
   const outcome = outcomeText(entry);
   const whose = whoseText(entry);
   return (
@@ -159,11 +154,11 @@ function ActivityRow({ entry, now }: { entry: ActivityEntry; now: number }) {
         {timeOfDay(at, locale)}
       </time>
       <span className={`activity__tone activity__tone--${tone}`}>
-        <Icon name={icon} />
+        <Icon name={toneIcons[tone]} />
       </span>
       <div className="activity__body">
         <p className="activity__what">
-          {word !== null && <span className="visually-hidden">{word}</span>}
+          {tone !== 'good' && <span className="visually-hidden">{`${texts.tones[tone]()} `}</span>}
           {whatText(entry)}
         </p>
         {outcome !== null && <p className={`activity__outcome--${tone}`}>{outcome}</p>}

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 
 import type { DoctorReport } from '../../shared/doctor.ts';
+import { diagnosticsPageTexts as texts } from '../../shared/texts/diagnostics-page.ts';
+import { sectionTexts } from '../../shared/texts/sections.ts';
 import { groupChecks } from '../diagnostics.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
@@ -20,9 +22,13 @@ export function DiagnosticsView() {
   const { report, isRunning, run, runWhenIdle } = useDiagnostics();
   const exporting = usePermission('gatehouse.allow_export');
   return (
-    <section className="stack stack--cards" aria-label="Diagnostics" data-testid="diagnostics">
+    <section
+      className="stack stack--cards"
+      aria-label={sectionTexts.diagnostics()}
+      data-testid="diagnostics"
+    >
       <div className="view-head">
-        <ViewHeading>Diagnostics</ViewHeading>
+        <ViewHeading>{sectionTexts.diagnostics()}</ViewHeading>
         <div className="actions">
           {(report !== null || !isRunning) && (
             <Button
@@ -32,7 +38,7 @@ export function DiagnosticsView() {
               disabled={isRunning}
               onClick={run}
             >
-              Run again
+              {texts.run()}
             </Button>
           )}
           {report !== null && (
@@ -43,24 +49,21 @@ export function DiagnosticsView() {
                 icon="copy"
                 onClick={commands.copyDoctor}
               >
-                Copy report
+                {texts.copy()}
               </Button>
               <Button
                 testId="diagnostics-export"
                 {...exporting.button}
                 onClick={commands.exportDoctor}
               >
-                Export…
+                {texts.export()}
               </Button>
             </>
           )}
         </div>
       </div>
       {report !== null && <RuleReason {...exporting.reason} />}
-      <p className="lead">
-        This check changes nothing. The report holds no secrets, and can be sent to a help desk as
-        it is.
-      </p>
+      <p className="lead">{texts.explanation()}</p>
       <Progress report={report} isRunning={isRunning} />
       {report !== null && <Report report={report} onRemedied={runWhenIdle} />}
     </section>
@@ -71,9 +74,11 @@ export function DiagnosticsView() {
 function Progress({ report, isRunning }: { report: DoctorReport | null; isRunning: boolean }) {
   return (
     <div className="checks__progress" role="status">
-      {isRunning && <Busy>Checking…</Busy>}
+      {isRunning && <Busy>{texts.checking()}</Busy>}
       {!isRunning && report !== null && (
-        <p className="visually-hidden">Checked. {diagnosticsSummary(report).title}.</p>
+        <p className="visually-hidden">
+          {texts.checked({ result: diagnosticsSummary(report).title })}
+        </p>
       )}
     </div>
   );
@@ -86,11 +91,11 @@ function Report({ report, onRemedied }: { report: DoctorReport; onRemedied: () =
     <>
       <SummaryBand {...diagnosticsSummary(report)}>
         <div>
-          <dt>Checks</dt>
+          <dt>{texts.checks()}</dt>
           <dd>{checkCounts(checks)}</dd>
         </div>
         <div>
-          <dt>Checked</dt>
+          <dt>{texts.checkedAt()}</dt>
           <dd>
             <time dateTime={at}>{exactTime(Date.parse(at), locale)}</time>
           </dd>
@@ -102,15 +107,10 @@ function Report({ report, onRemedied }: { report: DoctorReport; onRemedied: () =
           checked={withAll}
           onChange={({ target }) => setWithAll(target.checked)}
         />
-        <span>Show what passed or was not checked</span>
+        <span>{texts.withAll()}</span>
       </label>
       {groupChecks(checks).map((group) => (
-        <DiagnosticsGroup
-          key={group.title}
-          group={group}
-          withAll={withAll}
-          onRemedied={onRemedied}
-        />
+        <DiagnosticsGroup key={group.id} group={group} withAll={withAll} onRemedied={onRemedied} />
       ))}
     </>
   );

@@ -1,6 +1,10 @@
 import { useState } from 'react';
 
 import type { PolicyCandidate, PolicyReport } from '../../shared/policy.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { partTexts } from '../../shared/texts/parts.ts';
+import { policyPageTexts as texts } from '../../shared/texts/policy-page.ts';
+import { sectionTexts } from '../../shared/texts/sections.ts';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { RuleReason, usePermission } from '../parts/permission.tsx';
@@ -34,9 +38,13 @@ export function PolicyView() {
   const exporting = usePermission('gatehouse.allow_export');
   const hasActions = report !== null && preview === null;
   return (
-    <section className="stack stack--cards policy" aria-label="Policy" data-testid="policy">
+    <section
+      className="stack stack--cards policy"
+      aria-label={sectionTexts.policy()}
+      data-testid="policy"
+    >
       <div className="view-head">
-        <ViewHeading>Policy</ViewHeading>
+        <ViewHeading>{sectionTexts.policy()}</ViewHeading>
         {hasActions && (
           <div className="actions">
             <Button
@@ -45,7 +53,7 @@ export function PolicyView() {
               icon="refresh"
               onClick={commands.reload}
             >
-              Reload
+              {buttonTexts.reload()}
             </Button>
             <Button
               testId="policy-copy"
@@ -53,27 +61,27 @@ export function PolicyView() {
               icon="copy"
               onClick={commands.copyPolicy}
             >
-              Copy as JSON
+              {texts.actions.copyJson()}
             </Button>
             <Button
               testId="policy-export-json"
               {...exporting.button}
               onClick={() => commands.exportPolicy('json')}
             >
-              Export JSON…
+              {texts.actions.exportJson()}
             </Button>
             <Button
               testId="policy-export-csv"
               {...exporting.button}
               onClick={() => commands.exportPolicy('csv')}
             >
-              Export CSV…
+              {texts.actions.exportCsv()}
             </Button>
           </div>
         )}
       </div>
       {hasActions && <RuleReason {...exporting.reason} />}
-      {report === null && <Busy>Reading…</Busy>}
+      {report === null && <Busy>{partTexts.reading()}</Busy>}
       {candidate !== null && preview !== null && (
         <PolicyPreviewBand
           preview={preview}
@@ -128,13 +136,13 @@ function Policies(props: {
   const [sort, setSort] = useState<PolicySort | null>(null);
   const policies = sortPolicies(filterPolicies(shown.policies, filter), sort);
   return (
-    <section className="card" aria-label="Policies">
-      <h2>Policies</h2>
+    <section className="card" aria-label={texts.table.title()}>
+      <h2>{texts.table.title()}</h2>
       <div className="policy__filter">
         <SearchField
           className="policy__words"
-          label="Filter"
-          placeholder="Such as workspace, violated or a file"
+          label={texts.filter.label()}
+          placeholder={texts.filter.placeholder()}
           value={filter.text}
           onChange={(text) => setFilter({ ...filter, text })}
         />
@@ -144,7 +152,7 @@ function Policies(props: {
             checked={filter.withUnset}
             onChange={({ target }) => setFilter({ ...filter, withUnset: target.checked })}
           />
-          <span>Show policies with no value</span>
+          <span>{texts.filter.withUnset()}</span>
         </label>
       </div>
       <p className="muted" role="status">
@@ -165,6 +173,6 @@ function Policies(props: {
 }
 
 function countText(shown: number, all: number): string {
-  if (shown === 0) return `No matching policies, out of ${all}.`;
-  return shown === all ? `All ${all} policies` : `${shown} of ${all} policies`;
+  if (shown === 0) return texts.filter.none({ all });
+  return shown === all ? texts.filter.all({ all }) : texts.filter.some({ shown, all });
 }

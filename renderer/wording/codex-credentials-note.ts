@@ -1,5 +1,6 @@
 import type { AppState } from '../../shared/app-state.ts';
 import { isStopped } from '../../shared/codex-programs.ts';
+import { codexCredentialsNoteTexts as texts } from '../../shared/texts/codex-credentials-note.ts';
 import {
   credentialLine,
   credentialSentences,
@@ -24,14 +25,12 @@ export function codexCredentialsNote({
   if (line === null) {
     const problem = 'problem' in account ? account.problem : null;
     if (problem !== null && text.includes(problem.message)) return null;
-    const title = isStopped(codex) ? 'Codex does not start' : 'Codex may not be signed in';
+    const title = isStopped(codex) ? texts.stopped() : texts.signedOut();
     return { severity: 'warning', title, text };
   }
   const sole = soleCredential(codex);
   const isStored = !['loading', 'signedOut', 'unusable'].includes(account.kind);
   const title =
-    sole !== null && isStored
-      ? `Stored, not used while ${sole.variable} is set`
-      : 'Another credential is set here';
+    sole !== null && isStored ? texts.storedNotUsed({ variable: sole.variable }) : texts.another();
   return { severity: 'info', title, text };
 }

@@ -1,11 +1,17 @@
 import type { DoctorCheck, DoctorReport, DoctorStatus } from '../../shared/doctor.ts';
+import { diagnosticsPageTexts as texts } from '../../shared/texts/diagnostics-page.ts';
+import { listed } from '../../shared/wording/list.ts';
 import type { Tone, Word } from './tone.ts';
 
-export const checkWords: Readonly<Record<DoctorStatus, Word>> = {
-  pass: { word: 'Passed', tone: 'good' },
-  warn: { word: 'Warning', tone: 'attention' },
-  fail: { word: 'Failed', tone: 'bad' },
-  skipped: { word: 'Not checked', tone: 'plain' },
+export function checkWord(status: DoctorStatus): Word {
+  return { word: texts.statuses[status](), tone: tones[status] };
+}
+
+const tones: Readonly<Record<DoctorStatus, Tone>> = {
+  pass: 'good',
+  warn: 'attention',
+  fail: 'bad',
+  skipped: 'plain',
 };
 
 interface Summary {
@@ -15,48 +21,42 @@ interface Summary {
 }
 
 export function diagnosticsSummary({ state, checks }: DoctorReport): Summary {
-  const counts = [countText(checks, 'fail', 'problem'), countText(checks, 'warn', 'warning')];
-  const title = counts.filter((part) => part !== null).join(', ');
+  const { pass, passText, warnText, failText, problems } = texts.summaries;
+  const counts = counted(checks, [
+    ['fail', problems],
+    ['warn', texts.counts.warn],
+  ]);
   switch (state) {
     case 'pass':
-      return {
-        title: 'All is well',
-        text: 'Everything works.',
-        tone: 'good',
-      };
+      return { title: pass(), text: passText(), tone: tones.pass };
     case 'warn':
-      return {
-        title,
-        text: 'Sign-in and refresh work, but not everything is as it should be.',
-        tone: 'attention',
-      };
+      return { title: counts, text: warnText(), tone: tones.warn };
     case 'fail':
-      return {
-        title,
-        text: 'Some checks failed. See each one for the fix.',
-        tone: 'bad',
-      };
+      return { title: counts, text: failText(), tone: tones.fail };
   }
 }
 
 /** "1 failed, 2 passed, 3 not checked": every check, the worst first. */
 export function checkCounts(checks: readonly DoctorCheck[]): string {
-  return [
-    countText(checks, 'fail', 'failed', 'failed'),
-    countText(checks, 'warn', 'warning'),
-    countText(checks, 'pass', 'passed', 'passed'),
-    countText(checks, 'skipped', 'not checked', 'not checked'),
-  ]
-    .filter((part) => part !== null)
-    .join(', ');
+  const { fail, warn, pass, skipped } = texts.counts;
+  return counted(checks, [
+    ['fail', fail],
+    ['warn', warn],
+    ['pass', pass],
+    ['skipped', skipped],
+  ]);
 }
 
-function countText(
+function counted(
   checks: readonly DoctorCheck[],
-  wanted: DoctorStatus,
-  one: string,
-  several = `${one}s`,
-): string | null {
-  const count = checks.filter(({ status }) => status === wanted).length;
-  return count === 0 ? null : `${count} ${count === 1 ? one : several}`;
+  wanted: readonly (readonly [DoctorStatus, (values: { readonly count: number }) => string])[],
+): string {
+  return listed(
+    wanted
+      .map(
+        ([status, say]) => [checks.filter((check) => check.status === status).length, say] as const,
+      )
+      .filter(([count]) => count > 0)
+      .map(([count, say]) => say({ count })),
+  );
 }

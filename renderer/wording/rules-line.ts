@@ -1,4 +1,5 @@
 import { isOpen, type AppState } from '../../shared/app-state.ts';
+import { rulesLineTexts as texts } from '../../shared/texts/rules-banner.ts';
 
 /** The short line about the login rules at the foot of the window. */
 export function rulesLine({
@@ -7,19 +8,15 @@ export function rulesLine({
 }: Pick<AppState, 'account' | 'restrictions'>): string {
   switch (restrictions.verdict) {
     case 'allowed':
-      if (restrictions.cloudUnknown === 'otherVersion') return 'Workspace rules: cannot be read';
+      if (restrictions.cloudUnknown === 'otherVersion') return texts.cloudUnreadable();
       if (!restrictions.hasRules) {
-        return restrictions.cloudUnknown === null
-          ? 'No login rules apply'
-          : 'Workspace rules: not known yet';
+        return restrictions.cloudUnknown === null ? texts.none() : texts.cloudUnknown();
       }
       // Nobody is there who could satisfy them.
-      return account.kind === 'signedOut' ? 'Login rules apply' : 'Login rules: satisfied';
+      return account.kind === 'signedOut' ? texts.apply() : texts.satisfied();
     case 'violated':
-      return 'Login rules: not satisfied';
+      return texts.violated();
     case 'unknown':
-      return isOpen(restrictions.unknownBecause)
-        ? 'Login rules: cannot be checked yet'
-        : 'Login rules: could not be checked';
+      return isOpen(restrictions.unknownBecause) ? texts.notYet() : texts.unchecked();
   }
 }

@@ -9,8 +9,6 @@ import {
   movesOf,
   isPath,
   lookLabel,
-  moveText,
-  placeName,
   protectionText,
   reasonText,
   storageSummary,
@@ -112,7 +110,6 @@ describe('the place of the credential in words', () => {
   });
 
   it('speaks of the keyring without the name of a platform', () => {
-    expect(placeName('keyringItem')).toBe('Keyring');
     expect(protectionText(item)).toBe('Protected by the keyring.');
     const { line } = summaryOf(chatgptAccount(), { report: report({ active: item }) });
     expect(line).toBe('Keyring');
@@ -239,18 +236,6 @@ describe('moving', () => {
       ]);
     },
   );
-
-  it('says all its steps in order, and what each place means', () => {
-    expect(moveText('keyring', true)).toMatch(
-      /copies your sign-in to the keyring, verifies it, updates config\.toml, then deletes the old copy.*password/,
-    );
-    expect(moveText('file', true)).toMatch(/copies your sign-in to a file.*not encrypted/);
-  });
-
-  it('promises no move of nothing', () => {
-    expect(moveText('keyring', false)).toMatch(/^Nothing is stored at present\./);
-    expect(moveText('keyring', false)).not.toMatch(/removed/);
-  });
 });
 
 it.each([

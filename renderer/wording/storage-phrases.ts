@@ -4,6 +4,7 @@ import type {
   StoragePlace,
   StorageReport,
 } from '../../shared/app-state.ts';
+import { storageCardTexts as texts } from '../../shared/texts/storage-card.ts';
 import { momentText } from './account-phrases.ts';
 
 export type PlaceKind = StoragePlace['kind'];
@@ -16,47 +17,24 @@ export interface StorageSummary {
   readonly facts: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** What kind of place it is. A file is never called a keyring. */
-export function placeName(kind: PlaceKind): string {
-  const names: Readonly<Record<PlaceKind, string>> = {
-    file: 'File',
-    keyringItem: 'Keyring',
-    encryptedFile: 'Encrypted file',
-  };
-  return names[kind];
-}
-
 /** Who can read what is in a place. */
 export function protectionText({ protection, kind }: StoragePlace): string {
-  const texts: Readonly<Record<StoragePlace['protection'], string>> = {
-    readableByOthers: 'Not encrypted; other users of this computer may read it.',
-    userOnly: 'Not encrypted; only your user account can read it.',
-    unknown: 'Not encrypted; Gatehouse cannot tell who may read it here.',
-    encrypted: 'Its passphrase is in the keyring of this machine.',
-    keyring: 'Protected by the keyring.',
-    noKeyring:
-      kind === 'encryptedFile'
-        ? 'Encrypted; its passphrase is in a keyring, and none is running.'
-        : 'None: no keyring is running on this machine.',
-  };
-  return texts[protection];
+  const isLocked = protection === 'noKeyring' && kind === 'encryptedFile';
+  return isLocked ? texts.protections.noKeyringToOpen() : texts.protections[protection]();
 }
 
 /** Why the credential is kept where it is; null where that is not known. */
 export function reasonText({ reason, source, mode }: StorageReport): string | null {
+  const { reasons } = texts;
   switch (reason) {
     case 'default':
-      return 'Default location.';
+      return reasons.default();
     case 'setting':
-      return source === null ? null : `Set in ${source}.`;
+      return source === null ? null : reasons.setting({ source });
     case 'managed':
-      return source === null
-        ? 'Set by your organisation.'
-        : `Set by your organisation in ${source}.`;
-    case 'fallBack': {
-      const setting = source === null ? `The setting "${mode}"` : `"${mode}", set in ${source},`;
-      return `${setting} asks for the keyring first, which does not hold it or does not answer.`;
-    }
+      return source === null ? reasons.organisation() : reasons.organisationIn({ source });
+    case 'fallBack':
+      return source === null ? reasons.fallBack({ mode }) : reasons.fallBackIn({ mode, source });
   }
 }
 
@@ -73,27 +51,29 @@ export function storageSummary(
 ): StorageSummary {
   const { report } = store;
   if (account.kind === 'unusable' && account.problem.code === 'store-unknown') {
-    return plain('It is not known where it is kept');
+    return plain(texts.line.unknown());
   }
-  const why: FactOrNone = ['Reason', report === null ? null : reasonText(report)];
+  const why: FactOrNone = [texts.facts.reason(), report === null ? null : reasonText(report)];
   if ((report?.mode ?? store.mode) === 'ephemeral') {
-    const text = 'Other programs do not see it.';
-    return plain('Memory of Gatehouse, gone when it quits', ['Protection', text], why);
+    const protection = texts.line.othersDoNotSeeIt();
+    return plain(texts.line.inMemory(), [texts.facts.protection(), protection], why);
   }
   if (report?.active) return placeSummary(report.active, why, now, locale);
   if (account.kind === 'signedOut') {
-    return plain('Nothing is stored', ['New sign-ins', store.location], why);
+    return plain(texts.line.nothing(), [texts.facts.newSignIns(), store.location], why);
   }
-  return plain(assumedName(store), ['Place', store.location], why);
+  return plain(assumedName(store), [texts.facts.place(), store.location], why);
 }
 
 /** Facts of a place that is not in use. */
 export function copyFacts(place: StoragePlace, now: number, locale: string): readonly string[] {
   const { holds, problem, writtenAt } = place;
   return [
-    holds === 'unreadable' ? (problem?.message ?? 'It cannot be read.') : null,
+    holds === 'unreadable' ? (problem?.message ?? texts.copies.unreadable()) : null,
     protectionText(place),
-    writtenAt === null ? null : `Written ${momentText(writtenAt, now, locale)}.`,
+    writtenAt === null
+      ? null
+      : texts.copies.written({ moment: momentText(writtenAt, now, locale) }),
   ].filter((text) => text !== null);
 }
 
@@ -104,39 +84,21 @@ export function entryFacts(
   locale: string,
 ): string {
   const changed = modifiedAt ?? createdAt;
-  if (changed === null) return 'The keyring does not say when it was changed.';
-  const isAsMade = createdAt === null || createdAt === changed;
-  const made = isAsMade ? '' : `, created ${momentText(createdAt, now, locale)}`;
-  return `Changed ${momentText(changed, now, locale)}${made}.`;
+  if (changed === null) return texts.entries.undated();
+  const moment = momentText(changed, now, locale);
+  if (createdAt === null || createdAt === changed) return texts.entries.changed({ moment });
+  const created = momentText(createdAt, now, locale);
+  return texts.entries.changedAndCreated({ moment, created });
 }
 
 export function copiesLine({ copies }: StorageReport): string | null {
-  if (copies.length === 0) return null;
-  return copies.length === 1
-    ? 'A copy that is not in use lies elsewhere'
-    : `${copies.length} copies that are not in use lie elsewhere`;
+  return copies.length === 0 ? null : texts.copies.elsewhere({ count: copies.length });
 }
 
 /** Label of the button that looks into the keyring; null where it was looked into. */
 export function lookLabel(keyring: StorageReport['keyring']): string | null {
   if (keyring === 'asked') return null;
-  return keyring === 'notAsked' ? 'Look for copies' : 'Look for copies again';
-}
-
-/** What happens when the credential is moved; `stored` is false where there is none yet. */
-export function moveText(to: StorePlace, stored: boolean): string {
-  const place = to === 'keyring' ? 'the keyring' : 'a file';
-  if (!stored) {
-    return `Nothing is stored at present. The setting in config.toml is switched, so that the next sign-in is kept in ${place}.`;
-  }
-  const steps = `Gatehouse copies your sign-in to ${place}, verifies it, updates config.toml, then deletes the old copy.`;
-  return to === 'keyring'
-    ? `${steps} The keyring may ask for its password.`
-    : `${steps} The file is not encrypted; only your user account can read it.`;
-}
-
-export function moveLabel(to: StorePlace): string {
-  return to === 'keyring' ? 'Move to the keyring' : 'Move to a file';
+  return keyring === 'notAsked' ? texts.look() : texts.lookAgain();
 }
 
 export interface Move {
@@ -169,32 +131,35 @@ function placeSummary(
   const { holds, location, protection, writtenAt } = place;
   const summary = plain(
     holds === 'unreadable' ? unreadableLine(place) : placeLine(place),
-    ['Place', location],
-    ['Protection', protectionText(place)],
-    ['Written', writtenAt === null ? null : momentText(writtenAt, now, locale)],
+    [texts.facts.place(), location],
+    [texts.facts.protection(), protectionText(place)],
+    [texts.facts.written(), writtenAt === null ? null : momentText(writtenAt, now, locale)],
     why,
   );
   return { ...summary, isExposed: protection === 'readableByOthers' };
 }
 
 function unreadableLine({ kind, protection }: StoragePlace): string {
-  if (protection !== 'noKeyring') return `${placeName(kind)} (can\u2019t be read)`;
-  return kind === 'keyringItem'
-    ? 'A keyring, but none is running on this machine'
-    : `${placeName(kind)}, but no keyring is running to open it`;
+  const place = texts.places[kind]();
+  if (protection !== 'noKeyring') return texts.line.unreadable({ place });
+  return kind === 'keyringItem' ? texts.line.noKeyring() : texts.line.noKeyringToOpen({ place });
 }
 
 function placeLine({ kind, protection }: StoragePlace): string {
-  const name = placeName(kind);
-  const lines: Readonly<Record<StoragePlace['protection'], string>> = {
-    readableByOthers: 'Unencrypted file, others can read it',
-    userOnly: 'Unencrypted file, only you can read it',
-    unknown: 'Unencrypted file',
-    encrypted: `${name}, with its passphrase in the keyring`,
-    keyring: name,
-    noKeyring: name,
-  };
-  return lines[protection];
+  const place = texts.places[kind]();
+  switch (protection) {
+    case 'readableByOthers':
+      return texts.line.readableByOthers();
+    case 'userOnly':
+      return texts.line.userOnly();
+    case 'unknown':
+      return texts.line.unencrypted();
+    case 'encrypted':
+      return texts.line.encrypted({ place });
+    case 'keyring':
+    case 'noKeyring':
+      return place;
+  }
 }
 
 type FactOrNone = readonly [name: string, value: string | null];
@@ -205,7 +170,7 @@ function plain(line: string, ...facts: readonly FactOrNone[]): StorageSummary {
 }
 
 function assumedName({ mode, location }: AppState['store']): string {
-  if (mode === 'file') return placeName('file');
-  if (!isPath(location)) return placeName('keyringItem');
-  return placeName(mode === 'keyring' ? 'encryptedFile' : 'file');
+  if (mode === 'file') return texts.places.file();
+  if (!isPath(location)) return texts.places.keyringItem();
+  return mode === 'keyring' ? texts.places.encryptedFile() : texts.places.file();
 }

@@ -1,0 +1,11 @@
+import { defineTexts } from './define-texts.ts';
+
+/** What parts of the window say wherever they stand. */
+export const partTexts = defineTexts({
+  reading: 'Reading…',
+  details: 'Details',
+  severities: { info: 'Information', warning: 'Warning', error: 'Error' },
+  dismiss: 'Dismiss: {title}',
+  timeLeft: 'Time left {time}',
+  summary: 'Summary',
+});
