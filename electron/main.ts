@@ -300,7 +300,12 @@ function assemble(
     shownUsage: showUsageLimits,
     now: systemNow,
     userHome,
-    app: { version, customIssuer, tokenOverrides: [...tokenOverrides] },
+    app: {
+      version,
+      customIssuer,
+      locale: app.getSystemLocale(),
+      tokenOverrides: [...tokenOverrides],
+    },
   });
   const dispatch = createDispatch({
     handlers: createHandlers({

@@ -11,6 +11,7 @@ import { createApi } from './api.ts';
 import { App } from './app.tsx';
 import { createCommands } from './commands.ts';
 import { GatehouseContext } from './gatehouse-context.ts';
+import { writeTimesAsIn } from './parts/locale.ts';
 import { createMirror, receive, reportError } from './store.ts';
 
 declare global {
@@ -26,6 +27,9 @@ if (root === null) throw new Error('index.html has no #root');
 const api = createApi(window.gatehouse);
 const mirror = createMirror();
 const commands = createCommands(api, mirror);
+mirror.subscribe(({ app }) => {
+  if (app !== null) writeTimesAsIn(app.app.locale);
+});
 
 // Listen first, ask second: a change between the two is then not lost.
 api.on('state.changed', (result) => {

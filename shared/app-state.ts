@@ -348,6 +348,8 @@ export const appStateSchema = z.strictObject({
     version: z.string(),
     /** Origin of the issuer where it is not the provider's own, else null. */
     customIssuer: z.string().nullable(),
+    /** Of the system, in BCP 47: how dates and times are written. */
+    locale: z.string(),
     /** For each variable that sends tokens elsewhere than to their issuer, a sentence. */
     tokenOverrides: z.array(z.string()),
   }),

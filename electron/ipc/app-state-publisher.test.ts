@@ -45,7 +45,7 @@ async function snapshot(
     shownUsage: { shown: () => null },
     now: () => testNow,
     userHome,
-    app: { version: '0.1.0', customIssuer: null, tokenOverrides: [] },
+    app: { version: '0.1.0', customIssuer: null, locale: 'en-GB', tokenOverrides: [] },
   });
   return appStateSchema.parse(publisher.get());
 }

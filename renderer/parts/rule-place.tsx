@@ -12,5 +12,5 @@ export function RulePlace(props: {
   const address = <Address value={source} />;
   return position === null
     ? address
-    : messageWith(listTexts.comma, { first: address, next: position });
+    : messageWith(listTexts.comma, { before: address, next: position });
 }

@@ -10,7 +10,7 @@ import {
   usageWindowName,
 } from '../../shared/wording/usage.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
-import { clockTime, relativeTime } from '../wording/time-phrases.ts';
+import { clockTime, relativeTime, timeSince } from '../wording/time-phrases.ts';
 import { locale } from './locale.ts';
 import { Note } from './note.tsx';
 import { useNow } from './use-now.ts';
@@ -78,7 +78,7 @@ function Reading({ reading, now }: { reading: NonNullable<ShownUsage['reading']>
       )}
       {credits !== null && <p>{texts.credits({ credits: creditsText(credits) })}</p>}
       <p className="muted">
-        {texts.read({ when: relativeTime(readAt, Math.max(now, readAt + 1), locale) })}
+        {texts.read({ when: timeSince(readAt, now, locale) })}
       </p>
     </>
   );

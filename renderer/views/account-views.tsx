@@ -19,6 +19,7 @@ import { ViewHeading } from '../parts/view-heading.tsx';
 import { Workspace } from '../parts/workspace.tsx';
 import {
   chatgptStateText,
+  endText,
   momentText,
   nextRefreshText,
   signInStateOf,
@@ -166,7 +167,7 @@ function AccountDetails({ account, now }: { account: ChatgptAccount; now: number
     <FoldingCard title={details.title()} testId="account-details">
       <dl className="details">
         <Detail name={details.sessionEnds()}>
-          {expiresAt === null ? details.notStated() : momentText(expiresAt, now, locale)}
+          {expiresAt === null ? details.notStated() : endText(expiresAt, now, locale)}
         </Detail>
         {nextRefresh !== null && <Detail name={details.nextRefresh()}>{nextRefresh}</Detail>}
         <Detail name={details.lastRefresh()}>{momentText(lastRefresh, now, locale)}</Detail>

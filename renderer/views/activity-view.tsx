@@ -23,7 +23,7 @@ import { useAnswer } from '../parts/use-answer.ts';
 import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { outcomeText, toneOf, whatText } from '../../shared/wording/activity-phrases.ts';
-import { dayName, exactTime, relativeTime, timeOfDay } from '../wording/time-phrases.ts';
+import { dayName, exactTime, timeOfDay, timeSince } from '../wording/time-phrases.ts';
 
 /** What was done with the sign-in, by whom, and how it ended. */
 export function ActivityView() {
@@ -169,7 +169,7 @@ function ActivityRow({ entry, now }: { entry: ActivityEntry; now: number }) {
               <bdi>{whose}</bdi> ·
             </span>
           )}
-          <span>{relativeTime(Math.min(at, now - 1), now, locale)}</span>
+          <span>{timeSince(at, now, locale)}</span>
         </p>
       </div>
     </li>

@@ -6,6 +6,7 @@ import { appState, chatgptAccount, codexCredentials } from '../../shared/testing
 import {
   chatgptStateText,
   keptSignInText,
+  endText,
   momentText,
   nextRefreshText,
   signInStateOf,
@@ -96,6 +97,15 @@ describe('a moment in the list of details', () => {
 
   it('says so where nothing is recorded', () => {
     expect(momentText(null, now, 'en-GB')).toBe('Not recorded');
+  });
+
+  it('is not to come, though the clock of who wrote it goes before', () => {
+    expect(momentText(now + 40, now, 'en-GB')).toBe('13:42 (less than a minute ago)');
+    expect(momentText(now, now, 'en-GB')).toBe('13:42 (less than a minute ago)');
+  });
+
+  it('may be to come where something ends', () => {
+    expect(endText(now + 5 * minuteMs, now, 'en-GB')).toBe('13:47 (in 5 minutes)');
   });
 });
 

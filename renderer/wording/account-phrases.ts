@@ -10,7 +10,7 @@ import { soleCredential } from '../../shared/wording/codex-credentials.ts';
 import type { ProblemCode } from '../../shared/problem-code.ts';
 import { accountPageTexts as texts } from '../../shared/texts/account-page.ts';
 import { timeTexts } from '../../shared/texts/times.ts';
-import { atTime, clockTime, relativeTime } from './time-phrases.ts';
+import { atTime, clockTime, relativeTime, timeSince } from './time-phrases.ts';
 
 export type SignInState =
   | 'signedIn'
@@ -101,9 +101,17 @@ function chatgptSentences(
   return backgroundRefresh.kind === 'idle' ? [valid] : [valid, session.renewsItself()];
 }
 
-/** A past or future time as a detail. */
+/** When something happened, as a detail. */
 export function momentText(at: number | null, now: number, locale: string): string {
   if (at === null) return timeTexts.notRecorded();
+  return timeTexts.moment({
+    time: clockTime(at, now, locale),
+    distance: timeSince(at, now, locale),
+  });
+}
+
+/** When something ends or is due, as a detail; it may be over. */
+export function endText(at: number, now: number, locale: string): string {
   return timeTexts.moment({
     time: clockTime(at, now, locale),
     distance: relativeTime(at, now, locale),
@@ -126,7 +134,7 @@ export function nextRefreshText(
     case 'retrying':
       return backgroundRefresh.at <= now
         ? timeTexts.soon()
-        : momentText(backgroundRefresh.at, now, locale);
+        : endText(backgroundRefresh.at, now, locale);
   }
 }
 

@@ -5,7 +5,7 @@ import type {
 } from '../../shared/saved-accounts.ts';
 import { savedAccountsCardTexts as texts } from '../../shared/texts/saved-accounts-card.ts';
 import { accountStateWord, workspaceText } from '../../shared/wording/saved-accounts.ts';
-import { relativeTime } from './time-phrases.ts';
+import { timeSince } from './time-phrases.ts';
 import type { Tone, Word } from './tone.ts';
 
 const tones: Readonly<Record<SavedAccountState['kind'], Tone>> = {
@@ -35,7 +35,7 @@ export function savedAccountFacts(
   const used =
     lastUsedAt === null
       ? facts.notUsedYet()
-      : facts.lastUsed({ when: relativeTime(lastUsedAt, now, locale) });
+      : facts.lastUsed({ when: timeSince(lastUsedAt, now, locale) });
   return [
     ...(account.label === null || account.email === null ? [] : [account.email]),
     ...(workspace === null ? [] : [facts.workspace({ workspace })]),

@@ -7,6 +7,7 @@ import {
   dayName,
   exactTime,
   relativeTime,
+  timeSince,
   timeLeftSentence,
   timeOfDay,
 } from './time-phrases.ts';
@@ -61,6 +62,16 @@ describe('how far away a time is', () => {
     [-20 * dayMs, '20 days ago'],
   ])('%i ms away is "%s"', (distanceMs, phrase) => {
     expect(relativeTime(now + distanceMs, now, 'en-GB')).toBe(phrase);
+  });
+});
+
+describe('how long ago something was', () => {
+  it.each([
+    [-3 * minuteMs, '3 minutes ago'],
+    [0, 'less than a minute ago'],
+    [5 * minuteMs, 'less than a minute ago'],
+  ])('%i ms away is "%s"', (distanceMs, phrase) => {
+    expect(timeSince(now + distanceMs, now, 'en-GB')).toBe(phrase);
   });
 });
 

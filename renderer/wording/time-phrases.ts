@@ -75,6 +75,11 @@ export function relativeTime(at: number, now: number, locale: string): string {
   return new Intl.RelativeTimeFormat(locale).format(at >= now ? count : -count, unit);
 }
 
+/** The same of what has happened, which is never to come, whatever the clocks of two programs say. */
+export function timeSince(at: number, now: number, locale: string): string {
+  return relativeTime(Math.min(at, now - 1), now, locale);
+}
+
 /** What a count-down shows: "9:41", "1:02:03"; never below "0:00". */
 export function countdownText(leftMs: number): string {
   const seconds = Math.max(0, Math.ceil(leftMs / 1000));

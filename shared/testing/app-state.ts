@@ -62,7 +62,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
       };
     }),
     provider: { id: 'openai', needsSignIn: true },
-    app: { version: '0.1.0', customIssuer: null, tokenOverrides: [] },
+    app: { version: '0.1.0', customIssuer: null, locale: 'en-GB', tokenOverrides: [] },
     ...overrides,
   };
 }
