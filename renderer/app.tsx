@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import { Footer, Header, Navigation, Toast, TokenOverrides } from './parts/frame.tsx';
 import { HelpDialog } from './parts/help-dialog.tsx';
 import { NoticeList } from './parts/notice-list.tsx';
-import { RemovalDialog } from './parts/removal-dialog.tsx';
+import { RemovalDialog, RemovalStrip } from './parts/removal-dialog.tsx';
 import { ProviderNote } from './parts/provider-note.tsx';
 import { RestartCodexDialog } from './parts/restart-codex-dialog.tsx';
 import { RulesBanner } from './parts/rules-banner.tsx';
@@ -51,6 +51,7 @@ export function App() {
       <main className="main" data-testid="view" data-state={view.kind}>
         {app !== null && (
           <div className="messages">
+            <RemovalStrip />
             <SignInStrip />
             {isOnAccount(screen) && (
               <>

@@ -111,6 +111,12 @@ export function createCommands(api: Api, mirror: MirrorStore) {
       show('policy');
       mirror.setState({ ledToRule: key });
     },
+    /** Leads to the rule of an announced removal, and back to what announces it. */
+    showRuleOfRemoval: (key: string): void => {
+      show('policy');
+      mirror.setState({ ledToRule: key, setsRemovalAside: true });
+    },
+    showRemoval: (): void => mirror.setState({ setsRemovalAside: false }),
     choosePurpose: (purpose: SignInPurpose): void => mirror.setState({ purpose }),
 
     /** Starts a sign-in, by default for what was chosen; for an API key this only opens the form. */

@@ -23,6 +23,8 @@ export interface Mirror {
   readonly requestError: AppError | null;
   /** Whether the window asks if it is meant to sign out. */
   readonly asksToSignOut: boolean;
+  /** Whether the person looks at something else while a removal is announced. */
+  readonly setsRemovalAside: boolean;
   readonly showsHelp: boolean;
   /** A short confirmation; a repeated one has a new number. */
   readonly toast: { readonly text: string; readonly number: number } | null;
@@ -52,6 +54,7 @@ export function createMirror(): MirrorStore {
     ledToRule: null,
     requestError: null,
     asksToSignOut: false,
+    setsRemovalAside: false,
     showsHelp: false,
     toast: null,
   }));
@@ -70,7 +73,9 @@ function mirrored(held: Mirror, app: AppState): Mirror {
   const text = held.app === null || origin === null ? null : outcomeText(origin, held.app, app);
   const toast = text === null ? held.toast : toastAfter(held.toast, text);
   const asksToSignOut = held.asksToSignOut && !isOther(held.app, app);
-  const next = { ...held, app, origin: isAtWork(app) ? origin : null, toast, asksToSignOut };
+  const setsRemovalAside = held.setsRemovalAside && app.removal !== null;
+  const kept = { asksToSignOut, setsRemovalAside };
+  const next = { ...held, app, origin: isAtWork(app) ? origin : null, toast, ...kept };
   if (!signInMoved) return next;
   // Who reads something else meanwhile goes on reading: a line there tells of the sign-in.
   const isSeen = isOnAccount(held.screen) || app.signIn.kind === 'starting';

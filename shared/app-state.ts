@@ -127,7 +127,15 @@ export const signInStateSchema = z.discriminatedUnion('kind', [
     expiresAt: z.number(),
   }),
   z.strictObject({ kind: z.literal('finishing'), method: signInMethodSchema }),
-  z.strictObject({ kind: z.literal('failed'), method: signInMethodSchema, error: appErrorSchema }),
+  z.strictObject({
+    kind: z.literal('failed'),
+    method: signInMethodSchema,
+    error: appErrorSchema,
+    /** Who signed in to a workspace that a rule does not allow. */
+    tried: z
+      .strictObject({ email: z.string().nullable(), workspaceId: z.string().nullable() })
+      .optional(),
+  }),
 ]);
 export type SignInState = z.infer<typeof signInStateSchema>;
 
@@ -330,6 +338,8 @@ export const appStateSchema = z.strictObject({
     /** Grows whenever `policy.get` may have another answer. */
     changes: z.number().int().nonnegative(),
     management: managementSchema.nullable(),
+    /** Whether a value of `[gatehouse]` cannot be understood, whatever the login rules say. */
+    isFaulty: z.boolean(),
     /** Why a rule refuses what a permission is for; null where none does. */
     forbidden: z.strictObject(eachPermission(() => z.string().nullable())),
   }),

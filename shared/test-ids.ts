@@ -31,6 +31,9 @@ export const testIds = [
   'removal',
   'removal-confirm',
   'removal-copy',
+  'removal-policy',
+  'removal-strip',
+  'removal-show',
   // The account in use.
   'account',
   'account-state',

@@ -139,6 +139,7 @@ export class AppStatePublisher {
       policy: {
         changes: this.#policyChanges,
         management: policy.management(),
+        isFaulty: Object.values(settings.gatehouse).some(({ kind }) => kind === 'unknown'),
         forbidden: eachPermission((name) => reasonAgainst(permissionRule(name, settings))),
       },
       activity: { changes: this.#parts.activity.changes() },

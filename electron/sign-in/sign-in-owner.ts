@@ -228,7 +228,13 @@ export class SignInOwner {
       const failure = signInFailureOf(error);
       log.warn('sign-in.failed', { method, code: failure.code, stack: stackOf(failure.cause) });
       this.#deps.failed(failure.code);
-      publish({ kind: 'failed', method, error: failure.toAppError() });
+      const { tried } = failure;
+      publish({
+        kind: 'failed',
+        method,
+        error: failure.toAppError(),
+        ...(tried !== null && { tried }),
+      });
     } finally {
       this.#port = null;
       this.#steering = null;

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 
-/** A path, an address or an id in full; a long one is broken after its slashes first. */
+/** A path, an address or a name in full; a long one is broken after its slashes and underscores. */
 export function Address({ value }: { value: string }) {
-  return <bdi className="address">{breakable(value, /(?<=[/\\])/)}</bdi>;
+  return <bdi className="address">{breakable(value, /(?<=[/\\_])/)}</bdi>;
 }
 
 /** A text that may be broken where the pattern divides it. */

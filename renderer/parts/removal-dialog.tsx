@@ -4,36 +4,66 @@ import type { KeyboardEvent } from 'react';
 import type { AnnouncedRemoval } from '../../shared/app-state.ts';
 import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { signingOutTexts } from '../../shared/texts/signing-out.ts';
-import { positionPhrase } from '../../shared/wording/rule-place.ts';
-import { useApp, useCommands } from '../gatehouse-context.ts';
+import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
+import { brokenByAccount } from '../wording/broken-by.ts';
+import { plainMessage } from '../wording/plain-message.ts';
 import { Address } from './address.tsx';
 import { Button } from './button.tsx';
 import { Countdown } from './countdown.tsx';
 import { Detail } from './details.tsx';
-import { messageWith } from './message-with.tsx';
+import { Icon } from './icon.tsx';
+import { MessageDetails } from './message-details.tsx';
+import { RulePlace } from './rule-place.tsx';
 
 const texts = signingOutTexts.announced;
 
 /** Tells what a login rule is about to remove, and why, for as long as that stands. */
 export function RemovalDialog() {
   const { removal } = useApp();
-  return removal === null ? null : <Announcement removal={removal} />;
+  const isAside = useMirror((mirror) => mirror.setsRemovalAside);
+  return removal === null || isAside ? null : <Announcement removal={removal} />;
 }
 
-/** Modal, and not to be closed: it goes with what it tells of. */
+/** The same in a line, while the person looks at the rule. */
+export function RemovalStrip() {
+  const commands = useCommands();
+  const { removal } = useApp();
+  const isAside = useMirror((mirror) => mirror.setsRemovalAside);
+  return (
+    <div role="alert">
+      {removal !== null && isAside && (
+        <div className="strip" data-testid="removal-strip">
+          <Icon name="warning" />
+          <div className="strip__text">
+            <p>{texts.title()}</p>
+            <Countdown expiresAt={removal.at} />
+          </div>
+          <Button testId="removal-show" kind="quiet" onClick={commands.showRemoval}>
+            {texts.show()}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Modal, and not to be closed: it goes with what it tells of, or for a look at the rule. */
 function Announcement({ removal }: { removal: AnnouncedRemoval }) {
   const commands = useCommands();
+  const app = useApp();
   const dialog = useRef<HTMLDialogElement>(null);
+  const first = useRef<HTMLButtonElement>(null);
   const [titleId, textId] = [useId(), useId()];
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
+    first.current?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
-  const position = positionPhrase(removal);
-  const source = <Address value={removal.source} />;
+  const { rule, line } = removal;
+  const plain = brokenByAccount(rule, app);
   return (
     <dialog
       ref={dialog}
@@ -48,21 +78,31 @@ function Announcement({ removal }: { removal: AnnouncedRemoval }) {
       <div className="dialog__body stack">
         <h2 id={titleId}>{texts.title()}</h2>
         <div className="stack" id={textId}>
-          <p>{removal.message}</p>
-          <p>{texts.text()}</p>
+          <p>{plain ?? plainMessage(removal.message).text}</p>
+          <p>
+            {texts.onThisDevice()} {line === null ? texts.toStay() : texts.toStayByLine()}
+          </p>
         </div>
         <dl className="details">
           <Detail name={texts.rule()}>
-            <bdi className="address">{removal.rule}</bdi>
+            <Address value={rule} />
           </Detail>
           <Detail name={texts.setIn()}>
-            {position === null ? source : messageWith(texts.place, { source, position })}
+            <RulePlace place={removal} />
           </Detail>
         </dl>
+        <MessageDetails message={removal.message} isSaid={plain === null} />
       </div>
       <div className="dialog__foot">
         <Countdown expiresAt={removal.at} />
         <div className="actions actions--end">
+          <Button
+            ref={first}
+            testId="removal-policy"
+            onClick={() => commands.showRuleOfRemoval(rule)}
+          >
+            {texts.showPolicy()}
+          </Button>
           <Button testId="removal-copy" icon="copy" onClick={commands.copyRemoval}>
             {buttonTexts.copyDetails()}
           </Button>

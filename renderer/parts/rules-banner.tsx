@@ -1,15 +1,20 @@
 import { rulesBannerTexts as texts } from '../../shared/texts/rules-banner.ts';
 import { asSentence } from '../../shared/wording/sentence.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
+import { brokenByAccount } from '../wording/broken-by.ts';
 import { isSaidBy } from '../wording/is-said-by.ts';
+import { plainMessage } from '../wording/plain-message.ts';
+import { Address } from './address.tsx';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
+import { MessageDetails } from './message-details.tsx';
 import { messageWith } from './message-with.tsx';
 import { RulePlace } from './rule-place.tsx';
 
 /** Says that a login rule is broken, or why that is not known. */
 export function RulesBanner() {
-  const { restrictions, notices } = useApp();
+  const app = useApp();
+  const { restrictions, notices } = app;
   const commands = useCommands();
   const { verdict, unknownBecause, message, violated } = restrictions;
   // Rules cannot be held against a record that cannot be read: its own view says so.
@@ -46,6 +51,7 @@ export function RulesBanner() {
     verdict === 'violated'
       ? [texts.violated(), texts.violatedText()]
       : [texts.unreadable(), texts.unreadableText()];
+  const plain = violated && brokenByAccount(violated.rule, app);
   return (
     <Callout
       testId="rules-banner"
@@ -53,18 +59,26 @@ export function RulesBanner() {
       severity="error"
       title={title}
       action={
-        <Button testId="rules-banner-show" onClick={() => commands.show('policy')}>
-          {texts.showPolicy()}
-        </Button>
+        <>
+          {message !== null && <MessageDetails message={message} isSaid={plain === null} />}
+          <Button
+            testId="rules-banner-show"
+            onClick={() =>
+              violated === null ? commands.show('policy') : commands.showRule(violated.rule)
+            }
+          >
+            {texts.showPolicy()}
+          </Button>
+        </>
       }
     >
-      {message !== null && `${asSentence(message)} `}
+      {message !== null && `${plain ?? plainMessage(asSentence(message)).text} `}
       {(message === null || verdict === 'unknown') && text}
       {violated !== null && (
         <>
           {' '}
           {messageWith(texts.setIn, {
-            rule: <bdi className="address">{violated.rule}</bdi>,
+            rule: <Address value={violated.rule} />,
             place: <RulePlace place={violated} />,
           })}
         </>

@@ -11,12 +11,15 @@ import {
 import { findAccounts, searchedFrom } from '../account-search.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { savedAccountFacts, savedAccountWord } from '../wording/saved-account-phrases.ts';
+import { brokenBySaved } from '../wording/broken-by.ts';
+import { plainMessage } from '../wording/plain-message.ts';
 import { clockTime } from '../wording/time-phrases.ts';
 import { AccountsProblem } from './accounts-problem.tsx';
 import { Button } from './button.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Icon } from './icon.tsx';
 import { locale } from './locale.ts';
+import { MessageDetails } from './message-details.tsx';
 import { messageWith } from './message-with.tsx';
 import { RuleReason, usePermission } from './permission.tsx';
 import { RenameButton } from './rename-button.tsx';
@@ -122,10 +125,13 @@ function SavedAccountItem(props: {
 }) {
   const { account, now, disabled, inPlainFiles } = props;
   const { id, kind, state } = account;
+  const app = useApp();
   const commands = useCommands();
   const [isOpen, setIsOpen] = useState(false);
   const [whoId, whyId, moreId] = [useId(), useId(), useId()];
-  const why = accountStateText(state, (at) => clockTime(at, now, locale));
+  const broken = state.kind === 'notAllowed' ? brokenBySaved(state.rule, account, app) : null;
+  const told = accountStateText(state, (at) => clockTime(at, now, locale));
+  const why = broken ?? (told && plainMessage(told).text);
   const needsSignIn = state.kind === 'needsSignIn';
   return (
     <li className="saved__item" data-testid="saved-account" data-state={state.kind}>
@@ -152,6 +158,7 @@ function SavedAccountItem(props: {
           {why}
         </p>
       )}
+      {told !== null && <MessageDetails message={told} isSaid={broken === null} />}
       {needsSignIn && kind === 'personalAccessToken' && (
         <p className="muted">
           {messageWith(texts.tokenByCommand, {

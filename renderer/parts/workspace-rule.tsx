@@ -1,5 +1,5 @@
 import { buttonTexts } from '../../shared/texts/buttons.ts';
-import { waysToSignInTexts } from '../../shared/texts/ways-to-sign-in.ts';
+import { brokenRuleTexts } from '../../shared/texts/broken-rules.ts';
 import { workspaceText } from '../../shared/wording/saved-accounts.ts';
 import { workspaceNameOf } from '../../shared/wording/workspaces.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
@@ -7,7 +7,7 @@ import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { listOf, messageWith } from './message-with.tsx';
 
-const texts = waysToSignInTexts.workspaceRule;
+const texts = brokenRuleTexts.allowed;
 
 /** Tells before a sign-in which workspaces a rule allows here; nothing where none does. */
 export function WorkspaceRule() {
@@ -23,16 +23,16 @@ export function WorkspaceRule() {
       </bdi>
     );
   });
-  const [name = <></>] = names;
+  const [workspace = <></>] = names;
   return (
     <div className="strip" data-testid="workspace-rule">
       <Icon name="managed" />
       <p className="strip__text">
         {names.length === 0
-          ? texts.none()
+          ? texts.noWorkspace()
           : names.length === 1
-            ? messageWith(texts.one, { name })
-            : messageWith(texts.several, { names: <>{listOf(names)}</> })}
+            ? messageWith(texts.workspace, { workspace })
+            : messageWith(texts.workspaces, { workspaces: <>{listOf(names)}</> })}
       </p>
       <Button
         testId="workspace-rule-show"

@@ -5,10 +5,12 @@ import { rulesLineTexts as texts } from '../../shared/texts/rules-banner.ts';
 export function rulesLine({
   account,
   restrictions,
-}: Pick<AppState, 'account' | 'restrictions'>): string {
+  policy,
+}: Pick<AppState, 'account' | 'restrictions' | 'policy'>): string {
   switch (restrictions.verdict) {
     case 'allowed':
       if (restrictions.cloudUnknown === 'otherVersion') return texts.cloudUnreadable();
+      if (policy.isFaulty) return texts.faulty();
       if (!restrictions.hasRules) {
         return restrictions.cloudUnknown === null ? texts.none() : texts.cloudUnknown();
       }

@@ -49,7 +49,12 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
       busy: null,
     },
     removal: null,
-    policy: { changes: 0, management: null, forbidden: eachPermission(() => null) },
+    policy: {
+      changes: 0,
+      management: null,
+      isFaulty: false,
+      forbidden: eachPermission(() => null),
+    },
     activity: { changes: 0 },
     usage: null,
     workspaceNames: {},

@@ -18,6 +18,7 @@ export const rulesBannerTexts = defineTexts({
 /** The short line about the login rules at the foot of the window. */
 export const rulesLineTexts = defineTexts({
   none: 'No login rules apply',
+  faulty: 'A policy can’t be read',
   apply: 'Login rules apply',
   satisfied: 'Login rules: satisfied',
   violated: 'Login rules: not satisfied',

@@ -22,11 +22,14 @@ export const signingOutTexts = defineTexts({
   },
   announced: {
     title: 'A login rule will sign you out',
-    text: 'You’ll be signed out on this device only. To stay signed in, correct the rule below before the time is up, or ask who set it.',
+    onThisDevice: 'You’ll be signed out on this device only.',
+    toStay: 'To stay signed in, change the rule below before the time is up, or ask who set it.',
+    toStayByLine:
+      'To stay signed in, change the line below before the time is up, or ask who set it.',
     rule: 'Rule',
     setIn: 'Set in',
-    /** A file or another source, and where in it. */
-    place: '{source}, {position}',
+    showPolicy: 'Show policy',
     signOutNow: 'Sign out now',
+    show: 'Show details',
   },
 });

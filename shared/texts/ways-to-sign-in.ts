@@ -34,11 +34,6 @@ export const waysToSignInTexts = defineTexts({
     keepsSignedIn: 'Keeps you signed in, and shows which rules apply here and who set them.',
     doesNot: 'Never switches accounts by itself, and never shares your sign-in with anyone.',
   },
-  workspaceRule: {
-    none: 'This device allows no workspace.',
-    one: 'This device only allows workspace {name}.',
-    several: 'This device only allows these workspaces: {names}.',
-  },
   purposes: {
     title: 'What to do with the new account',
     use: 'Use now',
