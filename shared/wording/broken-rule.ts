@@ -1,5 +1,5 @@
 import { brokenRuleTexts as texts } from '../texts/broken-rules.ts';
-import { listed } from './list.ts';
+import { commaList } from './lists.ts';
 import { workspaceLabel, type WorkspaceNaming } from './workspaces.ts';
 
 /** A sign-in that a rule does not allow, as far as it is known. */
@@ -52,7 +52,7 @@ export function allowedWorkspaces(ids: readonly string[], names: WorkspaceNaming
   if (first === undefined) return texts.allowed.noWorkspace();
   return others.length === 0
     ? texts.allowed.workspace({ workspace: first })
-    : texts.allowed.workspaces({ workspaces: listed([first, ...others]) });
+    : texts.allowed.workspaces({ workspaces: commaList([first, ...others]) });
 }
 
 function workspaceOf({ speaksOf, workspaceId }: RefusedSignIn, names: WorkspaceNaming): string {
