@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { everything } from '../shared/activity.ts';
 import type { Notice } from '../shared/app-state.ts';
 import { createApi } from './api.ts';
 import { createCommands } from './commands.ts';
@@ -121,10 +122,21 @@ describe('the verbs of the window', () => {
     commands.showRule('forced_login_method');
     expect(mirror.getState()).toMatchObject({
       screen: 'policy',
-      ledToRule: 'forced_login_method',
+      ledTo: { kind: 'policy', id: 'forced_login_method' },
     });
     commands.show('policy');
-    expect(mirror.getState().ledToRule).toBeNull();
+    expect(mirror.getState().ledTo).toBeNull();
+  });
+
+  it('leads to a row whatever is looked for, and to the same row again', () => {
+    const { commands, mirror } = windowAnswering(accepted);
+    commands.filterPolicies({ text: 'export', withUnset: true });
+    const row = { kind: 'policy', id: 'forced_login_method' } as const;
+    commands.showPolicyRow(row);
+    const first = mirror.getState();
+    expect(first).toMatchObject({ ledTo: row, policyFilter: { text: '', withUnset: true } });
+    commands.showPolicyRow(row);
+    expect(mirror.getState().ledTo).not.toBe(first.ledTo);
   });
 
   it.each([
@@ -205,12 +217,19 @@ describe('the verbs of the window', () => {
   it('confirms an export only when it was made', async () => {
     const saved = windowAnswering({ ok: true, value: 'saved' });
     await saved.commands.exportActivity();
-    expect(saved.sent).toEqual([['activity.export']]);
+    expect(saved.sent).toEqual([['activity.export', everything]]);
     expect(saved.mirror.getState().toast?.text).toBe('The activity is exported.');
 
     const cancelled = windowAnswering({ ok: true, value: 'cancelled' });
     await cancelled.commands.exportActivity();
     expect(cancelled.mirror.getState().toast).toBeNull();
+  });
+
+  it('exports what the page of the activity shows', async () => {
+    const { commands, sent } = windowAnswering({ ok: true, value: 'saved' });
+    commands.filterActivity({ actor: 'policy', text: 'signed out' });
+    await commands.exportActivity();
+    expect(sent).toEqual([['activity.export', { actor: 'policy', text: 'signed out' }]]);
   });
 
   it('hands over the bytes of a dropped file as they are, and one too many of a large one', async () => {

@@ -1,3 +1,4 @@
+import type { ActivityFilter } from '../shared/activity.ts';
 import type { AppError } from '../shared/app-error.ts';
 import type { Notice, NoticeId, SignInMethod } from '../shared/app-state.ts';
 import type { RequestChannel } from '../shared/ipc-channels.ts';
@@ -9,6 +10,8 @@ import type { SettingName } from '../shared/settings.ts';
 import { confirmationTexts as texts } from '../shared/texts/confirmations.ts';
 import { windowTexts } from '../shared/texts/window.ts';
 import type { Api, InputArgument, Result } from './api.ts';
+import type { PolicyFilter } from './policy-filter.ts';
+import type { ShownRow, PolicySort } from './policy-rows.ts';
 import { receive, reportError, toastAfter, toUse, type MirrorStore, type Screen } from './store.ts';
 import type { PlaceKind, StorePlace } from './wording/storage-phrases.ts';
 
@@ -51,10 +54,16 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     mirror.setState({
       screen,
       purpose,
-      ledToRule: null,
+      ledTo: null,
       requestError: null,
       asksToSignOut: false,
     });
+  /** Whatever the filter hides, the row is shown. */
+  const leadTo = (ledTo: ShownRow): void =>
+    mirror.setState(({ policyFilter }) => ({
+      ledTo: { ...ledTo },
+      policyFilter: { ...policyFilter, text: '' },
+    }));
   const showMethodsAgain = (): void => {
     const { accounts } = mirror.getState().app?.accounts ?? { accounts: [] };
     const inUse = accounts.find(({ state }) => state.kind === 'inUse');
@@ -109,12 +118,15 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     signInAgain: showMethodsAgain,
     showRule: (key: string): void => {
       show('policy');
-      mirror.setState({ ledToRule: key });
+      leadTo({ kind: 'policy', id: key });
     },
+    /** Leads to a row of the page that is shown. */
+    showPolicyRow: leadTo,
     /** Leads to the rule of an announced removal, and back to what announces it. */
     showRuleOfRemoval: (key: string): void => {
       show('policy');
-      mirror.setState({ ledToRule: key, setsRemovalAside: true });
+      leadTo({ kind: 'policy', id: key });
+      mirror.setState({ setsRemovalAside: true });
     },
     showRemoval: (): void => mirror.setState({ setsRemovalAside: false }),
     choosePurpose: (purpose: SignInPurpose): void => mirror.setState({ purpose }),
@@ -187,11 +199,16 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     askCodex: () => read('codex.ask'),
 
     readActivity: () => read('activity.read', { limit: shownEntries }),
-    exportActivity: () => confirmExport(texts.activityExported(), 'activity.export'),
+    filterActivity: (activityFilter: ActivityFilter): void => mirror.setState({ activityFilter }),
+    /** Exports what the filter of the page shows. */
+    exportActivity: () =>
+      confirmExport(texts.activityExported(), 'activity.export', mirror.getState().activityFilter),
     runDoctor: () => read('doctor.run'),
     copyDoctor: () => confirmCopy('doctor.copy', texts.reportCopied()),
     exportDoctor: () => confirmExport(texts.reportExported(), 'doctor.export'),
 
+    filterPolicies: (policyFilter: PolicyFilter): void => mirror.setState({ policyFilter }),
+    sortPolicies: (policySort: PolicySort | null): void => mirror.setState({ policySort }),
     readPolicy: () => read('policy.get'),
     copyPolicy: () => confirmCopy('policy.copy', texts.policyCopied()),
     exportPolicy: (format: 'json' | 'csv') =>

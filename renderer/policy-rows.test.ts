@@ -6,11 +6,11 @@ import {
   changedPolicies,
   filterPolicies,
   nextSort,
-  onlySet,
   sortPolicies,
-  warnedRow,
+  rowOf,
   type PolicySort,
 } from './policy-rows.ts';
+import { onlySet } from './policy-filter.ts';
 
 const method = policy();
 const workspace = policy({
@@ -180,12 +180,12 @@ describe('the row that a warning is about', () => {
     ['forced_login_methods', 'source', source],
     [null, 'source', source],
   ])('is for %s that of the %s', (key, kind, id) => {
-    expect(warnedRow({ key, source }, report)).toEqual({ kind, id });
+    expect(rowOf({ key, source }, report)).toEqual({ kind, id });
   });
 
   it('is that of the source where the policy is of another one', () => {
     const other = '/home/ada/.codex/config.toml';
-    expect(warnedRow({ key: 'gatehouse.x', source: other }, report)).toEqual({
+    expect(rowOf({ key: 'gatehouse.x', source: other }, report)).toEqual({
       kind: 'source',
       id: other,
     });

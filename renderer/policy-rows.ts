@@ -6,6 +6,7 @@ import type {
   PolicyStatus,
   PolicyWarning,
 } from '../shared/policy.ts';
+import type { PolicyFilter } from './policy-filter.ts';
 import { effectiveValue, statusWord } from './wording/policy-phrases.ts';
 
 /** Identifies a row, also between two reports. An unknown key has a row for each of its places. */
@@ -14,29 +15,21 @@ export function rowId({ key, source, status }: Policy): string {
 }
 
 /** The row that a warning is about: of its policy, or else of its source. */
-export interface WarnedRow {
+export interface ShownRow {
   readonly kind: 'policy' | 'source';
   /** The `rowId` of a policy, or the place of a source. */
   readonly id: string;
 }
 
-export function warnedRow(
+export function rowOf(
   { key, source }: Pick<PolicyWarning, 'key' | 'source'>,
   { policies }: Pick<PolicyReport, 'policies'>,
-): WarnedRow {
+): ShownRow {
   const policy = policies.find(
     (row) => row.key === key && row.layers.some((layer) => layer.source === source),
   );
   return policy ? { kind: 'policy', id: rowId(policy) } : { kind: 'source', id: source };
 }
-
-export interface PolicyFilter {
-  readonly text: string;
-  /** Also those that nobody has set. */
-  readonly withUnset: boolean;
-}
-
-export const onlySet: PolicyFilter = { text: '', withUnset: false };
 
 /** The policies that fit; every word of the text has to appear in what a row shows. */
 export function filterPolicies(policies: readonly Policy[], filter: PolicyFilter): Policy[] {

@@ -1,10 +1,13 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 
+import { everything, type ActivityFilter } from '../shared/activity.ts';
 import type { AppError } from '../shared/app-error.ts';
 import type { AppState } from '../shared/app-state.ts';
 import type { SignInPurpose } from '../shared/saved-accounts.ts';
 import type { Section } from '../shared/section.ts';
+import { onlySet, type PolicyFilter } from './policy-filter.ts';
+import type { ShownRow, PolicySort } from './policy-rows.ts';
 import { isAtWork, outcomeText } from './wording/outcome-phrases.ts';
 
 /** What the person asked to see, as far as the application's state leaves a choice. */
@@ -17,8 +20,12 @@ export interface Mirror {
   readonly screen: Screen;
   /** What a sign-in would be made for that is chosen on this screen. */
   readonly purpose: SignInPurpose;
-  /** The key of the rule that a person was led to, on the screen of the policy. */
-  readonly ledToRule: string | null;
+  /** The row that a person was led to, on the screen of the policy. */
+  readonly ledTo: ShownRow | null;
+  /** What is looked for on a page, which is kept while the person is elsewhere. */
+  readonly activityFilter: ActivityFilter;
+  readonly policyFilter: PolicyFilter;
+  readonly policySort: PolicySort | null;
   /** The latest request that was refused, shown as a notice of this window. */
   readonly requestError: AppError | null;
   /** Whether the window asks if it is meant to sign out. */
@@ -51,7 +58,10 @@ export function createMirror(): MirrorStore {
     origin: null,
     screen: 'home',
     purpose: toUse,
-    ledToRule: null,
+    ledTo: null,
+    activityFilter: everything,
+    policyFilter: onlySet,
+    policySort: null,
     requestError: null,
     asksToSignOut: false,
     setsRemovalAside: false,

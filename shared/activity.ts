@@ -41,8 +41,25 @@ export const activityActionSchema = z.enum([
 ]);
 export type ActivityAction = z.infer<typeof activityActionSchema>;
 
+const shortIdLength = 8;
+
 /** The first eight characters of an id, of which those that are not listed are `_`. */
 const shortId = z.string().regex(/^[A-Za-z0-9_.-]{1,8}$/);
+
+/** The id of a workspace as an entry has it; null for none. */
+export function shortIdOf(id: string | null): string | null {
+  if (id === null || id === '') return null;
+  return Array.from(id)
+    .slice(0, shortIdLength)
+    .join('')
+    .replace(/[^A-Za-z0-9_.-]/g, '_')
+    .slice(0, shortIdLength);
+}
+
+/** The id of a person as an entry has it: what all of them begin with tells nobody from another. */
+export function shortUserIdOf(userId: string | null): string | null {
+  return shortIdOf(userId?.replace(/^user-(?=.)/, '') ?? null);
+}
 
 /** Such as `keyringItem` or `refresh-failed`. */
 const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
@@ -80,6 +97,16 @@ export const activityEntrySchema = z.strictObject({
     .optional(),
 });
 export type ActivityEntry = z.infer<typeof activityEntrySchema>;
+
+/** What a person wants to see of the log. */
+export const activityFilterSchema = z.strictObject({
+  actor: z.union([activityActorSchema, z.literal('anyone')]),
+  /** Words that all have to stand in what is shown of an entry, in any case and order. */
+  text: z.string().max(1000),
+});
+export type ActivityFilter = z.infer<typeof activityFilterSchema>;
+
+export const everything: ActivityFilter = { actor: 'anyone', text: '' };
 
 /** A part of the log, the newest entry first. */
 export const activityPageSchema = z.strictObject({

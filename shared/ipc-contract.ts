@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { aboutSchema } from './about.ts';
-import { activityPageSchema } from './activity.ts';
+import { activityFilterSchema, activityPageSchema } from './activity.ts';
 import { appErrorSchema } from './app-error.ts';
 import { appStateSchema, noticeIdSchema, storagePlaceSchema } from './app-state.ts';
 import { crossCheckSchema } from './cross-check.ts';
@@ -89,7 +89,7 @@ export const requestContract = {
     output: activityPageSchema,
   },
   /** Exports ask the person for a file; they are answered when it is written. */
-  'activity.export': { input: none, output: z.enum(['saved', 'cancelled']) },
+  'activity.export': { input: activityFilterSchema, output: z.enum(['saved', 'cancelled']) },
   /** What is known at once, without reading the sources again; see `account.reload`. */
   'policy.get': { input: none, output: policyReportSchema },
   /** What would apply with this file in place; nothing is enforced by it. */

@@ -79,6 +79,7 @@ const savedAccountSchema = z.strictObject({
   /** What the person calls it. */
   label: z.string().nullable(),
   email: z.string().nullable(),
+  userId: z.string().nullable(),
   workspaceId: z.string().nullable(),
   workspaceName: z.string().nullable(),
   planLabel: z.string().nullable(),

@@ -138,6 +138,7 @@ export const testIds = [
   'activity',
   'activity-export',
   'activity-row',
+  'activity-more',
   'diagnostics',
   'diagnostics-run',
   'diagnostics-copy',

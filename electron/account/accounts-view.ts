@@ -69,6 +69,7 @@ export function accountInUse(facts: AccountsSeen): AccountInUse | null {
     kind: account.kind,
     label: null,
     email: account.email ?? whoami?.email ?? null,
+    userId: account.userId ?? whoami?.userId ?? null,
     workspaceId,
     workspaceName: workspaceNameOf(workspaceId, facts.workspaceNames),
     planLabel: planLabel(account.planRaw ?? whoami?.planRaw ?? null),
@@ -81,12 +82,13 @@ export function accountInUse(facts: AccountsSeen): AccountInUse | null {
 }
 
 function rowOf(facts: AccountsSeen, entry: AccountEntry, isInUse: boolean): SavedAccount {
-  const { id, kind, label, email, workspaceId, planRaw } = entry;
+  const { id, kind, label, email, userId, workspaceId, planRaw } = entry;
   return {
     id,
     kind,
     label,
     email,
+    userId,
     workspaceId,
     workspaceName: workspaceNameOf(workspaceId, facts.workspaceNames) ?? entry.workspaceName,
     planLabel: planLabel(planRaw),

@@ -1,4 +1,10 @@
-import type { ActivityActor, ActivityEntry, ActivityPage } from '../../shared/activity.ts';
+import {
+  shortIdOf,
+  shortUserIdOf,
+  type ActivityActor,
+  type ActivityEntry,
+  type ActivityPage,
+} from '../../shared/activity.ts';
 import type { Credential } from '../auth/credential.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { Now } from '../ports.ts';
@@ -96,29 +102,19 @@ export interface ActivityLog {
   read(limit?: number): Promise<ActivityPage>;
 }
 
-const length = 8;
-
 /** Person and workspace as an entry has them; null for an API key, and where they are not known. */
 function shortIdsOf(whose: Whose | null): {
   readonly account: string | null;
   readonly user: string | null;
 } {
-  // What all ids of persons begin with tells nobody from another.
-  const userId = whose?.userId?.replace(/^user-(?=.)/, '') ?? null;
-  return { account: shortIdOf(whose?.workspaceId ?? null), user: shortIdOf(userId) };
+  return {
+    account: shortIdOf(whose?.workspaceId ?? null),
+    user: shortUserIdOf(whose?.userId ?? null),
+  };
 }
 
 function whoseOf(credential: Credential): Whose | null {
   if (credential.kind !== 'chatgpt') return null;
   const { tokens } = credential;
   return { userId: knownId(tokens.claims.userId), workspaceId: namedWorkspaceOf(tokens) };
-}
-
-function shortIdOf(id: string | null): string | null {
-  if (id === null || id === '') return null;
-  return Array.from(id)
-    .slice(0, length)
-    .join('')
-    .replace(/[^A-Za-z0-9_.-]/g, '_')
-    .slice(0, length);
 }

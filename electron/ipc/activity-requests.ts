@@ -1,5 +1,7 @@
-import type { ActivityPage } from '../../shared/activity.ts';
+import type { ActivityFilter, ActivityPage } from '../../shared/activity.ts';
+import type { SavedAccount } from '../../shared/saved-accounts.ts';
 import { requestTexts as texts } from '../../shared/texts/requests.ts';
+import { filterActivity } from '../../shared/wording/activity-filter.ts';
 import type { Activity } from '../activity/activity.ts';
 import { exportText } from '../activity/export-text.ts';
 import { AppFailure } from '../base/app-failure.ts';
@@ -22,11 +24,13 @@ export function activityRequests({ activity, exporting, now, userHome }: Activit
       jsonWithTilde(await activity.read(limit), userHome),
 
     /**
-     * Exports all that is kept, redacted and oldest first, by the chosen name as CSV or JSON Lines.
+     * Exports all that is kept and fits, redacted and oldest first, by the chosen name as CSV or
+     * JSON Lines.
      *
+     * @param accounts by whose names entries are found
      * @throws {AppFailure} `file-unreadable` where a part of it cannot be read, and see `exportToFile`
      */
-    export: () => {
+    export: (filter: ActivityFilter, accounts: readonly SavedAccount[]) => {
       const day = new Date(now()).toISOString().slice(0, 10);
       const suggested = {
         title: texts.exports.activity(),
@@ -41,7 +45,7 @@ export function activityRequests({ activity, exporting, now, userHome }: Activit
         if (unreadable !== null)
           throw new AppFailure('file-unreadable', withTilde(unreadable, userHome));
         const format = file.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';
-        return exportText(entries.toReversed(), format);
+        return exportText(filterActivity(entries, filter, accounts).toReversed(), format);
       });
     },
   };

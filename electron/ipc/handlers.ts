@@ -79,7 +79,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'about.get': () => parts.about.get(),
     'about.openLogs': () => parts.about.openLogs(),
     'activity.read': ({ limit }) => activity.read(limit),
-    'activity.export': () => activity.export(),
+    'activity.export': (filter) => activity.export(filter, publisher.get().accounts.accounts),
     'policy.get': () => policy.get(),
     'policy.preview': (candidate) => policy.preview(candidate),
     'policy.chooseCandidate': () => policy.chooseCandidate(),

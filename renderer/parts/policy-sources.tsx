@@ -1,7 +1,7 @@
 import type { PolicySource } from '../../shared/policy.ts';
 import { policyPageTexts } from '../../shared/texts/policy-page.ts';
-import { listed } from '../../shared/wording/list.ts';
-import type { WarnedRow } from '../policy-rows.ts';
+import { commaList } from '../../shared/wording/lists.ts';
+import type { ShownRow } from '../policy-rows.ts';
 import { rightsText, sourceWord } from '../wording/policy-phrases.ts';
 import { Address } from './address.tsx';
 import { ColumnHeads } from './column-heads.tsx';
@@ -15,11 +15,11 @@ const { levels, scopes } = policyPageTexts;
 /** Every place that rules may come from, also those that count for single starts of Codex. */
 export function PolicySources(props: {
   sources: readonly PolicySource[];
-  warned: WarnedRow | null;
+  shownRow: ShownRow | null;
 }) {
-  const { sources, warned } = props;
-  const shownIn = ({ place }: PolicySource): WarnedRow | null =>
-    warned?.kind === 'source' && warned.id === place ? warned : null;
+  const { sources, shownRow } = props;
+  const shownIn = ({ place }: PolicySource): ShownRow | null =>
+    shownRow?.kind === 'source' && shownRow.id === place ? shownRow : null;
   return (
     <section className="card" aria-label={texts.title()}>
       <h2>{texts.title()}</h2>
@@ -41,10 +41,10 @@ export function PolicySources(props: {
 function factsText(source: PolicySource): string {
   const { level, scope } = source;
   const rights = rightsText(source);
-  return listed([levels[level](), scopes[scope](), ...(rights === null ? [] : [rights])]);
+  return commaList([levels[level](), scopes[scope](), ...(rights === null ? [] : [rights])]);
 }
 
-function SourceRow({ source, shown }: { source: PolicySource; shown: WarnedRow | null }) {
+function SourceRow({ source, shown }: { source: PolicySource; shown: ShownRow | null }) {
   const heading = useShownRow<HTMLTableCellElement>(shown);
   const { place, level, scope, status, message, readFrom } = source;
   return (

@@ -4,7 +4,7 @@ import { useId } from 'react';
 export function SearchField(props: {
   className: string;
   label: string;
-  placeholder: string;
+  placeholder?: string;
   value: string;
   onChange: (value: string) => void;
 }) {

@@ -2,16 +2,19 @@ import { useId, useState } from 'react';
 
 import {
   activityActorSchema,
+  everything,
   type ActivityEntry,
+  type ActivityFilter,
   type ActivityPage,
 } from '../../shared/activity.ts';
 import { activityPageTexts as texts } from '../../shared/texts/activity-page.ts';
 import { partTexts } from '../../shared/texts/parts.ts';
 import { sectionTexts } from '../../shared/texts/sections.ts';
-import { whoseText } from '../../shared/wording/activity.ts';
+import { whoseName } from '../../shared/wording/activity.ts';
 import { activityEntryTexts } from '../../shared/texts/activity-entries.ts';
-import { byDay, everything, filterActivity, type ActivityFilter } from '../activity-filter.ts';
-import { useApp, useCommands } from '../gatehouse-context.ts';
+import { filterActivity } from '../../shared/wording/activity-filter.ts';
+import { byDay, eventsOf, type ActivityEvent } from '../activity-events.ts';
+import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -33,11 +36,13 @@ export function ActivityView() {
   const hasEntries = page !== null && page.entries.length > 0;
   const unreadable = page?.unreadable ?? null;
   const isEmpty = page !== null && !hasEntries && unreadable === null;
+  const state = unreadable !== null ? 'unreadable' : isEmpty ? 'empty' : 'entries';
   return (
     <section
       className="stack stack--cards"
       aria-label={sectionTexts.activity()}
       data-testid="activity"
+      data-state={page === null ? 'reading' : state}
     >
       <div className="view-head">
         <ViewHeading>{sectionTexts.activity()}</ViewHeading>
@@ -73,26 +78,58 @@ export function ActivityView() {
   );
 }
 
+/** So many are shown at first, and more of them with each click. */
+const pageSize = 50;
+
 function Entries({ page }: { page: ActivityPage }) {
-  const now = useNow(20_000);
-  const [filter, setFilter] = useState(everything);
-  const shown = filterActivity(page.entries, filter);
+  const commands = useCommands();
+  const filter = useMirror((mirror) => mirror.activityFilter);
+  const { accounts } = useApp().accounts;
+  const fitting = eventsOf(filterActivity(page.entries, filter, accounts));
+  const all = eventsOf(page.entries).length;
   return (
     <>
-      <ActivityFilterFields filter={filter} onChange={setFilter} />
-      <p className="muted" role="status">
-        {countText(shown.length, page.entries.length)}
-      </p>
-      {byDay(shown).map(({ at, entries }) => (
+      <div className="activity__filter">
+        <ActivityFilterFields filter={filter} onChange={commands.filterActivity} />
+        <p className="muted" role="status">
+          {countText(fitting.length, all)}
+        </p>
+      </div>
+      <Events key={`${filter.actor} ${filter.text}`} events={fitting} />
+    </>
+  );
+}
+
+function Events({ events }: { events: readonly ActivityEvent[] }) {
+  const now = useNow(20_000);
+  const [most, setMost] = useState(pageSize);
+  const shown = events.slice(0, most);
+  return (
+    <>
+      {byDay(shown).map(({ at, events: ofDay }) => (
         <section key={at} className="card activity__day" aria-label={dayName(at, now, locale)}>
           <h2>{dayName(at, now, locale)}</h2>
           <ol className="activity__list">
-            {entries.map((entry, index) => (
-              <ActivityRow key={`${entry.at}-${entries.length - index}`} entry={entry} now={now} />
+            {ofDay.map((event, index) => (
+              <ActivityRow
+                key={`${event.entry.at}-${ofDay.length - index}`}
+                event={event}
+                now={now}
+              />
             ))}
           </ol>
         </section>
       ))}
+      {events.length > most && (
+        <div className="activity__more">
+          <p className="muted" role="status">
+            {texts.more.shown({ shown: most, all: events.length })}
+          </p>
+          <Button testId="activity-more" onClick={() => setMost(most + pageSize)}>
+            {texts.more.show()}
+          </Button>
+        </div>
+      )}
     </>
   );
 }
@@ -109,7 +146,7 @@ function ActivityFilterFields(props: {
   const { filter, onChange } = props;
   const actorId = useId();
   return (
-    <div className="activity__filter">
+    <>
       <div className="field activity__who">
         <label htmlFor={actorId}>{texts.filter.who()}</label>
         <select
@@ -132,27 +169,26 @@ function ActivityFilterFields(props: {
       <SearchField
         className="activity__words"
         label={texts.filter.search()}
-        placeholder={texts.filter.placeholder()}
         value={filter.text}
         onChange={(text) => onChange({ ...filter, text })}
       />
-    </div>
+    </>
   );
 }
 
 const toneIcons = { good: 'check', attention: 'warning', bad: 'error' } as const;
 
-/** One entry: when, what, how it ended, who did it, and with which account. */
-function ActivityRow({ entry, now }: { entry: ActivityEntry; now: number }) {
+/** One event: when, what, how it ended, who did it, with which account, and what led to it. */
+function ActivityRow({ event, now }: { event: ActivityEvent; now: number }) {
+  const { entry, before } = event;
+  const { accounts } = useApp().accounts;
   const at = Date.parse(entry.at);
   const tone = toneOf(entry);
   const outcome = outcomeText(entry);
-  const whose = whoseText(entry);
+  const whose = whoseName(entry, accounts);
   return (
     <li className="activity__row" data-testid="activity-row" data-state={entry.outcome}>
-      <time className="activity__time" dateTime={entry.at} title={exactTime(at, locale)}>
-        {timeOfDay(at, locale)}
-      </time>
+      <Time of={entry} />
       <span className={`activity__tone activity__tone--${tone}`}>
         <Icon name={toneIcons[tone]} />
       </span>
@@ -171,7 +207,26 @@ function ActivityRow({ entry, now }: { entry: ActivityEntry; now: number }) {
           )}
           <span>{timeSince(at, now, locale)}</span>
         </p>
+        {before.length > 0 && (
+          <ol className="activity__before" aria-label={texts.before()} reversed>
+            {before.map((step) => (
+              <li key={`${step.at} ${step.outcome}`}>
+                <Time of={step} />
+                <span>{outcomeText(step)}</span>
+              </li>
+            ))}
+          </ol>
+        )}
       </div>
     </li>
+  );
+}
+
+function Time({ of: { at } }: { of: ActivityEntry }) {
+  const time = Date.parse(at);
+  return (
+    <time className="activity__time" dateTime={at} title={exactTime(time, locale)}>
+      {timeOfDay(time, locale)}
+    </time>
   );
 }

@@ -19,15 +19,7 @@ import { SearchField } from '../parts/search-field.tsx';
 import { Busy } from '../parts/spinner.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import {
-  changedPolicies,
-  filterPolicies,
-  onlySet,
-  sortPolicies,
-  type PolicyFilter,
-  type PolicySort,
-  type WarnedRow,
-} from '../policy-rows.ts';
+import { changedPolicies, filterPolicies, sortPolicies, type ShownRow } from '../policy-rows.ts';
 
 /** The rules of this machine: what holds, where it comes from, and what it does. */
 export function PolicyView() {
@@ -99,28 +91,20 @@ export function PolicyView() {
 
 function Report(props: { present: PolicyReport; shown: PolicyReport; isPreview: boolean }) {
   const { present, shown, isPreview } = props;
-  const ledToRule = useMirror((mirror) => mirror.ledToRule);
-  const [filter, setFilter] = useState(onlySet);
-  const [warned, setWarned] = useState<WarnedRow | null>(
-    ledToRule === null ? null : { kind: 'policy', id: ledToRule },
-  );
-  const show = (row: WarnedRow): void => {
-    // Whatever the filter hides, a warning leads to its row.
-    setFilter({ ...filter, text: '' });
-    setWarned({ ...row });
-  };
+  const commands = useCommands();
+  const shownRow = useMirror((mirror) => mirror.ledTo);
   return (
     <>
       <PolicySummary report={shown} />
-      <PolicyWarnings report={shown} onShow={show} />
+      <PolicyWarnings report={shown} onShow={commands.showPolicyRow} />
       <CloudRulesCard report={shown} />
-      <Policies {...{ present, shown, filter, warned }} onFilter={setFilter} />
+      <Policies {...{ present, shown, shownRow }} />
       <PolicyAccounts
         accounts={shown.accounts}
         saved={shown.savedAccounts.accounts}
         isPreview={isPreview}
       />
-      <PolicySources sources={shown.sources} warned={warned} />
+      <PolicySources sources={shown.sources} shownRow={shownRow} />
     </>
   );
 }
@@ -128,12 +112,12 @@ function Report(props: { present: PolicyReport; shown: PolicyReport; isPreview: 
 function Policies(props: {
   present: PolicyReport;
   shown: PolicyReport;
-  filter: PolicyFilter;
-  warned: WarnedRow | null;
-  onFilter: (filter: PolicyFilter) => void;
+  shownRow: ShownRow | null;
 }) {
-  const { present, shown, filter, warned, onFilter: setFilter } = props;
-  const [sort, setSort] = useState<PolicySort | null>(null);
+  const { present, shown, shownRow } = props;
+  const { filterPolicies: setFilter, sortPolicies: setSort } = useCommands();
+  const filter = useMirror((mirror) => mirror.policyFilter);
+  const sort = useMirror((mirror) => mirror.policySort);
   const policies = sortPolicies(filterPolicies(shown.policies, filter), sort);
   return (
     <section className="card" aria-label={texts.table.title()}>
@@ -163,7 +147,7 @@ function Policies(props: {
           policies={policies}
           changed={changedPolicies(present, shown)}
           isJudged={shown.accounts.length > 0}
-          warned={warned}
+          shownRow={shownRow}
           sort={sort}
           onSort={setSort}
         />

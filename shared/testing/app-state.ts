@@ -90,6 +90,7 @@ export function savedAccount(overrides: Partial<SavedAccount> = {}): SavedAccoun
     kind: 'chatgpt',
     label: null,
     email: 'grace@example.com',
+    userId: null,
     workspaceId: '5f0c2f6e-8a2b-4d57-9f52-0a1c7d3e0002',
     workspaceName: null,
     planLabel: 'Team',

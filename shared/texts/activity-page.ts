@@ -15,11 +15,16 @@ export const activityPageTexts = defineTexts({
     who: 'Who',
     anyone: 'Anyone',
     search: 'Search',
-    placeholder: 'Such as failed, refresh or an account',
     none: 'No matching entries.',
     all: '{all, plural, one {# entry} other {# entries}}',
     some: '{shown, number} of {all, plural, one {# entry} other {# entries}}',
   },
+  more: {
+    shown: '{shown, number} of {all, number} shown',
+    show: 'Show more',
+  },
+  /** What a list of earlier steps is called. */
+  before: 'What led to it',
   /** Spoken before an entry. */
   tones: { attention: 'Attention:', bad: 'Problem:' },
 });

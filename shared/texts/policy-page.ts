@@ -134,6 +134,7 @@ export const policyPageTexts = defineTexts({
   },
   warnings: {
     title: 'Warnings',
+    violated: 'The sign-in here does not meet {key}.',
     showPolicy: 'Show the policy',
     showSource: 'Show the source',
   },

@@ -1,5 +1,7 @@
-import type { ActivityEntry } from '../activity.ts';
+import { shortIdOf, shortUserIdOf, type ActivityEntry } from '../activity.ts';
+import type { SavedAccount } from '../saved-accounts.ts';
 import { activityEntryTexts } from '../texts/activity-entries.ts';
+import { accountTitle } from './saved-accounts.ts';
 
 /** Whose sign-in an entry is about; null where that is not recorded. */
 export function whoseText({
@@ -10,4 +12,18 @@ export function whoseText({
   if (user === undefined) return account === null ? null : workspace({ workspace: account });
   if (account === null) return person({ person: user });
   return personInWorkspace({ person: user, workspace: account });
+}
+
+/** The same, by the name of the account where it is one of these. */
+export function whoseName(
+  entry: Pick<ActivityEntry, 'account' | 'user'>,
+  accounts: readonly SavedAccount[],
+): string | null {
+  const [account, ...others] = accounts.filter(
+    ({ workspaceId, userId }) =>
+      workspaceId !== null &&
+      shortIdOf(workspaceId) === entry.account &&
+      shortUserIdOf(userId) === (entry.user ?? null),
+  );
+  return account === undefined || others.length > 0 ? whoseText(entry) : accountTitle(account);
 }

@@ -44,9 +44,12 @@ describe('what a rule has against a sign-in', () => {
     ['forced_chatgpt_workspace_id', ['ws-1'], chatgpt('ws-1')],
     ['forced_chatgpt_workspace_id', null, chatgpt('ws-1')],
     ['forced_login_method', null, { ...chatgpt(null), method: null }],
-  ] as const)('is left to Codex where these words would not be true: %s, %j', (rule, allowed, signIn) => {
-    expect(brokenRuleText(rule, allowed, signIn, names)).toBeNull();
-  });
+  ] as const)(
+    'is left to Codex where these words would not be true: %s, %j',
+    (rule, allowed, signIn) => {
+      expect(brokenRuleText(rule, allowed, signIn, names)).toBeNull();
+    },
+  );
 });
 
 it.each([

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { byDay, everything, filterActivity } from './activity-filter.ts';
-import { activityEntry } from '../shared/testing/activity-entry.ts';
+import { everything } from '../activity.ts';
+import { activityEntry } from '../testing/activity-entry.ts';
+import { savedAccount } from '../testing/app-state.ts';
+import { filterActivity } from './activity-filter.ts';
 
 const signedIn = activityEntry({ account: '0123abcd', user: 'ada' });
 const refreshed = activityEntry({ actor: 'background', action: 'refresh', detail: null });
@@ -10,11 +12,11 @@ const all = [failed, refreshed, signedIn];
 
 describe('what fits a filter', () => {
   it('is everything at first, in its order', () => {
-    expect(filterActivity(all, everything)).toEqual(all);
+    expect(filterActivity(all, everything, [])).toEqual(all);
   });
 
   it('is what one actor did', () => {
-    expect(filterActivity(all, { ...everything, actor: 'background' })).toEqual([
+    expect(filterActivity(all, { ...everything, actor: 'background' }, [])).toEqual([
       failed,
       refreshed,
     ]);
@@ -30,16 +32,19 @@ describe('what fits a filter', () => {
     ['all of the words', 'token reused', [failed]],
     ['no entry', 'keyring', []],
   ])('goes by %s', (_, text, entries) => {
-    expect(filterActivity(all, { ...everything, text })).toEqual(entries);
+    expect(filterActivity(all, { ...everything, text }, [])).toEqual(entries);
   });
 
   it('goes by both', () => {
-    expect(filterActivity(all, { actor: 'user', text: 'token' })).toEqual([]);
+    expect(filterActivity(all, { actor: 'user', text: 'token' }, [])).toEqual([]);
   });
 });
 
-it('parts entries by the days of the person', () => {
-  const at = (day: number, hour: number) => new Date(2026, 0, day, hour).toISOString();
-  const entries = [at(3, 1), at(2, 23), at(2, 1)].map((time) => activityEntry({ at: time }));
-  expect(byDay(entries).map((day) => day.entries)).toEqual([entries.slice(0, 1), entries.slice(1)]);
+it('goes by the name of an account, and still by its ids', () => {
+  const accounts = [
+    savedAccount({ userId: 'user-ada', workspaceId: '0123abcd-ef', label: 'Laboratory' }),
+  ];
+  for (const text of ['laboratory', 'ada 0123']) {
+    expect(filterActivity(all, { ...everything, text }, accounts)).toEqual([signedIn]);
+  }
 });
