@@ -8,7 +8,7 @@ import {
   rowId,
   type PolicySort,
   type SortableColumn,
-  type WarnedRow,
+  type ShownRow,
 } from '../policy-rows.ts';
 import { effectiveValue, layerValue, statusWord } from '../wording/policy-phrases.ts';
 import { Address, breakable } from './address.tsx';
@@ -95,16 +95,16 @@ export interface PolicyTableProps {
   /** Whether somebody is signed in, who meets the rules or does not. */
   readonly isJudged: boolean;
   /** The row to be shown. */
-  readonly warned: WarnedRow | null;
+  readonly shownRow: ShownRow | null;
   readonly sort: PolicySort | null;
   readonly onSort: (sort: PolicySort | null) => void;
 }
 
 /** Every policy with where it comes from; a row opens to all that was said of it. */
 export function PolicyTable(props: PolicyTableProps) {
-  const { policies, changed, isJudged, warned, sort, onSort } = props;
-  const shownIn = (policy: Policy): WarnedRow | null =>
-    warned?.kind === 'policy' && warned.id === rowId(policy) ? warned : null;
+  const { policies, changed, isJudged, shownRow, sort, onSort } = props;
+  const shownIn = (policy: Policy): ShownRow | null =>
+    shownRow?.kind === 'policy' && shownRow.id === rowId(policy) ? shownRow : null;
   return (
     <table className="grid grid--policies">
       <caption className="visually-hidden">{texts.title()}</caption>
@@ -155,12 +155,18 @@ function PolicyRows(props: {
   policy: Policy;
   isChanged: boolean;
   isJudged: boolean;
-  shown: WarnedRow | null;
+  shown: ShownRow | null;
 }) {
   const { policy, isChanged, isJudged, shown } = props;
   const opener = useShownRow<HTMLButtonElement>(shown);
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(shown !== null);
+  const [opened, setOpened] = useState(shown);
   const layersId = useId();
+  // A person who is led here wants to read all of it, and may close it again.
+  if (shown !== opened) {
+    setOpened(shown);
+    if (shown !== null) setOpen(true);
+  }
   return (
     <tbody>
       <tr
