@@ -23,11 +23,20 @@ const unset = policy({ key: 'chatgpt_base_url', value: null, source: null, statu
 
 describe('the filter', () => {
   const shown = (filter: Partial<typeof onlySet>) =>
-    filterPolicies([method, workspace, unset], { ...onlySet, ...filter }).map(({ key }) => key);
+    filterPolicies([method, workspace, unset], { ...onlySet, ...filter }, true).map(
+      ({ key }) => key,
+    );
 
   it('leaves out what nobody has set, unless that is asked for', () => {
     expect(shown({})).toEqual([method.key, workspace.key]);
     expect(shown({ withUnset: true })).toContain(unset.key);
+  });
+
+  it('goes by the status as it is shown, which is another where nobody is signed in', () => {
+    const found = (text: string, isJudged: boolean) =>
+      filterPolicies([method], { ...onlySet, text }, isJudged).length;
+    expect([found('satisfied', true), found('applies', true)]).toEqual([1, 0]);
+    expect([found('satisfied', false), found('applies', false)]).toEqual([0, 1]);
   });
 
   it('keeps a policy that is set where it means nothing: it was meant to', () => {
@@ -46,7 +55,7 @@ describe('the filter', () => {
         },
       ],
     });
-    expect(filterPolicies([ignored], onlySet)).toEqual([ignored]);
+    expect(filterPolicies([ignored], onlySet, true)).toEqual([ignored]);
   });
 
   it.each([

@@ -32,7 +32,11 @@ export function rowOf(
 }
 
 /** The policies that fit; every word of the text has to appear in what a row shows. */
-export function filterPolicies(policies: readonly Policy[], filter: PolicyFilter): Policy[] {
+export function filterPolicies(
+  policies: readonly Policy[],
+  filter: PolicyFilter,
+  isJudged: boolean,
+): Policy[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   return policies.filter((policy) => {
     if (!filter.withUnset && policy.status === 'notSet' && policy.layers.length === 0) return false;
@@ -41,7 +45,7 @@ export function filterPolicies(policies: readonly Policy[], filter: PolicyFilter
       key,
       effectiveValue(policy),
       source ?? '',
-      statusWord(status, true).word,
+      statusWord(status, isJudged).word,
       effect,
     ];
     const text = shown.join(' ').toLowerCase();

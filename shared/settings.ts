@@ -133,6 +133,12 @@ export function settingWords(name: SettingName): SettingWords {
   return settingWordsByName[name];
 }
 
+/** The policy key by which an administrator decides it. */
+export function policyKeyOf(name: SettingName): string {
+  const { key, ruledBy = key } = settingRow(name);
+  return `gatehouse.${ruledBy}`;
+}
+
 export function isRuled(name: SettingName): name is RuledName {
   return settingRow(name).ruledBy === undefined;
 }

@@ -84,9 +84,9 @@ test.describe('where nothing is in the way', () => {
     await expect(screen.account).toContainText(ada.email);
     const { page, summary, group, showAll, groupTitles, check } = await openDiagnostics(window);
     await expect(screen.heading('Diagnostics')).toBeFocused();
-    await expect(summary.getByRole('heading')).toHaveText('All is well');
+    await expect(summary.getByRole('heading')).toHaveText('No problems found');
     await expect(window.getByRole('status').filter({ hasText: 'Checked.' })).toHaveText(
-      'Checked. All is well.',
+      'Checked. No problems found.',
     );
     await expect(group('Sign-in ports')).toContainText('2 passed');
     expect(await groupTitles()).toEqual([
@@ -137,7 +137,7 @@ test.describe('where nothing is in the way', () => {
     await desktop.openedPage();
     await expect(screen.signInLink).toBeVisible();
     const { summary, check, showAll } = await openDiagnostics(window);
-    await expect(summary.getByRole('heading')).toHaveText('All is well');
+    await expect(summary.getByRole('heading')).toHaveText('No problems found');
     await showAll.check();
     await expect(check('Sign-in port 1455')).toContainText(
       'Gatehouse itself listens there, for the sign-in under way.',
@@ -157,7 +157,7 @@ test('holds its own refresh against nobody @long', async ({ home, issuer, launch
   await screen.refresh.click();
   await hanging.reached;
   const { summary, check, showAll } = await openDiagnostics(window);
-  await expect(summary.getByRole('heading')).toHaveText('All is well');
+  await expect(summary.getByRole('heading')).toHaveText('No problems found');
   await showAll.check();
   await expect(check('Lock of the refresh')).toContainText('Gatehouse itself holds');
   await expect(check('Unfinished refresh')).toContainText('A refresh is under way');
@@ -267,7 +267,7 @@ test('makes a file private that others could read, and looks again @long', async
   const { summary, check } = await openDiagnostics(window);
   await expect(check('Stored sign-in')).toContainText('can be read by other users');
   await check('Stored sign-in').getByRole('button', { name: 'Make private' }).click();
-  await expect(summary.getByRole('heading')).toHaveText('All is well');
+  await expect(summary.getByRole('heading')).toHaveText('No problems found');
   expect((await stat(home.authFile)).mode & 0o777).toBe(0o600);
 
   // Nobody tells of this, so that looking again has to find it.

@@ -89,7 +89,7 @@ test('the sign-in moves into the keyring and back, and the real Codex CLI follow
   const screen = screenOf(window);
   await expect(screen.account).toContainText(ada.email);
   await screen.openStorage.click();
-  await expect(fact(screen, 'Place')).toHaveText(home.authFile);
+  await expect(fact(screen, 'Location')).toHaveText(home.authFile);
 
   await move(screen, 'the keyring');
   await expect(screen.storage).toContainText('Keyring');
@@ -129,11 +129,11 @@ test('a stale copy in the keyring is found and removed on the word of the person
   await expect(fact(screen, 'Other copies')).toContainText('Keyring not checked yet');
 
   await screen.button('Look for copies').click();
-  await expect(screen.storage).toContainText('A copy that is not in use');
+  await expect(screen.storage).toContainText('an unused copy');
   await expect(screen.openStorage).toBeFocused();
   await inspectAppearance(app, 'storage-with-copy');
   const remove = screen.storage
-    .getByRole('list', { name: 'Copies that are not in use' })
+    .getByRole('list', { name: 'Unused copies' })
     .getByRole('button', { name: 'Remove this copy' })
     .first();
   const dialog = screen.storage.getByRole('dialog', { name: 'Remove this copy?' });

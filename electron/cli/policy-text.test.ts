@@ -15,7 +15,7 @@ const lockedAway: Credential = {
 describe('the text of a report', () => {
   it('denies no default of an administrator, which makes nobody manage the machine', () => {
     const text = policyText(reportOn({ system: 'forced_login_method = "api"' }), false);
-    expect(text).toMatch(/^Not managed: Your organisation doesn\u2019t manage this device\./);
+    expect(text).toMatch(/^Not managed: Your organisation doesn’t manage this device\./);
     expect(text).toMatch(/^forced_login_method +"api" +default +machine /m);
   });
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { TestId } from '../../shared/test-ids.ts';
 import { partTexts as texts } from '../../shared/texts/parts.ts';
 import { Icon } from './icon.tsx';
+import { Prose } from './prose.tsx';
 
 export type Severity = 'info' | 'warning' | 'error';
 
@@ -35,7 +36,9 @@ export function Callout(props: {
             {texts.severities[severity]()}
           </p>
           {title !== undefined && <p className="callout__title">{title}</p>}
-          <p className="callout__text">{children}</p>
+          <p className="callout__text">
+            {typeof children === 'string' ? <Prose>{children}</Prose> : children}
+          </p>
         </div>
         {action}
       </div>

@@ -4,7 +4,10 @@ import { diagnosticsPageTexts as texts } from '../../shared/texts/diagnostics-pa
 import { isTrouble, remedyFor, type CheckGroup } from '../diagnostics.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { checkCounts, checkWord } from '../wording/diagnostics-phrases.ts';
+import { plainMessage } from '../wording/plain-message.ts';
 import { Button } from './button.tsx';
+import { MessageDetails } from './message-details.tsx';
+import { Prose } from './prose.tsx';
 import { StatusWord } from './status-word.tsx';
 
 interface Shared {
@@ -73,13 +76,16 @@ function CheckBody({ check, onRemedied }: Pick<Shared, 'onRemedied'> & { check: 
   const { detail, action } = check;
   return (
     <div className="checks__body">
-      <p>{detail}</p>
+      <p>
+        <Prose>{plainMessage(detail).text}</Prose>
+      </p>
       {action !== null && (
         <p className="checks__action">
           <span className="checks__label">{texts.whatToDo()}</span>
-          {action}
+          <Prose>{plainMessage(action).text}</Prose>
         </p>
       )}
+      <MessageDetails message={detail} />
       <RemedyButton check={check} onRemedied={onRemedied} />
     </div>
   );

@@ -1,6 +1,7 @@
 import { useApp, useMirror } from '../gatehouse-context.ts';
 import { keptSignInText } from '../wording/account-phrases.ts';
 import { Icon } from './icon.tsx';
+import { Prose } from './prose.tsx';
 
 /** An explanation; with a lock, why something is off. */
 export function Note(props: { id?: string; icon?: 'info' | 'lock'; children: string }) {
@@ -8,7 +9,9 @@ export function Note(props: { id?: string; icon?: 'info' | 'lock'; children: str
   return (
     <p id={id} className={icon === 'lock' ? 'method__reason' : 'note'}>
       <Icon name={icon} />
-      <span>{children}</span>
+      <span>
+        <Prose>{children}</Prose>
+      </span>
     </p>
   );
 }

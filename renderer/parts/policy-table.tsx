@@ -13,13 +13,14 @@ import {
 import { effectiveValue, layerValue, statusWord } from '../wording/policy-phrases.ts';
 import { Address, breakable } from './address.tsx';
 import { Icon } from './icon.tsx';
+import { Prose } from './prose.tsx';
 import { RulePlace } from './rule-place.tsx';
 import { StatusWord } from './status-word.tsx';
 import { useShownRow } from './use-shown-row.ts';
 import { NamesOfWorkspaces } from './workspace.tsx';
 
 const texts = policyPageTexts.table;
-const { levels, outcomes, scopes } = policyPageTexts;
+const { facts, levels, outcomes, scopes } = policyPageTexts;
 
 interface Column {
   /** Also what a cell is called where there is no room for columns. */
@@ -81,7 +82,7 @@ const columns: readonly Column[] = [
     name: texts.columns.effect,
     sortBy: null,
     className: 'grid__wide grid__effects',
-    cell: ({ effect }) => effect,
+    cell: ({ effect }) => <Prose>{effect}</Prose>,
   },
 ];
 
@@ -199,7 +200,9 @@ function PolicyRows(props: {
         <tr className="grid__more" id={layersId}>
           <td colSpan={columns.length + 1}>
             {/* Where there is room, it is in the row. */}
-            <p className="grid__effect-below">{policy.effect}</p>
+            <p className="grid__effect-below">
+              <Prose>{policy.effect}</Prose>
+            </p>
             <PolicyLayers policy={policy} />
           </td>
         </tr>
@@ -242,7 +245,7 @@ function LayerItem({ layer }: { layer: PolicyLayer }) {
         <RulePlace place={layer} />
       </p>
       <p className="muted">
-        {texts.levelAndScope({ level: levels[level](), scope: scopes[scope]() })}
+        {facts.levelAndScope({ level: levels[level](), scope: scopes[scope]() })}
       </p>
       {message !== null && <p className="layers__message">{message}</p>}
     </li>

@@ -1,6 +1,7 @@
 import type { TestId } from '../../shared/test-ids.ts';
 import type { Word } from '../wording/tone.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { Prose } from './prose.tsx';
 
 const icons = { good: 'check', plain: null, attention: 'warning', bad: 'error' } as const;
 
@@ -10,7 +11,9 @@ export function StatusWord(props: Word & { icon?: IconName | undefined; testId?:
   return (
     <span className={`status status--${tone}`} data-testid={testId}>
       {icon !== null && <Icon name={icon} />}
-      <span>{word}</span>
+      <span>
+        <Prose>{word}</Prose>
+      </span>
     </span>
   );
 }

@@ -19,6 +19,7 @@ import { SearchField } from '../parts/search-field.tsx';
 import { Busy } from '../parts/spinner.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
+import type { PolicyFilter } from '../policy-filter.ts';
 import { changedPolicies, filterPolicies, sortPolicies, type ShownRow } from '../policy-rows.ts';
 
 /** The rules of this machine: what holds, where it comes from, and what it does. */
@@ -118,15 +119,20 @@ function Policies(props: {
   const { filterPolicies: setFilter, sortPolicies: setSort } = useCommands();
   const filter = useMirror((mirror) => mirror.policyFilter);
   const sort = useMirror((mirror) => mirror.policySort);
-  const policies = sortPolicies(filterPolicies(shown.policies, filter), sort);
+  const isJudged = shown.accounts.length > 0;
+  const policies = sortPolicies(filterPolicies(shown.policies, filter, isJudged), sort);
   return (
     <section className="card" aria-label={texts.table.title()}>
-      <h2>{texts.table.title()}</h2>
+      <div className="policy__head">
+        <h2>{texts.table.title()}</h2>
+        <p className="muted" role="status">
+          {countText(policies.length, shown.policies.length, filter)}
+        </p>
+      </div>
       <div className="policy__filter">
         <SearchField
           className="policy__words"
           label={texts.filter.label()}
-          placeholder={texts.filter.placeholder()}
           value={filter.text}
           onChange={(text) => setFilter({ ...filter, text })}
         />
@@ -139,14 +145,11 @@ function Policies(props: {
           <span>{texts.filter.withUnset()}</span>
         </label>
       </div>
-      <p className="muted" role="status">
-        {countText(policies.length, shown.policies.length)}
-      </p>
       {policies.length > 0 && (
         <PolicyTable
           policies={policies}
           changed={changedPolicies(present, shown)}
-          isJudged={shown.accounts.length > 0}
+          isJudged={isJudged}
           shownRow={shownRow}
           sort={sort}
           onSort={setSort}
@@ -156,7 +159,11 @@ function Policies(props: {
   );
 }
 
-function countText(shown: number, all: number): string {
-  if (shown === 0) return texts.filter.none({ all });
+function countText(shown: number, all: number, { text }: PolicyFilter): string {
+  if (shown === 0) {
+    return text.trim() === ''
+      ? texts.filter.noneSet({ withUnset: texts.filter.withUnset(), all })
+      : texts.filter.none({ all });
+  }
   return shown === all ? texts.filter.all({ all }) : texts.filter.some({ shown, all });
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 
 import {
   settingGroups,
+  policyKeyOf,
   settingNames,
   settingRow,
   settingWords,
@@ -10,10 +11,12 @@ import {
   type SettingGroup,
   type SettingName,
 } from '../../shared/settings.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { sectionTexts } from '../../shared/texts/sections.ts';
 import { settingGroupTexts } from '../../shared/texts/settings.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { AboutCard } from '../parts/about-card.tsx';
+import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { Note } from '../parts/note.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
@@ -88,6 +91,16 @@ function Setting({ name }: { name: SettingName }) {
           <Note id={lockId} icon={lock.isRule ? 'lock' : 'info'}>
             {lock.text}
           </Note>
+          {lock.isRule && (
+            <Button
+              testId="setting-show-rule"
+              kind="quiet"
+              describedBy={nameId}
+              onClick={() => commands.showRule(policyKeyOf(name))}
+            >
+              {buttonTexts.showRule()}
+            </Button>
+          )}
         </SettingNote>
       )}
       <SettingNote>

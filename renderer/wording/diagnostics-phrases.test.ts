@@ -9,7 +9,7 @@ const checks = (...statuses: DoctorStatus[]) =>
 
 describe('the summary of the diagnostics', () => {
   it.each([
-    ['pass', checks('pass', 'skipped'), 'All is well', 'good'],
+    ['pass', checks('pass', 'skipped'), 'No problems found', 'good'],
     ['warn', checks('warn', 'pass'), '1 warning', 'attention'],
     ['warn', checks('warn', 'warn'), '2 warnings', 'attention'],
     ['fail', checks('fail', 'pass'), '1 problem', 'bad'],
@@ -17,6 +17,13 @@ describe('the summary of the diagnostics', () => {
   ] as const)('that are %s counts what is not well (%#)', (state, found, title, tone) => {
     expect(diagnosticsSummary(doctorReport(state, found))).toMatchObject({ title, tone });
   });
+});
+
+it('says how many checks do not apply where all is well', () => {
+  const textOf = (...found: DoctorStatus[]) =>
+    diagnosticsSummary(doctorReport('pass', checks(...found))).text;
+  expect(textOf('pass')).toBe('Everything works.');
+  expect(textOf('pass', 'skipped')).toBe('Everything works. 1 check doesn’t apply here.');
 });
 
 describe('the count of checks', () => {

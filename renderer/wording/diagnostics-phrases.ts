@@ -21,14 +21,19 @@ interface Summary {
 }
 
 export function diagnosticsSummary({ state, checks }: DoctorReport): Summary {
-  const { pass, passText, warnText, failText, problems } = texts.summaries;
+  const { pass, passText, passTextWithSkipped, warnText, failText, problems } = texts.summaries;
+  const skipped = checks.filter(({ status }) => status === 'skipped').length;
   const counts = counted(checks, [
     ['fail', problems],
     ['warn', texts.counts.warn],
   ]);
   switch (state) {
     case 'pass':
-      return { title: pass(), text: passText(), tone: tones.pass };
+      return {
+        title: pass(),
+        text: skipped === 0 ? passText() : passTextWithSkipped({ skipped }),
+        tone: tones.pass,
+      };
     case 'warn':
       return { title: counts, text: warnText(), tone: tones.warn };
     case 'fail':

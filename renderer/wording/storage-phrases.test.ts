@@ -63,10 +63,10 @@ describe('the place of the credential in words', () => {
       line: 'Unencrypted file, only you can read it',
       isExposed: false,
       facts: [
-        { name: 'Place', value: authJson },
+        { name: 'Location', value: authJson },
         { name: 'Protection', value: 'Not encrypted; only your user account can read it.' },
         { name: 'Written', value: '13:37 (5 minutes ago)' },
-        { name: 'Reason', value: 'Default location.' },
+        { name: 'Why here', value: 'Default location.' },
       ],
     });
   });
@@ -145,7 +145,7 @@ describe('the place of the credential in words', () => {
     const problem = { code: 'store-unknown', message: '' } as const;
     const summary = summaryOf({ kind: 'unusable', problem }, { location: 'unknown' });
     expect(summary).toEqual({
-      line: 'It is not known where it is kept',
+      line: 'Can’t tell where your sign-in is stored',
       isExposed: false,
       facts: [],
     });
@@ -165,8 +165,8 @@ describe('the place of the credential in words', () => {
 describe('other copies', () => {
   it('are told without opening anything', () => {
     expect(copiesLine(report())).toBeNull();
-    expect(copiesLine(report({ copies: [item] }))).toMatch(/^A copy/);
-    expect(copiesLine(report({ copies: [item, place()] }))).toMatch(/^2 copies/);
+    expect(copiesLine(report({ copies: [item] }))).toMatch(/an unused copy/);
+    expect(copiesLine(report({ copies: [item, place()] }))).toMatch(/2 unused copies/);
   });
 
   it('can be looked for until the keyring has answered', () => {

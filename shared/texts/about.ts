@@ -5,7 +5,7 @@ export const aboutTexts = defineTexts({
   title: 'About',
   version: 'Version',
   programVersion: '{name} {version}',
-  license: 'License',
+  license: 'Licence',
   issuer: 'Sign-in service',
   trustedIssuer: 'Workspaces verified by',
   authorities: 'Trusted authorities',

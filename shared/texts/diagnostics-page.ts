@@ -16,8 +16,10 @@ export const diagnosticsPageTexts = defineTexts({
   whatToDo: 'What to do',
   /** Titles of the summary; `counts` is a list of problems and warnings. */
   summaries: {
-    pass: 'All is well',
+    pass: 'No problems found',
     passText: 'Everything works.',
+    passTextWithSkipped:
+      '{skipped, plural, one {Everything works. # check doesn’t apply here.} other {Everything works. # checks don’t apply here.}}',
     warnText: 'Sign-in and refresh work, but not everything is as it should be.',
     failText: 'Some checks failed. See each one for the fix.',
     problems: '{count, plural, one {# problem} other {# problems}}',

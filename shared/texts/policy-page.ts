@@ -20,8 +20,8 @@ export const policyPageTexts = defineTexts({
   },
   filter: {
     label: 'Filter',
-    placeholder: 'Such as workspace, violated or a file',
     withUnset: 'Show policies with no value',
+    noneSet: 'No policies are set. Tick “{withUnset}” to see all {all}.',
     none: 'No matching policies, out of {all}.',
     all: 'All {all} policies',
     some: '{shown} of {all} policies',
@@ -41,7 +41,6 @@ export const policyPageTexts = defineTexts({
     wouldChange: 'Would change',
     noPlace: 'No place says anything of {key}.',
     places: 'Where {key} is set, the strongest place first',
-    levelAndScope: 'Level: {level}. Scope: {scope}.',
   },
   statuses: {
     enforced: 'Enforced',
@@ -54,8 +53,13 @@ export const policyPageTexts = defineTexts({
     /** Instead of `satisfied` where nobody is signed in. */
     applies: 'Applies',
   },
-  levels: { enforced: 'Mandatory', default: 'Default', user: 'User' },
-  scopes: { machine: 'Machine', user: 'User' },
+  levels: { enforced: 'Mandatory', default: 'Default', user: 'Personal' },
+  scopes: { machine: 'Machine', user: 'Current user' },
+  /** Of a place, where there are no columns. */
+  facts: {
+    levelAndScope: 'Level: {level} · Scope: {scope}',
+    withRights: 'Level: {level} · Scope: {scope} · {rights}',
+  },
   outcomes: {
     applied: 'Applied',
     superseded: 'Superseded',
@@ -131,6 +135,9 @@ export const policyPageTexts = defineTexts({
     owner: 'owner {owner}',
     mode: 'mode {mode}',
     noRights: '–',
+    /** Those that are not there, and those of single starts of Codex. */
+    others: 'Other places ({count, number})',
+    noneRead: 'No place sets a policy.',
   },
   warnings: {
     title: 'Warnings',

@@ -5,11 +5,11 @@ export const policySummaryTexts = defineTexts({
   summaries: {
     notManaged: {
       title: 'Not managed',
-      text: 'Your organisation doesn\u2019t manage this device.',
+      text: 'Your organisation doesn’t manage this device.',
     },
     ownRules: {
       title: 'Not managed',
-      text: 'Your organisation doesn\u2019t manage this device. You can change these settings.',
+      text: 'Your organisation doesn’t manage this device. You can change these settings.',
     },
     notKnown: {
       title: 'Not known yet',

@@ -10,17 +10,17 @@ export const storageCardTexts = defineTexts({
   lookAgain: 'Look for copies again',
   lookNote: 'Checking the keyring may ask for its password.',
   facts: {
-    reason: 'Reason',
+    reason: 'Why here',
     protection: 'Protection',
     newSignIns: 'New sign-ins',
-    place: 'Place',
+    place: 'Location',
     written: 'Written',
     otherCopies: 'Other copies',
   },
   places: { file: 'File', keyringItem: 'Keyring', encryptedFile: 'Encrypted file' },
   /** In one line. `place` is one of `places`. */
   line: {
-    unknown: 'It is not known where it is kept',
+    unknown: 'Can’t tell where your sign-in is stored',
     inMemory: 'Memory of Gatehouse, gone when it quits',
     othersDoNotSeeIt: 'Other programs do not see it.',
     nothing: 'Nothing is stored',
@@ -68,15 +68,15 @@ export const storageCardTexts = defineTexts({
     },
   },
   copies: {
-    title: 'Copies that are not in use',
+    title: 'Unused copies',
     elsewhere:
-      '{count, plural, one {A copy that is not in use lies elsewhere} other {# copies that are not in use lie elsewhere}}',
+      '{count, plural, one {There’s an unused copy elsewhere} other {There are # unused copies elsewhere}}',
     unreadable: 'It cannot be read.',
     written: 'Written {moment}.',
     remove: 'Remove this copy',
     removeQuestion: 'Remove this copy?',
     removeText:
-      'What is stored in {location} is deleted from this device. The place in use stays as it is.',
+      'What is stored in {location} is deleted from this device. Your current sign-in stays.',
   },
   /** Of sign-ins that could not be read, and may still hold one. */
   keptCopies: {
@@ -84,7 +84,7 @@ export const storageCardTexts = defineTexts({
     remove: 'Remove these copies',
     removeQuestion: 'Remove these copies?',
     removeText:
-      'They may hold sign-ins that can still be used, and cannot be brought back. The sign-in in use stays as it is.',
+      'They may hold sign-ins that can still be used, and cannot be brought back. Your current sign-in stays.',
     keep: 'Keep them',
   },
   /** Of the keyring, of which one is too much. */

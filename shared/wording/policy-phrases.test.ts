@@ -23,12 +23,12 @@ it('does not deny the rules of a person, or the defaults, where no administrator
   for (const level of ['user', 'default'] as const) {
     expect(policySummary(policyReport({ policies: [policy({ level })] }))).toEqual({
       title: 'Not managed',
-      text: 'Your organisation doesn\u2019t manage this device. You can change these settings.',
+      text: 'Your organisation doesn’t manage this device. You can change these settings.',
     });
   }
   const none = policy({ status: 'notSet', value: null, level: null, source: null });
   expect(policySummary(policyReport({ policies: [none] })).text).toBe(
-    'Your organisation doesn\u2019t manage this device.',
+    'Your organisation doesn’t manage this device.',
   );
 });
 
