@@ -51,8 +51,8 @@ test('window and tray say that the background server goes on after a switch, and
   const dialog = restartDialogIn(window);
   const main = window.getByRole('main');
   await expect(screen.account).toContainText(ada.email);
-  const card = window.getByRole('region', { name: 'Codex that runs now' });
-  await expect(card).toContainText('1 program runs with the stored account.');
+  const card = window.getByRole('region', { name: 'Running Codex programs' });
+  await expect(card).toContainText('1 program is running with the stored account.');
 
   await main.getByRole('button', { name: 'Use now' }).click();
   await expect(dialog).toContainText(`still uses ${ada.email} until it is restarted.`);
@@ -69,12 +69,12 @@ test('window and tray say that the background server goes on after a switch, and
   await expect(screen.notices).toContainText(
     `that would sign out ${grace.email} on this device and revoke that sign-in.`,
   );
-  await expect(card).toContainText('1 program runs, with another account.');
+  await expect(card).toContainText('1 program is running, with another account.');
   const labels = async () => (await trayHost.menu()).map(({ label }) => label);
   await expect.poll(labels).toContain(`Codex still uses ${ada.email}`);
   await inspectAppearance(app, 'codex-outdated', screen.notices);
 
-  await card.getByRole('button', { name: 'Codex that runs now' }).click();
+  await card.getByRole('button', { name: 'Running Codex programs' }).click();
   await expect(card.getByRole('listitem')).toContainText('Another account');
   await card.getByRole('button', { name: 'Look at its environment' }).click();
   await expect(card.getByRole('button', { name: 'Look again' })).toBeVisible();
@@ -86,7 +86,7 @@ test('window and tray say that the background server goes on after a switch, and
   await expect(screen.notices).toContainText('The background server of Codex was restarted.');
   await expect(screen.notices).not.toContainText('still uses');
   await inspectAppearance(app, 'codex-restarted', screen.notices);
-  await expect(card).toContainText('1 program runs with the stored account.');
+  await expect(card).toContainText('1 program is running with the stored account.');
   const token = (await runGatehouse(['token'], home)).stdout.trim();
   expect(await askByTerminal(home, backend)).toBe(`Bearer ${token}`);
 
@@ -167,8 +167,8 @@ test('a Codex that says something else is told first, with what to do @long', as
     within: (command) => besideCodex(command, prepare),
     env: withCodexOnPath(home),
   });
-  const card = app.window.getByRole('region', { name: 'Codex that runs now' });
-  await card.getByRole('button', { name: 'Codex that runs now' }).click();
+  const card = app.window.getByRole('region', { name: 'Running Codex programs' });
+  await card.getByRole('button', { name: 'Running Codex programs' }).click();
   await card.getByRole('button', { name: 'Ask Codex' }).click();
   const answer = card.getByTestId('running-answer');
   await expect(answer).toHaveText(/^They differ.*Codex has the last word.*help desk\.Account/s);

@@ -24,10 +24,10 @@ export function AccountPage(props: {
         <LabelInUse />
         {props.children}
       </section>
+      <SavedAccountsCard />
       <UsageCard />
       {props.details}
       <RunningCard />
-      <SavedAccountsCard />
       <KeptSignInsCard />
       <StoragePanel />
       {props.signOut}

@@ -14,8 +14,8 @@ function shortcuts(): readonly (readonly [keys: string, does: string])[] {
   return [
     [texts.sectionKeys({ first: withKey('1'), last: withKey('5') }), texts.showSection()],
     [withKey('F'), texts.search()],
-    ['F5', texts.readAgain()],
-    [withKey('R'), texts.renew()],
+    ['F5', texts.reload()],
+    [withKey('R'), texts.refreshNow()],
     ['Esc', texts.goBack()],
     ['F1', texts.showHelp()],
   ];

@@ -44,6 +44,9 @@ export function MethodList({ only = null }: { only?: AccountKind | null }) {
   const rules = shown.map(({ method }) => restrictions.methods[method]);
   const reasons = new Set(rules.map((rule) => (rule.kind === 'forbidden' ? rule.reason : null)));
   const [reason = null] = reasons.size === 1 && shown.length > 1 ? reasons : [];
+  const firstWay = shown.find(
+    ({ method }) => restrictions.methods[method].kind === 'allowed',
+  )?.method;
   return (
     <>
       {reason !== null && (
@@ -54,18 +57,31 @@ export function MethodList({ only = null }: { only?: AccountKind | null }) {
         </p>
       )}
       <ul className="methods" aria-label={texts.list()} data-testid="sign-in-methods">
-        {shown.map((entry) => (
+        {shown.map((entry, index) => (
           <MethodItem
             key={entry.method}
             entry={entry}
             rule={restrictions.methods[entry.method]}
+            isFirst={entry.method === firstWay}
             toldBy={reason === null ? null : reasonId}
+            isToldBelow={isSame(rules[index], rules[index + 1])}
+            reasonId={`${reasonId}-${sameFrom(rules, index)}`}
             busy={busy !== null}
           />
         ))}
       </ul>
     </>
   );
+}
+
+/** Whether two ways are off, and for the same reason. */
+function isSame(one: MethodRule | undefined, other: MethodRule | undefined): boolean {
+  return one?.kind === 'forbidden' && other?.kind === 'forbidden' && one.reason === other.reason;
+}
+
+/** Where those that are off for the same reason begin. */
+function sameFrom(rules: readonly MethodRule[], index: number): number {
+  return isSame(rules[index], rules[index - 1]) ? sameFrom(rules, index - 1) : index;
 }
 
 function kindBy(method: SignInMethod): AccountKind {
@@ -77,17 +93,24 @@ function MethodItem(props: {
   rule: MethodRule;
   /** The id of what says for all of them why they are off, else null. */
   toldBy: string | null;
+  /** Whether the next one is off for the same reason, and says it for both. */
+  isToldBelow: boolean;
+  /** The id of that reason. */
+  reasonId: string;
+  /** Whether it is the first that may be used. */
+  isFirst: boolean;
   busy: boolean;
 }) {
-  const { entry, rule, toldBy, busy } = props;
+  const { entry, rule, toldBy, isToldBelow, reasonId, isFirst, busy } = props;
   const commands = useCommands();
-  const hintId = useId();
+  const ownId = useId();
   const forbidden = rule.kind === 'forbidden';
+  const hintId = forbidden ? reasonId : ownId;
   return (
     <li className="method">
       <Button
         testId={entry.testId}
-        kind={entry.method === 'browser' ? 'primary' : 'secondary'}
+        kind={isFirst ? 'primary' : 'secondary'}
         icon={entry.icon}
         describedBy={toldBy ?? hintId}
         disabled={forbidden || busy}
@@ -95,7 +118,7 @@ function MethodItem(props: {
       >
         {texts.labels[entry.method]()}
       </Button>
-      {toldBy === null && (
+      {toldBy === null && !isToldBelow && (
         <p id={hintId} className={forbidden ? 'method__reason' : 'method__hint'}>
           {forbidden && <Icon name="lock" />}
           <span>{forbidden ? rule.reason : texts.hints[entry.method]()}</span>

@@ -1,5 +1,5 @@
 import { useApp, useMirror } from '../gatehouse-context.ts';
-import { keptSignInText } from '../wording/account-phrases.ts';
+import { keptSignInText, renewedTitle, renewingText } from '../wording/account-phrases.ts';
 import { Icon } from './icon.tsx';
 import { Prose } from './prose.tsx';
 
@@ -18,9 +18,12 @@ export function Note(props: { id?: string; icon?: 'info' | 'lock'; children: str
 
 /** Says that the present sign-in stays until the new one is saved; nothing where there is none. */
 export function KeptSignIn() {
-  const { account, store, signIn, signInFor } = useApp();
+  const { account, accounts, store, signIn, signInFor } = useApp();
   const chosen = useMirror((mirror) => mirror.purpose);
-  const { purpose } = signIn.kind === 'idle' ? chosen : signInFor;
+  const isIdle = signIn.kind === 'idle';
+  const { purpose } = isIdle ? chosen : signInFor;
+  const renewed = isIdle ? null : renewedTitle(signInFor, accounts.accounts);
+  if (renewed !== null) return <Note>{renewingText(renewed, signIn.kind === 'failed')}</Note>;
   const text = keptSignInText(account, store.mode, purpose);
   return text !== null && <Note>{text}</Note>;
 }

@@ -30,6 +30,15 @@ import { useNow } from './use-now.ts';
 /** More than these are shown on request, so that what is below is not far away. */
 const shownAtFirst = 9;
 
+const cardId = 'saved-accounts';
+
+/** Leads to the list of saved accounts, on the same page. */
+export function showSavedAccounts(): void {
+  const card = document.getElementById(cardId);
+  card?.scrollIntoView({ block: 'start' });
+  card?.querySelector<HTMLElement>('.saved__list .button')?.focus({ preventScroll: true });
+}
+
 /** The accounts that are not in use, with what stands in the way of opening them. */
 export function SavedAccountsCard() {
   const app = useApp();
@@ -48,10 +57,15 @@ export function SavedAccountsCard() {
   if (!isPlaceToAdd && others.length === 0 && problem === null) return null;
   const disabled = app.busy !== null || app.signIn.kind !== 'idle';
   return (
-    <section className="card saved" aria-labelledby={titleId} data-testid="saved-accounts">
+    <section
+      id={cardId}
+      className="card saved"
+      aria-labelledby={titleId}
+      data-testid="saved-accounts"
+    >
       <div className="view-head">
         <h2 id={titleId} tabIndex={-1} data-part-focus="">
-          {isPlaceToAdd ? texts.others() : texts.saved()}
+          {texts.title()}
         </h2>
         {isPlaceToAdd && (
           <Button

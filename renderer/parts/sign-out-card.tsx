@@ -44,7 +44,7 @@ function ServerStays() {
 }
 
 /** A menu may ask the question as well. */
-function useAsking() {
+export function useAsking() {
   const { askToSignOut } = useCommands();
   return { isOn: useMirror((mirror) => mirror.asksToSignOut), set: askToSignOut };
 }
@@ -55,10 +55,16 @@ export function SignOutCard(props: {
   canRevoke: boolean;
 }) {
   const commands = useCommands();
-  const busy = useApp().busy !== null;
+  const { busy: command, accounts } = useApp();
+  const busy = command !== null;
+  const hasSaved = accounts.accounts.some(({ state }) => state.kind === 'ready');
   const asking = useAsking();
   const hintId = useId();
-  const hereText = props.canRevoke ? texts.here.consequences() : signInKindTexts.removals.apiKey();
+  const hereText = props.canRevoke
+    ? hasSaved
+      ? texts.here.consequencesBesideSaved()
+      : texts.here.consequences()
+    : signInKindTexts.removals.apiKey();
   const everywhere = usePermission('gatehouse.allow_sign_out_everywhere');
   return (
     <section className="card" aria-label={texts.title()} data-testid="sign-out">

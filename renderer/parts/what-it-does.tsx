@@ -16,7 +16,7 @@ export function WhatItDoes() {
         <span>{texts.keepsSignedIn()}</span>
       </li>
       <li>
-        <Icon name="skipped" />
+        <Icon name="check" />
         <span>{texts.doesNot()}</span>
       </li>
     </ul>

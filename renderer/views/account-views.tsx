@@ -13,6 +13,7 @@ import { Detail, Id } from '../parts/details.tsx';
 import { FoldingCard } from '../parts/folding-card.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { locale } from '../parts/locale.ts';
+import { showSavedAccounts } from '../parts/saved-accounts-card.tsx';
 import { SignOutCard } from '../parts/sign-out-card.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
@@ -141,18 +142,19 @@ function ChatgptActions(props: { account: ChatgptAccount; stateId: string; isInT
   );
 }
 
-/** To sign in as somebody else. It looks the same whatever else goes on. */
+/** To use another account: one that is saved, else by a new sign-in. */
 export function OtherAccountButton() {
   const commands = useCommands();
-  const { busy } = useApp();
+  const { busy, accounts } = useApp();
+  const canSwitch = accounts.accounts.some(({ state }) => state.kind !== 'inUse');
   return (
     <Button
       testId="account-use-another"
       kind="quiet"
       disabled={busy !== null}
-      onClick={() => commands.show('methods')}
+      onClick={() => (canSwitch ? showSavedAccounts() : commands.show('methods'))}
     >
-      {texts.useAnother()}
+      {canSwitch ? texts.switch() : texts.useAnother()}
     </Button>
   );
 }

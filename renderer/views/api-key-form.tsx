@@ -68,6 +68,7 @@ export function ApiKeyForm() {
             type={shown ? 'text' : 'password'}
             autoComplete="off"
             autoCapitalize="off"
+            placeholder="sk-…"
             spellCheck={false}
             maxLength={4096}
             aria-describedby={error === null ? hintId : `${errorId} ${hintId}`}

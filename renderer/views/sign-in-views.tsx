@@ -1,8 +1,12 @@
 import { useId } from 'react';
 
+import type { AppErrorCode } from '../../shared/app-error.ts';
 import type { SignInMethod, SignInState } from '../../shared/app-state.ts';
+import { brokenRuleTexts } from '../../shared/texts/broken-rules.ts';
 import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { signingInTexts as texts } from '../../shared/texts/signing-in.ts';
+import { waysToSignInTexts } from '../../shared/texts/ways-to-sign-in.ts';
+import { wrongWorkspaceText } from '../../shared/wording/broken-rule.ts';
 import { isDiagnosable } from '../diagnostics.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { AccountsProblem } from '../parts/accounts-problem.tsx';
@@ -102,7 +106,7 @@ export function BrowserWaitView({ signIn }: { signIn: SignInOf<'waitingForBrowse
             {texts.browser.copyLink()}
           </Button>
           <Button testId="sign-in-open-link" icon="open" onClick={commands.openLink}>
-            {texts.browser.openAgain()}
+            {signIn.browserOpened ? texts.browser.openAgain() : texts.browser.tryToOpen()}
           </Button>
         </div>
       </div>
@@ -174,12 +178,33 @@ export function DeviceWaitView({ signIn }: { signIn: SignInOf<'waitingForDevice'
   );
 }
 
+/** The way to sign in that what went wrong does not concern, as its message says. */
+function OtherWay({ code }: { code: AppErrorCode }) {
+  const commands = useCommands();
+  const { restrictions, signInFor } = useApp();
+  const method = code === 'device-code-disabled' ? 'browser' : 'device';
+  const helps = code === 'device-code-disabled' || code === 'ports-busy';
+  if (!helps || restrictions.methods[method].kind !== 'allowed') return null;
+  return (
+    <Button
+      testId={method === 'browser' ? 'sign-in-browser' : 'sign-in-device'}
+      kind={method === 'browser' ? 'primary' : 'secondary'}
+      onClick={() => commands.signIn(method, signInFor)}
+    >
+      {waysToSignInTexts.labels[method]()}
+    </Button>
+  );
+}
+
 /** A sign-in has ended without success: what happened, and the way on. */
 export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
   const commands = useCommands();
-  const { restrictions, signInFor, accounts } = useApp();
+  const { restrictions, signInFor, accounts, workspaceNames } = useApp();
   const rule = restrictions.methods[signIn.method];
   const { code } = signIn.error;
+  const { tried } = signIn;
+  const allowed = restrictions.workspaces?.ids;
+  const wrong = tried && allowed ? wrongWorkspaceText(tried, allowed, workspaceNames) : null;
   const isOfAnother = code === 'another-account';
   // The same account would come to the same end.
   const isRefused = code === 'forbidden-by-rule' || code === 'not-entitled';
@@ -191,7 +216,11 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
         <Icon name="error" />
       </span>
       <ViewHeading>
-        {isUnsaved ? texts.failed.notSaved() : errorTitle(signIn.error.code)}
+        {isUnsaved
+          ? texts.failed.notSaved()
+          : wrong === null
+            ? errorTitle(code)
+            : brokenRuleTexts.tried.title()}
       </ViewHeading>
       {isUnsaved ? (
         <div role="alert">
@@ -199,10 +228,10 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
         </div>
       ) : (
         <p className="lead" role="alert">
-          {plainMessage(signIn.error.message).text}
+          {wrong ?? plainMessage(signIn.error.message).text}
         </p>
       )}
-      <MessageDetails message={signIn.error.message} />
+      <MessageDetails message={signIn.error.message} isSaid={wrong === null} />
       <KeptSignIn />
       <div className="actions">
         {isOfAnother && (
@@ -210,10 +239,11 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
             {texts.failed.addAsNew()}
           </Button>
         )}
+        <OtherWay code={code} />
         {rule.kind === 'allowed' && (
           <Button
             testId="sign-in-try-again"
-            kind={isOfAnother ? 'secondary' : 'primary'}
+            kind={isOfAnother || code === 'device-code-disabled' ? 'secondary' : 'primary'}
             onClick={() => commands.signIn(signIn.method, signInFor)}
           >
             {isRefused ? texts.failed.useAnother() : buttonTexts.tryAgain()}

@@ -1,13 +1,16 @@
 import type { AccountState } from '../../shared/app-state.ts';
 import { buttonTexts } from '../../shared/texts/buttons.ts';
+import { signingOutTexts } from '../../shared/texts/signing-out.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
+import { ConfirmButton } from '../parts/confirm-button.tsx';
 import { CodexCredentials } from '../parts/codex-credentials.tsx';
 import { KeptSignIn } from '../parts/note.tsx';
 import { KeptSignInsCard } from '../parts/kept-sign-ins-card.tsx';
 import { MethodList } from '../parts/method-list.tsx';
 import { SavedAccountsCard } from '../parts/saved-accounts-card.tsx';
+import { useAsking } from '../parts/sign-out-card.tsx';
 import { StoragePanel } from '../parts/storage-panel.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { unusableText } from '../wording/unusable-phrases.ts';
@@ -21,6 +24,7 @@ export function UnusableView({ account }: { account: Unusable }) {
   const { busy } = app;
   const { code, message } = account.problem;
   const words = unusableText(code, app);
+  const asking = useAsking();
   // Then the banner about the rules, above this view, says why.
   const isWithheld = code === 'hidden-by-rule' || code === 'not-judged';
   const readAgain = (
@@ -51,14 +55,19 @@ export function UnusableView({ account }: { account: Unusable }) {
       {isWithheld && (
         <div className="actions">
           {readAgain}
-          <Button
+          <ConfirmButton
             testId="sign-out-here"
             kind="quiet"
+            asking={asking}
             disabled={busy !== null}
-            onClick={() => commands.signOut(false)}
+            title={signingOutTexts.here.title()}
+            text={signingOutTexts.unused.consequences()}
+            keepLabel={buttonTexts.keepIt()}
+            confirmLabel={signingOutTexts.here.confirm()}
+            onConfirm={() => commands.signOut(false)}
           >
             {buttonTexts.signOutHere()}
-          </Button>
+          </ConfirmButton>
         </div>
       )}
       {words.canSignIn && (

@@ -36,7 +36,7 @@ describe('the state of a ChatGPT sign-in in words', () => {
     [{ kind: 'refreshing', isRetry: false }, 'Session valid until 14:32. Renews automatically.'],
     [
       { kind: 'offline', at },
-      'Session valid until 14:32. You\u2019re offline. Trying again at 13:44.',
+      'Session valid until 14:32. Can\u2019t reach the sign-in service. Trying again at 13:44.',
     ],
     [
       { kind: 'retrying', at },
@@ -53,7 +53,7 @@ describe('the state of a ChatGPT sign-in in words', () => {
   it.each([
     [
       { kind: 'offline', at },
-      'Your session expired at 13:30. Codex won\u2019t work until you\u2019re back online. Trying again at 13:44.',
+      'Your session expired at 13:30. Codex won\u2019t work until Gatehouse is back online. Trying again at 13:44.',
     ],
     [
       { kind: 'retrying', at },

@@ -4,11 +4,13 @@ import {
   type AppState,
   type BackgroundRefreshState,
 } from '../../shared/app-state.ts';
-import type { SignInPurpose } from '../../shared/saved-accounts.ts';
+import type { SavedAccount, SignInPurpose } from '../../shared/saved-accounts.ts';
 import { isStopped } from '../../shared/codex-programs.ts';
 import { soleCredential } from '../../shared/wording/codex-credentials.ts';
+import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import type { ProblemCode } from '../../shared/problem-code.ts';
 import { accountPageTexts as texts } from '../../shared/texts/account-page.ts';
+import { signingInTexts } from '../../shared/texts/signing-in.ts';
 import { timeTexts } from '../../shared/texts/times.ts';
 import { atTime, clockTime, relativeTime, timeSince } from './time-phrases.ts';
 
@@ -141,6 +143,21 @@ export function nextRefreshText(
 /** A time to come, within a sentence; what is due already is under way in a moment. */
 function nextTime(at: number, now: number, locale: string): string {
   return at <= now ? timeTexts.inAMoment() : atTime(at, now, locale);
+}
+
+/** Whom a sign-in is to be made for again; null where it is for nobody in particular. */
+export function renewedTitle(
+  purpose: SignInPurpose,
+  accounts: readonly SavedAccount[],
+): string | null {
+  if (purpose.purpose !== 'renew') return null;
+  const renewed = accounts.find(({ id }) => id === purpose.account);
+  return renewed === undefined ? null : accountTitle(renewed);
+}
+
+/** The same while it runs, or once it has failed. */
+export function renewingText(name: string, hasFailed: boolean): string {
+  return hasFailed ? signingInTexts.failed.again({ name }) : texts.present.unchangedFor({ name });
 }
 
 /** Problems of a record that can be read, so that nothing is lost when it is replaced. */

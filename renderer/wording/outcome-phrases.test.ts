@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { AppState, Notice } from '../../shared/app-state.ts';
-import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
+import { appState, chatgptAccount, savedAccount, savedAccounts } from '../../shared/testing/app-state.ts';
 import { isAtWork, outcomeText } from './outcome-phrases.ts';
 
 const refreshed = (lastRefresh: number) => ({
@@ -18,12 +18,27 @@ const notice = (id: Notice['id']): Notice => ({
 });
 const finishing = { kind: 'finishing', method: 'browser' } as const;
 const account = chatgptAccount();
+const waiting = {
+  kind: 'waitingForDevice',
+  verificationUrl: 'https://issuer.example/codex/device',
+  userCode: 'ABCD-EFGH',
+  expiresAt: 1,
+} as const;
+const grace = savedAccount();
+const accounts = savedAccounts({ accounts: [grace] });
+const renewing = { purpose: 'renew', account: grace.id } as const;
 
 describe('a success is confirmed', () => {
   it.each<[string, Partial<AppState>, Partial<AppState>]>([
     ['You\u2019re signed in.', { signIn: finishing }, { account }],
     ['Session renewed.', { account: refreshed(1), busy: 'refreshing' }, { account: refreshed(2) }],
     ['You\u2019re signed out on this device.', { account, busy: 'signingOut' }, {}],
+    ['Sign-in cancelled.', { account, signIn: waiting }, { account }],
+    [
+      'Signing in again as grace@example.com (5f0c2f6e) was cancelled.',
+      { account, accounts, signIn: waiting, signInFor: renewing },
+      { account, accounts, signInFor: renewing },
+    ],
     [
       'Only you can read the file now.',
       { account, notices: [notice('store-exposed')] },
@@ -44,6 +59,7 @@ describe('nothing is claimed', () => {
       { account: refreshed(1) },
     ],
     ['where a sign-in failed', { account, signIn: finishing }, {}],
+    ['that a sign-in was cancelled which has come about', { signIn: waiting }, { account }],
     [
       'that a notice says already',
       { account, busy: 'signingOut' },

@@ -1,5 +1,6 @@
 import type { AppState } from '../../shared/app-state.ts';
 import { confirmationTexts as texts } from '../../shared/texts/confirmations.ts';
+import { renewedTitle } from './account-phrases.ts';
 
 /** Whether something is under way whose end is confirmed. */
 export function isAtWork({ busy, store }: AppState): boolean {
@@ -14,6 +15,10 @@ export function outcomeText(origin: AppState, before: AppState, after: AppState)
   if (isSignedIn(after) && before.signIn.kind === 'finishing' && after.signIn.kind === 'idle') {
     return after.signInFor.purpose === 'use' ? texts.signedIn() : null;
   }
+  if (isCancelled(before, after)) {
+    const name = renewedTitle(before.signInFor, after.accounts.accounts);
+    return name === null ? texts.cancelled() : texts.cancelledAgain({ name });
+  }
   if (before.busy !== null && after.busy === null) {
     return commandText(before.busy, origin, after);
   }
@@ -22,6 +27,17 @@ export function outcomeText(origin: AppState, before: AppState, after: AppState)
   const isExposed = after.notices.some(({ id }) => id === 'store-exposed');
   const isSame = before.account.kind === after.account.kind && isSignedIn(after);
   return isSame && wasExposed && !isExposed ? texts.fileIsPrivate() : null;
+}
+
+/** Whether a sign-in that waited for the person has ended, and nothing has come of it. */
+function isCancelled(before: AppState, after: AppState): boolean {
+  const { kind } = before.signIn;
+  return (
+    (kind === 'waitingForBrowser' || kind === 'waitingForDevice') &&
+    after.signIn.kind === 'idle' &&
+    after.account.kind === before.account.kind &&
+    after.accounts.accounts.length === before.accounts.accounts.length
+  );
 }
 
 function commandText(

@@ -29,7 +29,7 @@ describe('a sign-in that cannot be used', () => {
     expect(unusableText(code, keptIn('keyring')).canSignIn).toBe(false);
     expect(unusableText(code, keptIn('keyring')).lead).not.toMatch(/sign in/);
     expect(unusableText(code, keptIn('auto')).canSignIn).toBe(true);
-    expect(unusableText(code, keptIn('auto')).lead).toMatch(/sign in anew/);
+    expect(unusableText(code, keptIn('auto')).lead).toMatch(/sign in again/);
   });
 
   it('says to remove all but one of several entries, and to look again then', () => {

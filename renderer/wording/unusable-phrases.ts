@@ -48,7 +48,6 @@ export function unusableText(
         ...usual,
         title: texts.titles.notJudged(),
         lead: texts.leftUntilJudged(),
-        again: buttonTexts.tryAgain(),
       };
     case 'keyring-unavailable':
       return {

@@ -3,6 +3,8 @@ import { defineTexts } from './define-texts.ts';
 /** What the window says for a moment when something is done. */
 export const confirmationTexts = defineTexts({
   signedIn: 'You’re signed in.',
+  cancelled: 'Sign-in cancelled.',
+  cancelledAgain: 'Signing in again as {name} was cancelled.',
   signedOut: 'You’re signed out on this device.',
   renewed: 'Session renewed.',
   lookedUp: 'Looked up.',

@@ -19,7 +19,7 @@ export const errorTitleTexts = defineTexts({
   'timed-out': 'The sign-in took too long',
   'device-code-disabled': 'Device codes are switched off',
   'api-key-empty': 'The API key is empty',
-  'api-key-invalid': 'This is no API key',
+  'api-key-invalid': 'That’s not an API key',
   network: 'The sign-in service could not be reached',
   'store-unreadable': 'The stored sign-in cannot be read',
   'store-unwritable': 'The sign-in cannot be saved',

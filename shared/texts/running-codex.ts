@@ -76,7 +76,7 @@ export const runningTexts = defineTexts({
     whole: '{program}{since}{through}: {use}{where}',
   },
   card: {
-    title: 'Codex that runs now',
+    title: 'Running Codex programs',
     list: 'Codex programs',
     restarting: 'Restarting the background server…',
     lookAtEnvironment: 'Look at its environment',
@@ -85,11 +85,11 @@ export const runningTexts = defineTexts({
     environmentNote:
       'Gatehouse then reads with which credential variables the background server was started: their names, never their values.',
     notShown: 'This system does not show other programs.',
-    none: 'No Codex program runs.',
+    none: 'None are running.',
     summary:
-      '{count, plural, one {1 program runs} other {# programs run}}{accounts, select, stored { with the stored account} other {}}.',
+      '{count, plural, one {1 program is running} other {# programs are running}}{accounts, select, stored { with the stored account} other {}}.',
     summaryWithOthers:
-      '{count, plural, =1 {1 program runs, with another account} other {# programs run, {others} of them with another account}}.',
+      '{count, plural, =1 {1 program is running, with another account} other {# programs are running, {others} of them with another account}}.',
     anotherAccount: 'Another account',
     process: 'process {pid}',
     since: 'since {time}',

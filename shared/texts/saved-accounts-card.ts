@@ -2,8 +2,7 @@ import { defineTexts } from './define-texts.ts';
 
 /** Accounts that are saved and not in use, and sign-ins that are kept. */
 export const savedAccountsCardTexts = defineTexts({
-  others: 'Other accounts',
-  saved: 'Saved accounts',
+  title: 'Saved accounts',
   add: 'Add account',
   none: 'Add another account to switch to it at any time.',
   search: {
@@ -24,7 +23,7 @@ export const savedAccountsCardTexts = defineTexts({
   more: 'More',
   plainFiles: {
     note: 'Accounts are saved in plain files that only you can read.',
-    seal: 'Seal new ones again',
+    seal: 'Encrypt new accounts',
     use: 'Save in plain files that only you can read',
     useTitle: 'Save in plain files?',
     useConsequences:

@@ -31,8 +31,9 @@ export const signingInTexts = defineTexts({
     link: 'Sign-in link',
     copyLink: 'Copy link',
     openAgain: 'Open in browser again',
+    tryToOpen: 'Try to open a browser',
     details: 'Details',
-    listening: 'Listening on port {port} of this computer.',
+    listening: 'Listening on port {port}.',
   },
   turnedAway: {
     title: 'Another user tried to finish your sign-in',
@@ -60,6 +61,7 @@ export const signingInTexts = defineTexts({
   },
   failed: {
     notSaved: 'The account can’t be saved yet',
+    again: 'You were signing in again as {name}. Nothing has changed.',
     addAsNew: 'Add it as a new account',
     useAnother: 'Use another account',
   },

@@ -7,8 +7,15 @@ export const signingOutTexts = defineTexts({
     title: 'Sign out on this device?',
     consequences:
       'Codex on this device stops working until you sign in again. Other devices stay signed in.',
-    note: 'Other devices stay signed in.',
+    consequencesBesideSaved:
+      'Codex on this device stops working until you sign in again or use a saved account. Other devices stay signed in.',
+    note: '“On this device” leaves your other devices signed in.',
     confirm: 'Sign out',
+  },
+  /** Of a sign-in that is not used here. */
+  unused: {
+    consequences:
+      'The sign-in that is stored here is deleted from this device. Other devices stay signed in.',
   },
   everywhere: {
     title: 'Sign out everywhere?',

@@ -13,18 +13,17 @@ export const unusableTexts = defineTexts({
     anotherKind: 'A sign-in of another kind is stored',
   },
   nothingDeleted: 'Nothing was deleted.',
-  orSignIn: 'You can also sign in anew.',
+  orSignIn: 'You can also sign in again.',
   keepOneEntry: 'Keep one of the entries below and remove the others.',
-  keepOneEntryOrSignIn: 'Keep one of the entries below and remove the others, or sign in anew.',
+  keepOneEntryOrSignIn: 'Keep one of the entries below and remove the others, or sign in again.',
   keptNotUsed: 'Your sign-in is kept but not used.',
   signInAllowed: 'Sign in with an account that the rules allow.',
   noWayToSignIn:
     'The rules leave no way to sign in. Where they are your administrator’s, ask them.',
-  leftUntilJudged:
-    'Gatehouse leaves it as it is, and uses it again as soon as it is known that the rules allow it.',
+  leftUntilJudged: 'Your sign-in is kept and will be used again once the rules can be checked.',
   correctSetting: 'Correct the setting and reload.',
   inMemory:
     'It is kept in memory alone (cli_auth_credentials_store = "ephemeral"), where no other program can see it. Here you can sign in separately.',
-  newerKind: 'A newer version of Codex may use it. Update Gatehouse, or sign in anew.',
-  unchanged: 'Gatehouse hasn’t changed it. Fix it and reload, or sign in again.',
+  newerKind: 'A newer version of Codex may use it. Update Gatehouse, or sign in again.',
+  unchanged: 'Gatehouse hasn’t changed it. Fix the file and reload, or sign in again.',
 });

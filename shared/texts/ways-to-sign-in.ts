@@ -32,7 +32,7 @@ export const waysToSignInTexts = defineTexts({
     title: 'What Gatehouse does',
     signsIn: 'Signs you in once, for Codex in the terminal, in editors and in the desktop app.',
     keepsSignedIn: 'Keeps you signed in, and shows which rules apply here and who set them.',
-    doesNot: 'Never switches accounts by itself, and never shares your sign-in with anyone.',
+    doesNot: 'Your sign-in stays on this computer. Only you switch accounts.',
   },
   purposes: {
     title: 'What to do with the new account',
