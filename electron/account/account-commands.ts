@@ -38,6 +38,7 @@ import {
   signOutFailedNotice,
   unreachedNotice,
 } from './notices.ts';
+import { takeBackWithAccount } from './notices-of-account.ts';
 
 export type Busy = AppState['busy'];
 
@@ -72,6 +73,7 @@ export class AccountCommands {
   constructor(parts: AccountCommandsParts) {
     this.#parts = parts;
     this.#outsideSignOut = new OutsideSignOut(parts);
+    takeBackWithAccount(parts.session, parts.notices);
     this.removal = new Enforcer({
       ...parts,
       verdict: () => this.verdict(),

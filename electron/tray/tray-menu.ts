@@ -24,7 +24,7 @@ import { useText } from '../../shared/wording/running-codex.ts';
 import { credentialLine } from '../../shared/wording/codex-credentials.ts';
 import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
-import { accountTitle, obstacleToUse } from '../../shared/wording/saved-accounts.ts';
+import { accountNaming, obstacleToUse } from '../../shared/wording/saved-accounts.ts';
 import { usageLine } from '../../shared/wording/usage.ts';
 import { workspaceLabel } from '../../shared/wording/workspaces.ts';
 
@@ -257,10 +257,11 @@ function savedAccountEntries({ accounts: { accounts }, busy, signIn }: AppState)
   const inUse = accounts.find(({ state }) => state.kind === 'inUse');
   if (accounts.every((account) => account === inUse)) return [];
   const isFree = busy === null && signIn.kind === 'idle';
+  const nameOf = accountNaming(accounts);
   const entry = (account: SavedAccount): MenuEntry => {
     const obstacle = obstacleToUse(account.state);
     const label = menuLabel(
-      accountTitle(account),
+      nameOf(account),
       obstacle === null ? '' : texts.accounts.withObstacle({ obstacle }),
     );
     return action(`account-${account.id}`, label, request('accounts.use', { id: account.id }), {

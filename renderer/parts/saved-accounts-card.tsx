@@ -4,7 +4,7 @@ import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { savedAccountsCardTexts as texts } from '../../shared/texts/saved-accounts-card.ts';
 import type { SavedAccount } from '../../shared/saved-accounts.ts';
 import {
-  accountName,
+  accountNaming,
   accountStateText,
   obstacleToUse,
 } from '../../shared/wording/saved-accounts.ts';
@@ -48,6 +48,7 @@ export function SavedAccountsCard() {
   const [text, setText] = useState('');
   const [showsAll, setShowsAll] = useState(false);
   const { accounts, problem, inPlainFiles } = app.accounts;
+  const nameOf = accountNaming(accounts);
   const others = accounts.filter(({ state }) => state.kind !== 'inUse');
   const isSearched = accounts.length >= searchedFrom;
   const found = isSearched ? findAccounts(others, text) : others;
@@ -98,7 +99,11 @@ export function SavedAccountsCard() {
       )}
       <ul className="saved__list" aria-labelledby={titleId}>
         {shown.map((account) => (
-          <SavedAccountItem key={account.id} {...{ account, now, disabled, inPlainFiles }} />
+          <SavedAccountItem
+            key={account.id}
+            {...{ account, now, disabled, inPlainFiles }}
+            name={nameOf(account)}
+          />
         ))}
       </ul>
       {shown.length < found.length && (
@@ -133,11 +138,13 @@ function PlainFiles({ disabled }: { disabled: boolean }) {
 
 function SavedAccountItem(props: {
   account: SavedAccount;
+  /** By which it differs from the others. */
+  name: string;
   now: number;
   disabled: boolean;
   inPlainFiles: boolean;
 }) {
-  const { account, now, disabled, inPlainFiles } = props;
+  const { account, name, now, disabled, inPlainFiles } = props;
   const { id, kind, state } = account;
   const app = useApp();
   const commands = useCommands();
@@ -151,7 +158,7 @@ function SavedAccountItem(props: {
     <li className="saved__item" data-testid="saved-account" data-state={state.kind}>
       <div className="saved__head">
         <p id={whoId} className="saved__who">
-          <bdi>{accountName(account)}</bdi>
+          <bdi>{name}</bdi>
         </p>
         <StatusWord
           testId="saved-account-state"
@@ -219,7 +226,7 @@ function SavedAccountItem(props: {
       </div>
       {isOpen && (
         <div id={moreId}>
-          <More account={account} describedBy={whoId} disabled={disabled} />
+          <More name={name} account={account} describedBy={whoId} disabled={disabled} />
         </div>
       )}
     </li>
@@ -247,7 +254,7 @@ function SignInAgain({ account, describedBy, disabled }: ItemButtonProps) {
 }
 
 /** What is done less often, and what takes the account away. */
-function More({ account, describedBy, disabled }: ItemButtonProps) {
+function More({ name, account, describedBy, disabled }: ItemButtonProps & { name: string }) {
   const commands = useCommands();
   const everywhere = usePermission('gatehouse.allow_sign_out_everywhere');
   const { id, kind, state } = account;
@@ -270,8 +277,8 @@ function More({ account, describedBy, disabled }: ItemButtonProps) {
           title={texts.remove.title()}
           text={
             kind === 'chatgpt'
-              ? texts.remove.chatgpt({ name: accountName(account) })
-              : texts.remove.key({ name: accountName(account) })
+              ? texts.remove.chatgpt({ name: name })
+              : texts.remove.key({ name: name })
           }
           keepLabel={buttonTexts.keepIt()}
           onConfirm={() => commands.removeAccount(id)}
@@ -285,7 +292,7 @@ function More({ account, describedBy, disabled }: ItemButtonProps) {
             describedBy={everywhere.button.describedBy ?? describedBy}
             disabled={disabled || everywhere.button.disabled}
             title={texts.signOutEverywhere.title()}
-            text={texts.signOutEverywhere.text({ name: accountName(account) })}
+            text={texts.signOutEverywhere.text({ name: name })}
             keepLabel={buttonTexts.keepIt()}
             onConfirm={() => commands.signOutAccount(id)}
           >

@@ -1,7 +1,7 @@
 import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { waysToSignInTexts as texts } from '../../shared/texts/ways-to-sign-in.ts';
 import type { SavedAccount } from '../../shared/saved-accounts.ts';
-import { accountTitle } from '../../shared/wording/saved-accounts.ts';
+import { renewedTitle } from '../wording/account-phrases.ts';
 import { Button } from '../parts/button.tsx';
 import { CodexCredentials } from '../parts/codex-credentials.tsx';
 import { KeptSignIn } from '../parts/note.tsx';
@@ -42,7 +42,7 @@ export function MethodsView() {
       )}
       <div className="hero">
         {signedOut && <Mark className="hero__mark" />}
-        <ViewHeading>{headingOf(signedOut, renewed)}</ViewHeading>
+        <ViewHeading>{headingOf(signedOut, renewedTitle(purpose, accounts.accounts))}</ViewHeading>
         <p className="lead">{leadOf(signedOut, renewed)}</p>
       </div>
       {signedOut && accounts.accounts.length === 0 && <WhatItDoes />}
@@ -58,9 +58,9 @@ export function MethodsView() {
   );
 }
 
-function headingOf(signedOut: boolean, renewed: SavedAccount | undefined) {
-  if (renewed !== undefined) {
-    return messageWith(texts.again.title, { name: <bdi>{accountTitle(renewed)}</bdi> });
+function headingOf(signedOut: boolean, name: string | null) {
+  if (name !== null) {
+    return messageWith(texts.again.title, { name: <bdi>{name}</bdi> });
   }
   return signedOut ? texts.first.title() : texts.another.title();
 }

@@ -7,7 +7,7 @@ import {
 import type { SavedAccount, SignInPurpose } from '../../shared/saved-accounts.ts';
 import { isStopped } from '../../shared/codex-programs.ts';
 import { soleCredential } from '../../shared/wording/codex-credentials.ts';
-import { accountTitle } from '../../shared/wording/saved-accounts.ts';
+import { accountNaming } from '../../shared/wording/saved-accounts.ts';
 import type { ProblemCode } from '../../shared/problem-code.ts';
 import { accountPageTexts as texts } from '../../shared/texts/account-page.ts';
 import { signingInTexts } from '../../shared/texts/signing-in.ts';
@@ -152,7 +152,7 @@ export function renewedTitle(
 ): string | null {
   if (purpose.purpose !== 'renew') return null;
   const renewed = accounts.find(({ id }) => id === purpose.account);
-  return renewed === undefined ? null : accountTitle(renewed);
+  return renewed === undefined ? null : accountNaming(accounts)(renewed);
 }
 
 /** The same while it runs, or once it has failed. */

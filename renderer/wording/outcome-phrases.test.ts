@@ -35,7 +35,7 @@ describe('a success is confirmed', () => {
     ['You\u2019re signed out on this device.', { account, busy: 'signingOut' }, {}],
     ['Sign-in cancelled.', { account, signIn: waiting }, { account }],
     [
-      'Signing in again as grace@example.com (5f0c2f6e) was cancelled.',
+      'Signing in again as grace@example.com was cancelled.',
       { account, accounts, signIn: waiting, signInFor: renewing },
       { account, accounts, signInFor: renewing },
     ],

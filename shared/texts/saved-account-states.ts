@@ -7,11 +7,13 @@ export const savedAccountStateTexts = defineTexts({
     personalAccessToken: 'Personal access token',
     chatgpt: 'ChatGPT account',
     inWorkspace: '{name} ({workspace})',
+    /** Of one among several that are called the same. */
+    withId: '{name} #{id}',
   },
   words: {
     inUse: 'In use',
     ready: 'Ready',
-    maySpent: 'May be spent',
+    maySpent: 'May need sign-in',
     needsSignIn: 'Needs sign-in',
     notAllowed: 'Not allowed here',
     inUseElsewhere: 'In use in {home}',
@@ -39,7 +41,7 @@ export const savedAccountStateTexts = defineTexts({
   },
   /** Why it needs a new sign-in. */
   ended: {
-    refused: 'The sign-in service does not renew it any more. Sign in again.',
+    refused: 'It can\u2019t be renewed. Sign in again.',
     expired: 'It ended while it was not in use. Sign in again.',
     unreadable: 'Its saved file is missing or can\u2019t be opened. Sign in again.',
   },

@@ -4,6 +4,7 @@ import { accountLabelSchema, type SavedAccountState } from '../saved-accounts.ts
 import { savedAccount } from '../testing/app-state.ts';
 import {
   accountName,
+  accountNaming,
   accountStateText,
   accountStateWord,
   accountTitle,
@@ -29,6 +30,38 @@ describe('an account is called', () => {
   });
 });
 
+describe('the accounts of a list are called', () => {
+  const named = (...facts: Parameters<typeof savedAccount>[0][]) => {
+    const accounts = facts.map((given, index) =>
+      savedAccount({ id: `${index}23456789abc`, ...given }),
+    );
+    return accounts.map(accountNaming(accounts));
+  };
+
+  it('by their persons, which is enough where these differ', () => {
+    expect(named({}, { email: 'ada@example.com' }, { label: 'Work' })).toEqual([
+      'grace@example.com',
+      'ada@example.com',
+      'Work',
+    ]);
+  });
+
+  it('with the workspace for one person in two of them', () => {
+    expect(named({ workspaceName: 'Lab' }, { workspaceName: 'Office' })).toEqual([
+      'grace@example.com (Lab)',
+      'grace@example.com (Office)',
+    ]);
+  });
+
+  it('with the beginning of the id where addresses are hidden and the workspace is the same', () => {
+    expect(named({ email: null }, { email: null }, { label: 'Work', email: null })).toEqual([
+      'ChatGPT account (5f0c2f6e) #0234',
+      'ChatGPT account (5f0c2f6e) #1234',
+      'Work',
+    ]);
+  });
+});
+
 it.each([
   ['Work', true],
   ['  Work  ', true],
@@ -50,7 +83,7 @@ describe('the state of an account', () => {
     [{ kind: 'ready' }, 'Ready', null, null],
     [
       { kind: 'maySpent', reason: 'replaced', at },
-      'May be spent',
+      'May need sign-in',
       null,
       'Another program replaced it at 12:04. Its last sign-in is kept and may no longer work. Use it to find out. You may have to sign in again.',
     ],
@@ -58,7 +91,7 @@ describe('the state of an account', () => {
       { kind: 'needsSignIn', reason: 'refused', at },
       'Needs sign-in',
       'needs sign-in',
-      'The sign-in service does not renew it any more. Sign in again.',
+      'It can\u2019t be renewed. Sign in again.',
     ],
     [{ kind: 'notAllowed', ...rule }, 'Not allowed here', 'not allowed here', 'Not here.'],
     [

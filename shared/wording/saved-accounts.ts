@@ -29,6 +29,26 @@ export function accountTitle(account: NamedAccount): string {
   return workspace === null ? name : texts.names.inWorkspace({ name, workspace });
 }
 
+/**
+ * What the accounts of a list are called, no two of them the same: by label or person; where others
+ * share that, with the workspace; and where that is no difference, with the beginning of the id.
+ */
+export function accountNaming(
+  accounts: readonly (NamedAccount & Pick<SavedAccount, 'id'>)[],
+): (account: NamedAccount & Pick<SavedAccount, 'id'>) => string {
+  const names = accounts.map(accountName);
+  const titles = accounts.map(accountTitle);
+  const isShared = (said: readonly string[], one: string): boolean =>
+    said.indexOf(one) !== said.lastIndexOf(one);
+  return (account) => {
+    const [name, title] = [accountName(account), accountTitle(account)];
+    if (!isShared(names, name)) return name;
+    return isShared(titles, title)
+      ? texts.names.withId({ name: title, id: account.id.slice(0, 4) })
+      : title;
+  };
+}
+
 /** The state of an account in a few words. */
 export function accountStateWord(state: SavedAccountState): string {
   return state.kind === 'inUseElsewhere'
