@@ -51,7 +51,7 @@ test('signs out at start what a rule forbids, and says the sentence that people 
   await screen.button('Sign out now').click();
   await expect(screen.notices).toContainText('A login rule signed you out');
   await expect(screen.notices).toContainText(
-    `Login is restricted to workspace(s) ws-a, ws-b, but current credentials belong to ${ada.workspaceId}. Logging out.`,
+    `Login is restricted to workspace(s) ws-a, ws-b, but current credentials belong to ${ada.workspaceId}. The rule forced_chatgpt_workspace_id is set in `,
   );
   await expect(screen.withChatgpt).toBeVisible();
   expect(await filesIn(home.folder)).not.toContain('auth.json');

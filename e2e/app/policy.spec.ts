@@ -55,7 +55,7 @@ test.describe('a sign-in that a rule forbids', () => {
     const app = await launchApp();
     const { window } = app;
     const screen = screenOf(window);
-    const sentence = `Login is restricted to workspace ws-other, but current credentials belong to ${ada.workspaceId}. Logging out.`;
+    const sentence = `This device only allows workspace ws-other. You\u2019re signed in to ${ada.workspaceId}.`;
     await expect(screen.removal).toContainText(sentence);
     await expect(screen.removal).toContainText('forced_chatgpt_workspace_id');
     await expect(screen.removal).toContainText(`${home.folder}/config.toml, line 2, column 1`);
@@ -63,7 +63,7 @@ test.describe('a sign-in that a rule forbids', () => {
     await setView(app, { width: 480, zoom: 2 });
     // However little room there is, the reason and what can be done are in view.
     await expect(screen.removal.getByText(sentence)).toBeInViewport({ ratio: 0.9 });
-    for (const name of ['Copy details', 'Sign out now']) {
+    for (const name of ['Show policy', 'Copy details', 'Sign out now']) {
       await expect(screen.button(name)).toBeInViewport({ ratio: 1 });
     }
     await setView(app, { width: 480, zoom: 1 });
@@ -82,7 +82,8 @@ test.describe('a sign-in that a rule forbids', () => {
       /The sign-in is removed at .* because of forced_chatgpt_workspace_id in .*, line 2\./,
     );
     await expect.poll(copied).toContain(`Set in: ${home.folder}/config.toml, line 2, column 1`);
-    expect(await copied()).toContain(sentence);
+    // Who set the rule may know the words of Codex.
+    expect(await copied()).toContain(`current credentials belong to ${ada.workspaceId}.`);
     expect(leaksOf([...issuer.secrets(), ada.email], { copied: await copied() })).toEqual([]);
 
     await screen.button('Sign out now').click();
@@ -110,6 +111,29 @@ test.describe('a sign-in that a rule forbids', () => {
     );
     await summary.scrollIntoViewIfNeeded();
     await inspectAppearance(app, 'policy-removed');
+  });
+
+  test('leads to its rule and back, by the keyboard alone', async ({ launchApp }) => {
+    const { window } = await launchApp();
+    const screen = screenOf(window);
+    const { keyboard } = window;
+    await expect(screen.button('Show policy')).toBeFocused();
+    for (const name of ['Copy details', 'Sign out now']) {
+      await keyboard.press('Tab');
+      await expect(screen.button(name)).toBeFocused();
+    }
+    await keyboard.press('Escape');
+    await expect(screen.removal).toBeVisible();
+    await screen.button('Show policy').press('Enter');
+    await expect(screen.removal).toBeHidden();
+    const row = window.getByRole('row').filter({ hasText: 'forced_chatgpt_workspace_id' }).first();
+    await expect(row.getByRole('button')).toBeFocused();
+    const strip = window.getByTestId('removal-strip');
+    await expect(strip).toContainText('A login rule will sign you out');
+    await expect(strip).toContainText(/Time left 0:[0-5]\d/);
+    await strip.getByRole('button', { name: 'Show details' }).press('Enter');
+    await expect(screen.removal).toBeVisible();
+    await expect(screen.button('Show policy')).toBeFocused();
   });
 
   test('is kept where the rule is corrected in time @long', async ({

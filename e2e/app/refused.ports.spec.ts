@@ -34,7 +34,7 @@ test('says that the sign-in was denied, or the workspace has no Codex, and store
 test.describe('where the issuer offers other workspaces all the same', () => {
   test.use({ issuerOptions: { ignoreWorkspaceRestriction: true } });
 
-  test('stores nothing of a workspace that a rule forbids, and quotes the rule @long', async ({
+  test('stores nothing of a workspace that a rule forbids, and says who tried @long', async ({
     desktop,
     home,
     launchApp,
@@ -47,10 +47,14 @@ test.describe('where the issuer offers other workspaces all the same', () => {
     const link = await screen.signInLink.inputValue();
     expect(new URL(link).searchParams.get('allowed_workspace_id')).toBe(grace.workspaceId);
     await signInWith(await desktop.openedPage(), ada.email);
-    await expect(screen.heading('A login rule forbids this')).toBeVisible();
+    await expect(screen.heading('Wrong workspace')).toBeVisible();
     await expect(window.getByRole('alert')).toContainText(
-      `Login is restricted to workspace id(s) ${grace.workspaceId}.`,
+      `You signed in as ${ada.email} in workspace ${ada.workspaceId}. This device only allows workspace ${grace.workspaceId}.`,
     );
+    await window.getByText('Details', { exact: true }).click();
+    await expect(
+      window.getByText(`Login is restricted to workspace id(s) ${grace.workspaceId}.`),
+    ).toBeVisible();
     expect(await readdir(home.folder)).toEqual(['config.toml']);
   });
 });

@@ -43,12 +43,12 @@ export const account = {
   'signed-in-team': {
     title: 'Signed in to a workspace of a team',
     prepare: signedInAs(grace),
-    shows: ['account-state', 'signedIn'],
+    shows: ['account-plan', 'team'],
   },
   'signed-in-unknown-plan': {
     title: 'Signed in, with a plan that nobody knows',
     prepare: signedInAs(katherine),
-    shows: ['account-state', 'signedIn'],
+    shows: ['account-plan', 'unknown'],
   },
   'signed-in-details': {
     title: 'Signed in, with details and storage opened',
@@ -63,7 +63,7 @@ export const account = {
     title: 'Signed in with an API key',
     prepare: (world) =>
       world.store({ auth_mode: 'apikey', OPENAI_API_KEY: 'sk-test-0123456789abcdef' }),
-    shows: ['account'],
+    shows: ['view', 'apiKey'],
   },
   'access-token': {
     title: 'Signed in with a personal access token',
@@ -73,7 +73,7 @@ export const account = {
   bedrock: {
     title: 'Signed in for Amazon Bedrock',
     prepare: (world) => world.store(otherDocuments.bedrockApiKey),
-    shows: ['account'],
+    shows: ['view', 'bedrockApiKey'],
   },
   refreshing: {
     title: 'The token is being refreshed',
@@ -130,7 +130,7 @@ export const account = {
     title: 'Asked before everything is revoked',
     prepare: signedInAs(ada),
     reach: ({ click }) => click('sign-out-everywhere'),
-    shows: ['dialog-confirm'],
+    shows: ['dialog', 'sign-out-everywhere'],
   },
   'environment-token': {
     title: 'A token of the environment is used in place of what is stored',

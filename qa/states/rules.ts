@@ -10,12 +10,12 @@ export const rules = {
   'method-forbidden': {
     title: 'A rule allows API keys alone',
     prepare: configured('forced_login_method = "api"\n'),
-    shows: ['view', 'methods'],
+    shows: ['sign-in-browser', 'forbidden'],
   },
   'workspace-forced': {
     title: 'A rule asks for a workspace, and nobody is signed in',
     prepare: configured(`forced_chatgpt_workspace_id = "${grace.workspaceId}"\n`),
-    shows: ['view', 'methods'],
+    shows: ['workspace-rule'],
   },
   'removal-announced': {
     title: 'A rule is about to sign out',

@@ -57,7 +57,7 @@ export const signingIn = {
     ...ports,
     prepare: takePorts(1455, 1457),
     reach: openBrowser,
-    shows: ['sign-in-failed'],
+    shows: ['sign-in-failed', 'ports-busy'],
   },
   'sign-in-denied': {
     title: 'The person pressed Deny',
@@ -66,13 +66,13 @@ export const signingIn = {
       await openBrowser(situation);
       await deny(await situation.world.desktop.openedPage());
     },
-    shows: ['sign-in-failed'],
+    shows: ['sign-in-failed', 'denied'],
   },
   'sign-in-no-access': {
     title: 'The workspace has no Codex',
     ...ports,
     reach: signInByBrowserAs(alan.email),
-    shows: ['sign-in-failed'],
+    shows: ['sign-in-failed', 'not-entitled'],
   },
   'sign-in-other-workspace': {
     title: 'A rule asks for another workspace than the one that was chosen',
@@ -80,7 +80,7 @@ export const signingIn = {
     world: { issuer: { ignoreWorkspaceRestriction: true } },
     prepare: configured(`forced_chatgpt_workspace_id = "${grace.workspaceId}"\n`),
     reach: signInByBrowserAs(ada.email),
-    shows: ['sign-in-failed'],
+    shows: ['sign-in-failed', 'forbidden-by-rule'],
   },
   'sign-in-service-down': {
     title: 'The sign-in service has a fault',
@@ -90,7 +90,7 @@ export const signingIn = {
       return Promise.resolve();
     },
     reach: signInByBrowserAs(ada.email),
-    shows: ['sign-in-failed'],
+    shows: ['sign-in-failed', 'exchange-failed'],
   },
   'sign-in-finishing': {
     title: 'The answer of the browser is being checked',
@@ -115,7 +115,7 @@ export const signingIn = {
     title: 'The workspace does not allow device codes',
     world: { issuer: { deviceCode: 'disabled' } },
     reach: ({ click }) => click('sign-in-device'),
-    shows: ['sign-in-failed'],
+    shows: ['sign-in-failed', 'device-code-disabled'],
   },
   'api-key-form': {
     title: 'The form for an API key',
@@ -128,12 +128,12 @@ export const signingIn = {
       await click('sign-in-api-key');
       await click('api-key-save');
     },
-    shows: ['api-key-error'],
+    shows: ['api-key-error', 'api-key-empty'],
   },
   'account-to-add': {
     title: 'Another account is about to be added',
     prepare: signedInAs(ada),
     reach: ({ click }) => click('saved-accounts-add'),
-    shows: ['view', 'methods'],
+    shows: ['sign-in-back'],
   },
 } as const satisfies Readonly<Record<string, State>>;

@@ -34,18 +34,18 @@ export const storage = {
     title: 'The keyring is locked, and nobody unlocks it',
     ...keyring,
     prepare: all(storedInKeyring, (world) => keyringOf(world).lock()),
-    shows: ['view', 'unusable'],
+    shows: ['account-problem', 'keyring-prompt-dismissed'],
   },
   'keyring-gone': {
     title: 'The keyring has ended',
     ...keyring,
     prepare: all(storedInKeyring, (world) => keyringOf(world).crash()),
-    shows: ['view', 'unusable'],
+    shows: ['account-problem', 'keyring-unavailable'],
   },
   'keyring-missing': {
     title: 'A keyring is asked for where there is none',
     prepare: configured(setting('keyring')),
-    shows: ['view', 'unusable'],
+    shows: ['account-problem', 'keyring-unavailable'],
   },
   'stale-copy': {
     title: 'In a file, with an older copy in the keyring',
@@ -65,12 +65,12 @@ export const storage = {
   'damaged-record': {
     title: 'What is stored is damaged',
     prepare: (world) => world.store('{"tokens": {'),
-    shows: ['view', 'unusable'],
+    shows: ['account-problem', 'record-invalid'],
   },
   'unknown-record': {
     title: 'What is stored is of a kind that is not known yet',
     prepare: (world) => world.store(documentOfTomorrow),
-    shows: ['view', 'unusable'],
+    shows: ['account-problem', 'mode-unsupported'],
   },
   'kept-copies': {
     title: 'Copies are kept of what could not be read',
@@ -85,7 +85,7 @@ export const storage = {
     prepare: all(signedInAs(ada), (world) =>
       world.run(['login', '--with-api-key'], { stdin: 'sk-test-0123456789abcdef' }),
     ),
-    shows: ['kept-sign-ins'],
+    shows: ['kept-sign-in', 'usable'],
   },
   'kept-unreadable': {
     title: 'Sign-ins are kept that cannot be read',
@@ -95,6 +95,6 @@ export const storage = {
       await writeFile(path.join(folder, 'future.json'), '{"version":2}', { mode: 0o600 });
       await writeFile(path.join(folder, 'damaged.json'), '{"version":', { mode: 0o600 });
     },
-    shows: ['kept-sign-ins'],
+    shows: ['kept-sign-in', 'unreadable'],
   },
 } as const satisfies Readonly<Record<string, State>>;

@@ -7,6 +7,8 @@ import type { IconName } from './icon.tsx';
 export interface ButtonProps {
   children: ReactNode;
   testId?: TestId | undefined;
+  /** How it is, in a word for tests. */
+  state?: string | undefined;
   onClick?: () => unknown;
   kind?: 'primary' | 'secondary' | 'quiet' | 'danger';
   icon?: IconName;
@@ -24,6 +26,7 @@ export function Button(props: ButtonProps) {
   const {
     children,
     testId,
+    state,
     onClick,
     kind = 'secondary',
     icon,
@@ -39,6 +42,7 @@ export function Button(props: ButtonProps) {
       type={submit ? 'submit' : 'button'}
       className={`button button--${kind}`}
       data-testid={testId}
+      data-state={state}
       data-shortcut={shortcut}
       aria-disabled={disabled || undefined}
       aria-describedby={describedBy}

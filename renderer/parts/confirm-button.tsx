@@ -32,7 +32,13 @@ export function ConfirmButton(
       <Button {...button} onClick={() => setAsking(true)}>
         {children}
       </Button>
-      <Dialog isOpen={asking} title={title} describedBy={textId} onClose={keep}>
+      <Dialog
+        isOpen={asking}
+        title={title}
+        describedBy={textId}
+        openedBy={button.testId}
+        onClose={keep}
+      >
         <p id={textId}>{text}</p>
         <div className="actions actions--end">
           <Button testId="dialog-keep" onClick={keep}>

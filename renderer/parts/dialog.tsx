@@ -1,15 +1,19 @@
 import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 
+import type { TestId } from '../../shared/test-ids.ts';
+
 /** A modal dialog, in which the keyboard stays until it is closed. */
 export function Dialog(props: {
   isOpen: boolean;
   title: string;
   describedBy?: string;
+  /** What leads to it, for tests. */
+  openedBy?: TestId | undefined;
   onClose: () => void;
   children: ReactNode;
 }) {
-  const { isOpen, title, describedBy, onClose, children } = props;
+  const { isOpen, title, describedBy, openedBy, onClose, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -21,6 +25,7 @@ export function Dialog(props: {
       ref={dialog}
       className="dialog"
       data-testid="dialog"
+      data-state={openedBy}
       aria-labelledby={titleId}
       aria-describedby={describedBy}
       onClose={onClose}

@@ -110,6 +110,7 @@ function MethodItem(props: {
     <li className="method">
       <Button
         testId={entry.testId}
+        state={rule.kind}
         kind={isFirst ? 'primary' : 'secondary'}
         icon={entry.icon}
         describedBy={toldBy ?? hintId}

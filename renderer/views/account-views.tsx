@@ -35,7 +35,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
   const app = useApp();
   const now = useNow(20_000);
   const stateId = useId();
-  const { email, planLabel, workspaceId } = account.account;
+  const { email, plan, planLabel, workspaceId } = account.account;
   const { kind } = app.backgroundRefresh;
   const isInTrouble = kind === 'offline' || kind === 'retrying';
   return (
@@ -59,7 +59,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
       <div className="account__line">
         <StatePill state={signInStateOf(account, app)} />
         {planLabel !== null && (
-          <p className="chip" data-testid="account-plan">
+          <p className="chip" data-testid="account-plan" data-state={plan ?? 'unknown'}>
             {planLabel}
           </p>
         )}

@@ -1,0 +1,135 @@
+import type { Locator, Page } from '@playwright/test';
+
+import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
+import { expect, test } from '../fixtures/app.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import { writeSavedAccounts } from '../fixtures/saved-accounts.ts';
+import { screenOf } from '../fixtures/screen.ts';
+
+/** Tab goes through these, one after the other. */
+async function tabThrough(window: Page, controls: readonly Locator[]): Promise<void> {
+  for (const control of controls) {
+    await window.keyboard.press('Tab');
+    await expect(control).toBeFocused();
+  }
+}
+
+test('everything on the page of an account is reached and used with the keyboard alone', async ({
+  desktop,
+  issuer,
+  launchSignedIn,
+}) => {
+  await writeSavedAccounts(desktop.dataFolder, [{ record: await chatgptRecord(issuer, grace) }]);
+  const { window, screen } = await launchSignedIn(ada);
+  const { keyboard } = window;
+  const saved = window.getByRole('region', { name: 'Saved accounts' });
+  const ofGrace = (name: string) => saved.getByRole('button', { name, exact: true });
+  await expect(screen.refresh).toBeEnabled();
+  await screen.toSettings.focus();
+  await tabThrough(window, [
+    screen.account.getByRole('button', { name: 'Rename' }),
+    screen.refresh,
+    screen.button('Switch account'),
+    ofGrace('Add account'),
+    ofGrace('Use now'),
+    ofGrace('More'),
+  ]);
+  await keyboard.press('Enter');
+  await tabThrough(window, [
+    ofGrace('Rename'),
+    ofGrace('Sign in again'),
+    ofGrace('Remove from this device'),
+    ofGrace('Sign out everywhere'),
+    screen.openDetails,
+    screen.button('Running Codex programs'),
+    screen.openStorage,
+    screen.signOutHere,
+    screen.signOutEverywhere.last(),
+  ]);
+
+  await screen.button('Switch account').press('Enter');
+  await expect(ofGrace('Use now')).toBeFocused();
+  await ofGrace('Rename').press('Enter');
+  await keyboard.type('Work');
+  await keyboard.press('Enter');
+  await expect(saved).toContainText('Work');
+  await expect(ofGrace('Rename')).toBeFocused();
+
+  await screen.signOutHere.press('Enter');
+  await expect(screen.button('Keep me signed in')).toBeFocused();
+  await tabThrough(window, [screen.signOutIsMeant]);
+  await keyboard.press('Escape');
+  await expect(screen.signOutHere).toBeFocused();
+  await screen.signOutHere.press('Enter');
+  await screen.signOutIsMeant.press('Enter');
+  await expect(screen.heading('Sign in to use Codex')).toBeFocused();
+});
+
+test('each way to sign in is chosen, filled in and left with the keyboard alone', async ({
+  launchSignedIn,
+}) => {
+  const { window, screen } = await launchSignedIn(ada);
+  const { keyboard } = window;
+  await screen.button('Use another account').press('Enter');
+  await expect(screen.heading('Add an account')).toBeFocused();
+  await tabThrough(window, [window.getByRole('radio', { name: 'Use now' })]);
+  await keyboard.press('ArrowDown');
+  await expect(window.getByRole('radio', { name: 'Keep for later' })).toBeChecked();
+  await tabThrough(window, [screen.withChatgpt, screen.withDeviceCode, screen.withApiKey]);
+
+  await keyboard.press('Enter');
+  await expect(screen.apiKey).toBeFocused();
+  await tabThrough(window, [screen.button('Show key'), screen.saveApiKey, screen.cancel]);
+  await keyboard.press('Escape');
+  await expect(screen.account).toContainText(ada.email);
+
+  await screen.button('Use another account').press('Enter');
+  await screen.withDeviceCode.press('Enter');
+  await expect(screen.heading('Enter this code on the sign-in page')).toBeFocused();
+  await tabThrough(window, [
+    screen.button('Copy code'),
+    screen.button('Open sign-in page'),
+    screen.cancel,
+  ]);
+  await keyboard.press('Escape');
+  await expect(window.getByText('Sign-in cancelled.')).toBeVisible();
+  await expect(screen.account).toContainText(ada.email);
+});
+
+test.describe('where device codes are switched off', () => {
+  test.use({ issuerOptions: { deviceCode: 'disabled' } });
+
+  test('the way that helps comes first, and Tab reaches all of them', async ({ window }) => {
+    const screen = screenOf(window);
+    await screen.withDeviceCode.press('Enter');
+    await expect(screen.heading('Device codes are switched off')).toBeFocused();
+    await tabThrough(window, [
+      screen.withChatgpt,
+      screen.button('Try again'),
+      screen.button('Back'),
+    ]);
+    await window.keyboard.press('Enter');
+    await expect(screen.withDeviceCode).toBeVisible();
+  });
+});
+
+test('a sign-in that is not used is deleted after a question alone, which Escape answers', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  await home.configure('forced_login_method = "nope"');
+  const { window } = await launchApp();
+  const screen = screenOf(window);
+  await expect(screen.heading('The stored sign-in is not used now')).toBeVisible();
+  await screen.signOutHere.press('Enter');
+  await expect(screen.button('Keep it')).toBeFocused();
+  await window.keyboard.press('Escape');
+  await expect(screen.signOutHere).toBeFocused();
+  expect(await home.readAuth()).toHaveProperty('tokens');
+  await screen.signOutHere.press('Enter');
+  await tabThrough(window, [screen.signOutIsMeant]);
+  await window.keyboard.press('Enter');
+  await expect(screen.heading('Sign in to use Codex')).toBeVisible();
+});
