@@ -28,6 +28,26 @@ const others: Readonly<Record<string, readonly string[]>> = {
   // The name of the program, and a command.
   'renderer/parts/frame.tsx': ['Gatehouse'],
   'renderer/parts/saved-accounts-card.tsx': ['gatehouse login --with-access-token'],
+  // Of errors that nobody sees: by their kind it is known what happened.
+  'electron/adapters/connect-by-routes.ts': ['The proxy did not connect.'],
+  'electron/adapters/connection.ts': ['The certificate is not trusted.'],
+  'electron/adapters/secret-service-prompts.ts': ['Nobody answered.', 'The service went away.'],
+  'electron/adapters/secret-service.ts': [
+    'It did not start.',
+    'It sent no key',
+    'It sends keys that cannot be used',
+    // A mark of what was found.
+    'no bus',
+  ],
+  'electron/adapters/session-bus.ts': [
+    'There is no address of a session bus.',
+    'It took too long.',
+    'The connection to the session bus ended.',
+  ],
+  // Of a shell.
+  'electron/adapters/login-environment.ts': ['printf %s '],
+  // C.
+  'electron/adapters/posix-lock.ts': ['int flock(int descriptor, int operation)'],
   // Scopes of OAuth.
   'electron/sign-in/authorization-request.ts': ['openid profile email '],
   // A style sheet, and markup around a title and a message.
@@ -84,7 +104,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What is still to be moved there. */
-const notYet: readonly string[] = ['electron/adapters/'];
+const notYet: readonly string[] = [];
 
 const relative = (file: string) => path.relative(repoFolder, file).replaceAll(path.sep, '/');
 const catalogue = sourcesBelow(inRepo('shared/texts')).map(

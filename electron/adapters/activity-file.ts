@@ -1,5 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 
+import { fileTexts } from '../../shared/texts/files.ts';
 import type { ActivityLog } from '../activity/activity.ts';
 import { parseActivity } from '../activity/parse-activity.ts';
 import { readRegularFile } from '../files/regular-file.ts';
@@ -56,16 +57,16 @@ async function textOf(file: string): Promise<{ text: string; problem: string | n
     case 'absent':
       return {
         text: '',
-        problem: (await isThere(file)) ? `${file} cannot be read: ${deadLink}.` : null,
+        problem: (await isThere(file))
+          ? fileTexts.notReadable({ place: file, reason: fileTexts.faults.deadLink() })
+          : null,
       };
     case 'notRegular':
     case 'tooLarge':
     case 'failed':
-      return { text: '', problem: `${file} cannot be read: ${found.reason}.` };
+      return { text: '', problem: fileTexts.notReadable({ place: file, reason: found.reason }) };
   }
 }
-
-const deadLink = 'it is a link that leads nowhere';
 
 function isThere(fileOrFolder: string): Promise<boolean> {
   return lstat(fileOrFolder).then(
@@ -80,10 +81,12 @@ async function folderProblem(folder: string): Promise<string | null> {
     await readdir(folder);
     return null;
   } catch (error) {
+    const { notUsable, faults } = fileTexts;
+    const unusable = (reason: string) => notUsable({ place: folder, reason });
     if (isErrno(error, 'ENOENT')) {
-      return (await isThere(folder)) ? `${folder} cannot be used: ${deadLink}.` : null;
+      return (await isThere(folder)) ? unusable(faults.deadLink()) : null;
     }
     // The files in it may still be readable without the right to list it.
-    return isErrno(error, 'EACCES') ? null : `${folder} cannot be used: ${fileReason(error)}.`;
+    return isErrno(error, 'EACCES') ? null : unusable(fileReason(error));
   }
 }

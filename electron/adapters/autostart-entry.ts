@@ -1,6 +1,7 @@
 import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 
+import { fileTexts } from '../../shared/texts/files.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import {
   demandedProgram,
@@ -97,14 +98,14 @@ async function textOf(file: string): Promise<string | null> {
   const found = await readRegularFile(file, maxEntryBytes);
   if (found.kind === 'absent') return null;
   if (found.kind === 'bytes') return found.bytes.toString('utf8');
-  throw new LoginItemError(`${file} cannot be read: ${found.reason}.`);
+  throw new LoginItemError(fileTexts.notReadable({ place: file, reason: found.reason }));
 }
 
 async function write(file: string, text: string): Promise<void> {
   try {
     await replaceFile(file, text, () => Promise.resolve(true), 0o644);
   } catch (error) {
-    throw failure(file, 'written', error);
+    throw failure(file, 'notWritable', error);
   }
 }
 
@@ -112,11 +113,11 @@ async function remove(file: string): Promise<void> {
   try {
     await unlink(file);
   } catch (error) {
-    if (!isErrno(error, 'ENOENT')) throw failure(file, 'removed', error);
+    if (!isErrno(error, 'ENOENT')) throw failure(file, 'notRemovable', error);
   }
 }
 
-function failure(file: string, done: 'written' | 'removed', error: unknown): unknown {
+function failure(file: string, what: 'notWritable' | 'notRemovable', error: unknown): unknown {
   if (systemCodeOf(error) === null) return error;
-  return new LoginItemError(`${file} cannot be ${done}: ${fileReason(error)}.`);
+  return new LoginItemError(fileTexts[what]({ place: file, reason: fileReason(error) }));
 }

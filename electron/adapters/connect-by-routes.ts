@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
+import { networkTexts } from '../../shared/texts/network.ts';
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import { withTimeLimit } from '../base/time-limit.ts';
 import { portOf } from '../network/host-and-port.ts';
@@ -125,7 +126,8 @@ function decoded(text: string): string {
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown reason';
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'no answer in time';
-  return systemCodeOf(error) ?? 'no HTTP';
+  const { unknown, noAnswer, noHttp } = networkTexts.proxy.reasons;
+  if (!(error instanceof Error)) return unknown();
+  if (error.name === 'AbortError' || error.name === 'TimeoutError') return noAnswer();
+  return systemCodeOf(error) ?? noHttp();
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+import { folderTexts } from '../../shared/texts/folders.ts';
 const dataFolderVariable = 'GATEHOUSE_DATA';
 
 export interface DataFolderParts {
@@ -19,7 +20,7 @@ export function dataFolderProblem(env: DataFolderParts['env']): string | null {
   const written = /^~|\$/.exec(chosen)?.[0];
   return written === undefined
     ? null
-    : `${dataFolderVariable} is "${chosen}", and nothing replaces the ${written} in it here. Set it to the whole path.`;
+    : folderTexts.notReplaced({ variable: dataFolderVariable, folder: chosen, written });
 }
 
 /** The folder of `GATEHOUSE_DATA`, else Electron's `userData`, which the command line cannot ask. */

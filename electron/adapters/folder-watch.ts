@@ -100,7 +100,7 @@ class PlannedWatch implements FolderWatch {
 
   #poll(folder: string, names: ReadonlySet<string>, error: unknown): void {
     if (this.#isClosed) return;
-    const code = systemCodeOf(error) ?? 'unknown reason';
+    const code = systemCodeOf(error) ?? 'unknown';
     if (!this.#isRefusalLogged) this.#parts.log.warn('watch-refused', { code });
     this.#isRefusalLogged = true;
     for (const name of names) {

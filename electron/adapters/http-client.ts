@@ -1,3 +1,4 @@
+import { networkTexts } from '../../shared/texts/network.ts';
 import type { Env } from '../network/environment-proxy.ts';
 import { directly, routesByEnvironment, type Routes } from '../network/routes.ts';
 import { routesOfSystem } from '../network/system-routes.ts';
@@ -8,6 +9,8 @@ import { openSocket, UntrustedError } from './connection.ts';
 import { exchangeOver } from './http-exchange.ts';
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import type { Trust } from './trusted-authorities.ts';
+
+const texts = networkTexts.http;
 
 export interface HttpClientParts {
   readonly env: () => Env;
@@ -67,7 +70,7 @@ function clientBy(
 
 function parse(url: string): URL {
   if (URL.canParse(url)) return new URL(url);
-  throw new HttpError('unreachable', 'The address cannot be reached: it is none.');
+  throw new HttpError('unreachable', texts.noAddress());
 }
 
 function isPlain(routes: Routes, { protocol }: URL): boolean {
@@ -75,28 +78,28 @@ function isPlain(routes: Routes, { protocol }: URL): boolean {
 }
 
 function describeFailure(error: unknown, request: HttpRequest, timedOut: boolean): HttpError {
-  const origin = originOf(request.url);
+  const address = originOf(request.url);
   if (request.signal?.aborted && !timedOut) {
-    return new HttpError('aborted', `The request to ${origin} was cancelled.`);
+    return new HttpError('aborted', texts.cancelled({ address }));
   }
   if (error instanceof HttpError) return error;
   if (timedOut) {
     const seconds = Math.ceil(request.timeoutMs / 1000);
-    return new HttpError('timed-out', `${origin} did not answer within ${seconds} s.`);
+    return new HttpError('timed-out', texts.timedOut({ address, seconds }));
   }
   if (error instanceof UntrustedError) {
     return new HttpError(
       'unreachable',
-      `The certificate of ${error.origin} is of an authority that is not trusted here (${error.code}).`,
-      error.trust.problem ??
-        'Set CODEX_CA_CERTIFICATE to a file with the authority of your network, in PEM form.',
+      texts.untrusted({ address: error.origin, code: error.code }),
+      error.trust.problem ?? texts.setAuthority(),
     );
   }
   const code = systemCodeOf(error);
-  const reason = code === null ? '' : ` (${code})`;
-  return new HttpError('unreachable', `${origin} cannot be reached${reason}.`);
+  const fact =
+    code === null ? texts.unreachable({ address }) : texts.unreachableBecause({ address, code });
+  return new HttpError('unreachable', fact);
 }
 
 function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : 'the address';
+  return URL.canParse(url) ? new URL(url).origin : texts.theAddress();
 }

@@ -3,6 +3,7 @@ import { request as requestHttp, STATUS_CODES, type IncomingMessage } from 'node
 import type { Socket } from 'node:net';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 
+import { networkTexts } from '../../shared/texts/network.ts';
 import { defaultPortOf, portOf } from '../network/host-and-port.ts';
 import { HttpError, type HttpRequest, type HttpResponse } from '../ports.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
@@ -44,7 +45,7 @@ async function send(
   });
   // Without a listener, Node ends the connection silently.
   outgoing.on('upgrade', () => {
-    const fact = `${target.origin} answered that it speaks another protocol now (101).`;
+    const fact = networkTexts.http.otherProtocol({ address: target.origin });
     outgoing.emit('error', new HttpError('unreachable', fact));
   });
   outgoing.on('error', () => {}).end(request.body);
@@ -55,7 +56,7 @@ async function send(
 async function read(response: IncomingMessage, { origin }: URL): Promise<HttpResponse> {
   const { statusCode: status = 0, headers } = response;
   if (redirectStatuses.has(status)) {
-    throw new HttpError('redirected', `${origin} answered with a redirect.`);
+    throw new HttpError('redirected', networkTexts.http.redirected({ address: origin }));
   }
   const retryAfterMs = readRetryAfter(headers['retry-after'] ?? null, Date.now());
   const date = Date.parse(headers.date ?? '');
@@ -77,7 +78,8 @@ function readRetryAfter(value: string | null, now: number): number | null {
 }
 
 async function readBody(response: IncomingMessage, origin: string): Promise<string> {
-  const tooLarge = () => new HttpError('too-large', `The answer of ${origin} is too large.`);
+  const tooLarge = () =>
+    new HttpError('too-large', networkTexts.http.tooLarge({ address: origin }));
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Uint8Array>) {

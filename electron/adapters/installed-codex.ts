@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
+import { configTexts } from '../../shared/texts/config-files.ts';
 import { codexAnswerOf, type AskCodex, type CodexAnswer } from '../policy/codex-loading.ts';
 import {
   findCodexProgram,
@@ -30,7 +31,7 @@ export function askInstalledCodex(deps: CodexDeps): AskCodex {
     try {
       return await inScratchFolder((folder) => ask(program, folder, deps));
     } catch {
-      return { kind: 'unclear', message: 'the Codex CLI could not be started' };
+      return { kind: 'unclear', message: configTexts.faults.codexNotStarted() };
     }
   };
 }
@@ -67,13 +68,13 @@ async function ask(
       // A grandchild may hold the pipe open.
       child.stderr.destroy();
       child.unref();
-      end({ kind: 'unclear', message: 'the Codex CLI did not answer in time' });
+      end({ kind: 'unclear', message: configTexts.faults.codexSlow() });
     }, timeLimitMs);
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       if (stderr.length < maxSaid) stderr += text;
     });
     child.on('error', () =>
-      end({ kind: 'unclear', message: 'the Codex CLI could not be started' }),
+      end({ kind: 'unclear', message: configTexts.faults.codexNotStarted() }),
     );
     child.on('close', (exitCode) => end(codexAnswerOf({ exitCode, stderr })));
   });

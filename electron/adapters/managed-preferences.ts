@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 
+import { configTexts } from '../../shared/texts/config-files.ts';
 import { configContent } from '../policy/config-document.ts';
 import type { ConfigFile } from '../policy/config-document.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
@@ -59,13 +60,13 @@ export function decodePreference(value: string): ConfigFile {
   const bytes = Buffer.from(encoded, 'base64');
   // Node skips what is no base64; the Codex CLI refuses to start.
   if (bytes.toString('base64') !== encoded) {
-    return { kind: 'unreadable', message: 'it is not standard base64' };
+    return { kind: 'unreadable', message: configTexts.faults.notBase64() };
   }
   return configContent(bytes);
 }
 
 function unreadable(file: string): ConfigFile {
-  return { kind: 'unreadable', message: `${file} cannot be read` };
+  return { kind: 'unreadable', message: configTexts.faults.preferenceUnreadable({ file }) };
 }
 
 function ofThisMachine(): ManagedPreferencesParts {

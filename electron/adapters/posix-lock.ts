@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
+import { storeTexts } from '../../shared/texts/stores.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 import { LockError, type LockHolder } from '../store/file-lock.ts';
 import { inFolder, isRoot, type Owner } from '../files/ownership.ts';
@@ -31,7 +32,7 @@ export function posixLock(
   let loading: Promise<Flock> | undefined;
   return async (file) => {
     const flock = await (loading ??= loadFlock()).catch(() => {
-      throw LockError.unsupported(file, 'the C library could not be loaded');
+      throw LockError.unsupported(file, storeTexts.lock.noCLibrary());
     });
     const descriptor = await openForLocking(file);
     return {

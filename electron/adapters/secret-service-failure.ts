@@ -1,3 +1,4 @@
+import { secretServiceTexts as texts } from '../../shared/texts/secret-service.ts';
 import { KeyringError, type KeyringErrorCode } from '../store/keyring.ts';
 import { busFailures, type BusFailure } from './session-bus.ts';
 
@@ -77,18 +78,18 @@ function reasonOf({ errorName }: BusFailure, stage: Stage): string {
     case `${dbus}AccessDenied`:
     case `${dbus}AuthFailed`:
     case busFailures.refused:
-      return 'access denied';
+      return texts.accessDenied();
     case `${dbus}LimitsExceeded`:
-      return 'too many connections';
+      return texts.tooManyConnections();
     case `${dbus}NoMemory`:
-      return 'out of memory';
+      return texts.outOfMemory();
     case `${dbus}NotSupported`:
     case `${dbus}UnknownMethod`:
     case `${dbus}UnknownInterface`:
-      return stage === 'session' ? 'it offers no encrypted session' : 'it does not support that';
+      return stage === 'session' ? texts.noEncryption() : texts.notSupported();
     case `${dbus}InvalidArgs`:
-      return 'it did not understand the request';
+      return texts.notUnderstood();
     default:
-      return stage === 'session' ? 'it opened no session' : '';
+      return stage === 'session' ? texts.noSession() : '';
   }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 
+import { secretServiceTexts } from '../../shared/texts/secret-service.ts';
 import { shownName } from '../base/unseen-characters.ts';
 import { KeyringError, type FoundItem, type KeyringItem } from '../store/keyring.ts';
 import {
@@ -120,7 +121,7 @@ export async function readSecret(question: Question, path: string): Promise<stri
   const [answer] = await call(question, path, interfaces.item, 'GetSecret', 'o', body);
   const secret = secretSchema.safeParse(answer);
   const value = secret.success ? unseal(question.key, secret.data) : null;
-  if (value === null) throw new KeyringError('unreadable-item', 'it holds no text');
+  if (value === null) throw new KeyringError('unreadable-item', secretServiceTexts.noText());
   return value;
 }
 

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import path from 'node:path';
 
+import { folderTexts } from '../../shared/texts/folders.ts';
 export type UserHome =
   | { readonly kind: 'known'; readonly folder: string }
   | { readonly kind: 'unknown'; readonly message: string };
@@ -23,13 +24,11 @@ export function userHomeOf({ env, platform, ofAccount }: UserHomeParts): UserHom
   const named = env[variable] ?? '';
   if (named !== '') {
     if (paths.isAbsolute(named)) return { kind: 'known', folder: named };
-    const message = `${variable} is "${named}", which is not an absolute path. Set it to your home folder.`;
-    return { kind: 'unknown', message };
+    return { kind: 'unknown', message: folderTexts.notAbsolute({ variable, folder: named }) };
   }
   const folder = ofAccount();
   if (folder !== null && paths.isAbsolute(folder)) return { kind: 'known', folder };
-  const message = `No home folder: ${variable} is not set, and the system knows none for this user. Set ${variable}.`;
-  return { kind: 'unknown', message };
+  return { kind: 'unknown', message: folderTexts.noHome({ variable }) };
 }
 
 /** The home folder of the user of this process. */

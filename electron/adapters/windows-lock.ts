@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+import { storeTexts } from '../../shared/texts/stores.ts';
 import { LockError } from '../store/file-lock.ts';
 import type { OpenLockable } from './polled-lock.ts';
 
@@ -46,7 +47,7 @@ export function windowsLock(): OpenLockable {
   let loading: Promise<Kernel32> | undefined;
   return async (file) => {
     const kernel32 = await (loading ??= loadKernel32()).catch(() => {
-      throw LockError.unsupported(file, 'kernel32.dll could not be loaded');
+      throw LockError.unsupported(file, storeTexts.lock.noLibrary({ library: 'kernel32.dll' }));
     });
     const handle = kernel32.createFile(
       path.toNamespacedPath(file),
@@ -58,7 +59,7 @@ export function windowsLock(): OpenLockable {
       0,
     );
     if (Number(handle) === INVALID_HANDLE_VALUE) {
-      throw LockError.denied(file, `Windows error ${kernel32.lastError()}`);
+      throw LockError.denied(file, windowsError(kernel32.lastError()));
     }
     return {
       tryLock: () => tryLock(kernel32, handle, file),
@@ -69,13 +70,17 @@ export function windowsLock(): OpenLockable {
   };
 }
 
+function windowsError(code: number): string {
+  return storeTexts.lock.windowsError({ code });
+}
+
 function tryLock(kernel32: Kernel32, handle: Handle, file: string): boolean {
   const flags = LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY;
   const done = kernel32.lockFileEx(handle, flags, 0, WHOLE_FILE, WHOLE_FILE, fromTheBeginning);
   if (done !== 0) return true;
   const error = kernel32.lastError();
   if (error === ERROR_LOCK_VIOLATION || error === ERROR_IO_PENDING) return false;
-  throw LockError.unsupported(file, `Windows error ${error}`);
+  throw LockError.unsupported(file, windowsError(error));
 }
 
 async function loadKernel32(): Promise<Kernel32> {

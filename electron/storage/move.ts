@@ -1,5 +1,6 @@
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { storageTexts as texts } from '../../shared/texts/storage-moves.ts';
+import { storedCredentialTexts } from '../../shared/texts/stored-credential.ts';
 import { sameRecord, type AuthRecord } from '../auth/auth-record.ts';
 import { refusalOf, StoreError, type StoredCredential } from '../auth/credential-store.ts';
 import { systemWords } from '../../shared/wording/system-words.ts';
@@ -154,7 +155,10 @@ class Move {
       if (!isRecord(written, this.#record)) return;
       await this.#put(old.record, written);
     }
-    throw new StoreError('unwritable', texts.changed.again({ place: from.location }));
+    throw new StoreError(
+      'unwritable',
+      storedCredentialTexts.alwaysChanged({ place: from.location }),
+    );
   }
 
   /** Only while the old copy is usable and the new place still holds what was put there. */

@@ -28,6 +28,7 @@ export const fileTexts = defineTexts({
     largerThanMebibytes: 'it is larger than {count} MiB',
     largerThanKibibytes: 'it is larger than {count} KiB',
     link: 'it is a link',
+    deadLink: 'it is a link that leads nowhere',
     notUtf8: 'it is not UTF-8 text',
     nullCharacter: 'it has a null character in it',
   },
@@ -35,6 +36,7 @@ export const fileTexts = defineTexts({
   notRegular: '{place} is not a regular file.',
   notReadable: '{place} cannot be read: {reason}.',
   notWritable: '{place} cannot be written: {reason}.',
+  notUsable: '{place} cannot be used: {reason}.',
   notRemovable: '{place} cannot be removed: {reason}.',
   /** Of a folder. */
   folder: {

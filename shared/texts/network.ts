@@ -30,7 +30,28 @@ export const networkTexts = defineTexts({
     checkScript:
       "Check the proxy script in the system's settings; or set HTTPS_PROXY to the address of an HTTP proxy, or NO_PROXY to do without one.",
   },
+  http: {
+    noAddress: 'The address cannot be reached: it is none.',
+    /** In the place of one that is none. */
+    theAddress: 'the address',
+    cancelled: 'The request to {address} was cancelled.',
+    timedOut: '{address} did not answer within {seconds} s.',
+    untrusted: 'The certificate of {address} is of an authority that is not trusted here ({code}).',
+    setAuthority:
+      'Set CODEX_CA_CERTIFICATE to a file with the authority of your network, in PEM form.',
+    unreachable: '{address} cannot be reached.',
+    unreachableBecause: '{address} cannot be reached ({code}).',
+    otherProtocol: '{address} answered that it speaks another protocol now (101).',
+    redirected: '{address} answered with a redirect.',
+    tooLarge: 'The answer of {address} is too large.',
+  },
   proxy: {
+    /** Why it cannot be reached, where the system has no code for it. */
+    reasons: {
+      unknown: 'unknown reason',
+      noAnswer: 'no answer in time',
+      noHttp: 'no HTTP',
+    },
     unreachable: 'The proxy {proxy} cannot be reached ({reason}).',
     checkNetwork: 'Check {place}, and the network.',
     interim: 'The proxy {proxy} answers in a way that Gatehouse cannot use ({status}).',

@@ -9,7 +9,6 @@ export const storageTexts = defineTexts({
     lookAgain:
       '{place} was changed by another program meanwhile, and is left as it is. Look again.',
     atLast: '{place} was changed by another program at the last moment, and is left as it is.',
-    again: '{place} keeps being changed by another program. Close it and try again.',
   },
   move: {
     oldCopyLeft: 'The old copy could not be removed. {reason}',

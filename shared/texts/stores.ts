@@ -32,6 +32,10 @@ export const storeTexts = defineTexts({
   lock: {
     /** In the middle of a sentence. */
     anotherProgram: 'another program',
+    /** Why it is not possible. */
+    noLibrary: '{library} could not be loaded',
+    noCLibrary: 'the C library could not be loaded',
+    windowsError: 'Windows error {code}',
     timedOut:
       '{file} is locked by {holder}, which did not let go of it within {seconds} s. Let that program finish or close it, then try again.',
     unsupported:
