@@ -126,7 +126,7 @@ function tryFlock(flock: Flock, descriptor: number, file: string): boolean {
 
 function nameOf(errno: number): string {
   const known = Object.entries(os.constants.errno).find(([, number]) => number === errno);
-  return known?.[0] ?? `error ${errno}`;
+  return known?.[0] ?? storeTexts.lock.systemError({ code: errno });
 }
 
 interface FileIdentity {

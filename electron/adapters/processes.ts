@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 
+import { runningTexts } from '../../shared/texts/running-codex.ts';
 import { codexHomeOf } from '../store/codex-home.ts';
 
 /** All that /proc shows; none where there is no /proc. */
@@ -23,7 +24,7 @@ export async function processOwner(pid: number): Promise<number | null> {
 
 /** Such as "codex (process 4711)". */
 export function describeProcess(pid: number, name: string): string {
-  return `${name || 'a program'} (process ${pid})`;
+  return runningTexts.withProcess({ program: name || runningTexts.aProgram(), pid });
 }
 
 /** The Codex home in the text of /proc/PID/environ; null where it is unknown or relative. */

@@ -1,3 +1,4 @@
+import { networkTexts } from '../../shared/texts/network.ts';
 import type { HttpResponse } from '../ports.ts';
 
 export function isSuccess({ status }: HttpResponse): boolean {
@@ -10,5 +11,5 @@ export function statusOf({ status, statusText }: HttpResponse): string {
 }
 
 export function describeStatus(response: HttpResponse): string {
-  return `status ${statusOf(response)}`;
+  return networkTexts.http.status({ status: statusOf(response) });
 }

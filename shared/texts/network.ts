@@ -42,6 +42,8 @@ export const networkTexts = defineTexts({
     unreachable: '{address} cannot be reached.',
     unreachableBecause: '{address} cannot be reached ({code}).',
     otherProtocol: '{address} answered that it speaks another protocol now (101).',
+    /** In the middle of a sentence. */
+    status: 'status {status}',
     redirected: '{address} answered with a redirect.',
     tooLarge: 'The answer of {address} is too large.',
   },

@@ -12,6 +12,8 @@ export const runningTexts = defineTexts({
     backgroundServer: 'the background server of Codex',
     other: 'another Codex program',
   },
+  /** In the place of the name of a program that is not known. */
+  aProgram: 'a program',
   withProcess: '{program} (process {pid})',
   identities: {
     nobody: 'nobody',

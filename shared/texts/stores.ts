@@ -35,6 +35,7 @@ export const storeTexts = defineTexts({
     /** Why it is not possible. */
     noLibrary: '{library} could not be loaded',
     noCLibrary: 'the C library could not be loaded',
+    systemError: 'error {code}',
     windowsError: 'Windows error {code}',
     timedOut:
       '{file} is locked by {holder}, which did not let go of it within {seconds} s. Let that program finish or close it, then try again.',
