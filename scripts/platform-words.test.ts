@@ -13,14 +13,13 @@ const words =
 const allowed: Readonly<Record<string, string>> = {
   'shared/texts/system-words.ts': 'the place for them, by platform',
   'shared/texts/keyring-problems.ts': 'said where the keyring is KeePassXC',
+  'shared/texts/notices.ts': 'said where the keyring is KeePassXC',
   'shared/wording/system-words.ts': 'names of commands, by platform',
-  'electron/account/notices.ts': 'said where the keyring is KeePassXC',
   'electron/adapters/secret-service.ts': 'a name on the bus of Linux',
   'electron/login-item/desktop-entry.ts': 'keys of entries of Linux',
   'electron/desktop/this-machine.ts': 'on Linux alone, where a link is opened',
-  'electron/doctor/accounts-checks.ts': 'of modes, which Windows does not have',
-  'electron/doctor/store-checks.ts': 'of modes and owners, which Windows does not have',
-  'electron/login-item/login-program.ts': 'of Flatpak and Snap',
+  'shared/texts/doctor.ts': 'of modes and owners, which Windows does not have',
+  'shared/texts/login-item.ts': 'of Flatpak and Snap',
   'electron/adapters/find-program.ts': 'the name of a program of Linux',
   'electron/adapters/session-bus.ts': 'on Linux alone, for the log',
 };
