@@ -30,6 +30,8 @@ const accountOutputSchema = z.strictObject({
   /** What the person calls it. */
   label: z.string().nullable(),
   email: z.string().nullable(),
+  /** Which person of a workspace it is, where addresses are hidden. */
+  userId: z.string().nullable(),
   workspaceId: z.string().nullable(),
   workspaceName: z.string().nullable(),
   planLabel: z.string().nullable(),
