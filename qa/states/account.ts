@@ -38,17 +38,23 @@ export const account = {
   'signed-in': {
     title: 'Signed in with ChatGPT',
     prepare: signedInAs(ada),
-    shows: ['account-state', 'signedIn'],
+    shows: [['account-state', 'signedIn']],
   },
   'signed-in-team': {
     title: 'Signed in to a workspace of a team',
     prepare: signedInAs(grace),
-    shows: ['account-plan', 'team'],
+    shows: [
+      ['account-state', 'signedIn'],
+      ['account-plan', 'team'],
+    ],
   },
   'signed-in-unknown-plan': {
     title: 'Signed in, with a plan that nobody knows',
     prepare: signedInAs(katherine),
-    shows: ['account-plan', 'unknown'],
+    shows: [
+      ['account-state', 'signedIn'],
+      ['account-plan', 'unknown'],
+    ],
   },
   'signed-in-details': {
     title: 'Signed in, with details and storage opened',
@@ -57,23 +63,26 @@ export const account = {
       await find('account-details').getByRole('button').first().click();
       await find('storage').getByRole('button').first().click();
     },
-    shows: ['storage', 'open'],
+    shows: [
+      ['account-details', 'open'],
+      ['storage', 'open'],
+    ],
   },
   'api-key': {
     title: 'Signed in with an API key',
     prepare: (world) =>
       world.store({ auth_mode: 'apikey', OPENAI_API_KEY: 'sk-test-0123456789abcdef' }),
-    shows: ['view', 'apiKey'],
+    shows: [['view', 'apiKey']],
   },
   'access-token': {
     title: 'Signed in with a personal access token',
     prepare: (world) => world.store(otherDocuments.personalAccessToken),
-    shows: ['account-look-up'],
+    shows: [['account-look-up']],
   },
   bedrock: {
     title: 'Signed in for Amazon Bedrock',
     prepare: (world) => world.store(otherDocuments.bedrockApiKey),
-    shows: ['view', 'bedrockApiKey'],
+    shows: [['view', 'bedrockApiKey']],
   },
   refreshing: {
     title: 'The token is being refreshed',
@@ -82,13 +91,13 @@ export const account = {
       return Promise.resolve();
     }),
     reach: refresh,
-    shows: ['busy', 'refreshing'],
+    shows: [['busy', 'refreshing']],
   },
   'refresh-failed': {
     title: 'The last refresh failed for now',
     prepare: all(signedInAs(ada), failing({ status: 503, body: {}, times: 9 })),
     reach: refresh,
-    shows: ['notice', 'refresh-failed-for-now'],
+    shows: [['notice', 'refresh-failed-for-now', /503|problem/]],
   },
   'refresh-answer-lost': {
     title: 'The answer to a refresh was lost on its way',
@@ -97,57 +106,72 @@ export const account = {
       return Promise.resolve();
     }),
     reach: refresh,
-    shows: ['notice'],
+    shows: [['notice', 'refresh-failed-for-now', /cannot be reached|broke off|lost/]],
   },
   'needs-sign-in': {
     title: 'The sign-in ended: only a new one helps',
     prepare: all(signedInAs(ada), refreshTokenEnded('refresh_token_expired')),
     reach: refresh,
-    shows: ['account-state', 'needsSignIn'],
+    shows: [
+      ['account-state', 'needsSignIn'],
+      ['account', null, /expired/],
+    ],
   },
   'signed-out-elsewhere': {
     title: 'The sign-in was revoked elsewhere',
     prepare: all(signedInAs(ada), refreshTokenEnded('refresh_token_invalidated')),
     reach: refresh,
-    shows: ['account-state', 'needsSignIn'],
+    shows: [
+      ['account-state', 'needsSignIn'],
+      ['account', null, /revoked/],
+    ],
   },
   offline: {
     title: 'The sign-in service cannot be reached; the token still counts',
     prepare: all(withTokenFor(10 * minuteMs), unreachable),
-    shows: ['account-state', 'offline'],
+    shows: [['account-state', 'offline']],
   },
   expired: {
     title: 'The token ran out, and refreshing it fails',
     prepare: all(ranOut, failing({ status: 503, body: {}, times: 99 })),
-    shows: ['account-state', 'ranOut'],
+    shows: [
+      ['account-state', 'ranOut'],
+      ['notice', 'refresh-failed-for-now'],
+    ],
   },
   'expired-offline': {
     title: 'The token ran out, and the sign-in service cannot be reached',
     prepare: all(ranOut, unreachable),
-    shows: ['account-state', 'ranOut'],
+    shows: [
+      ['account-state', 'ranOut'],
+      ['account', null, /online/],
+    ],
   },
   'sign-out-asked': {
     title: 'Asked before everything is revoked',
     prepare: signedInAs(ada),
     reach: ({ click }) => click('sign-out-everywhere'),
-    shows: ['dialog', 'sign-out-everywhere'],
+    shows: [['dialog', 'sign-out-everywhere']],
   },
   'environment-token': {
     title: 'A token of the environment is used in place of what is stored',
     prepare: signedInAs(ada),
     env: { CODEX_ACCESS_TOKEN: 'at-from-the-environment' },
-    shows: ['account-state', 'notUsed'],
+    shows: [['account-state', 'notUsed']],
   },
   'environment-key': {
     title: 'Nobody is signed in, and a key of the environment is used',
     env: { CODEX_API_KEY: 'sk-from-the-environment' },
-    shows: ['codex-credentials'],
+    shows: [
+      ['view', 'methods'],
+      ['codex-credentials', null, /CODEX_API_KEY/],
+    ],
   },
   'codex-stopped': {
     title: 'Codex does not start with this environment',
     prepare: signedInAs(ada),
     env: { OPENAI_FEDERATION_RULE_ID: 'rule' },
-    shows: ['account-state', 'stopped'],
+    shows: [['account-state', 'stopped']],
   },
   'other-provider': {
     title: 'Codex asks another provider for models',
@@ -157,6 +181,6 @@ export const account = {
         'model_provider = "local"\n[model_providers.local]\nname = "Local"\nbase_url = "http://127.0.0.1:1/v1"\n',
       ),
     ),
-    shows: ['account'],
+    shows: [['account-state'], ['provider-note']],
   },
 } as const satisfies Readonly<Record<string, State>>;

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 import type { Launch } from '../running-app.ts';
 import type { World, WorldOptions } from '../world.ts';
@@ -7,7 +7,7 @@ import { rules } from './rules.ts';
 import { savedAccounts } from './saved-accounts.ts';
 import { sections } from './sections.ts';
 import { signingIn } from './signing-in.ts';
-import { situationOf, type Situation, type State } from './state.ts';
+import { situationOf, type Shown, type Situation, type State } from './state.ts';
 import { storage } from './storage.ts';
 
 /** Every state that the app can be brought to by one call, by its name. */
@@ -48,17 +48,19 @@ export async function openState(
   const situation = situationOf(world, app);
   try {
     await reach?.(situation);
-    // Closed dialogs are on the page as well.
-    await situation
-      .find(...shows)
-      .filter({ visible: true })
-      .first()
-      .waitFor();
+    for (const shown of shows) await shownIn(situation, shown).waitFor();
   } catch (cause) {
     const shown = await handlesIn(situation.window).catch(() => 'nothing');
     throw new Error(`The state ${name} was not reached. The window shows ${shown}`, { cause });
   }
   return situation;
+}
+
+/** Where something that a state shows is seen. Closed dialogs are on the page as well. */
+export function shownIn({ find }: Pick<Situation, 'find'>, shown: Shown): Locator {
+  const [handle, state, words] = shown;
+  const found = find(handle, state).filter({ visible: true });
+  return (words === undefined ? found : found.filter({ hasText: words })).first();
 }
 
 /** The handles that are in the window, with how each is. */

@@ -10,23 +10,26 @@ export const rules = {
   'method-forbidden': {
     title: 'A rule allows API keys alone',
     prepare: configured('forced_login_method = "api"\n'),
-    shows: ['sign-in-browser', 'forbidden'],
+    shows: [
+      ['view', 'methods'],
+      ['sign-in-browser', 'forbidden'],
+    ],
   },
   'workspace-forced': {
     title: 'A rule asks for a workspace, and nobody is signed in',
     prepare: configured(`forced_chatgpt_workspace_id = "${grace.workspaceId}"\n`),
-    shows: ['workspace-rule'],
+    shows: [['view', 'methods'], ['workspace-rule']],
   },
   'removal-announced': {
     title: 'A rule is about to sign out',
     prepare: all(signedInAs(ada), configured('forced_chatgpt_workspace_id = "ws-other"\n')),
-    shows: ['removal'],
+    shows: [['removal']],
   },
   'removed-by-rule': {
     title: 'A rule has signed out',
     prepare: all(signedInAs(ada), configured('forced_chatgpt_workspace_id = "ws-other"\n')),
     reach: ({ click }) => click('removal-confirm'),
-    shows: ['notice', 'enforced'],
+    shows: [['notice', 'enforced']],
   },
   'hidden-by-rule': {
     title: 'The sign-in is kept and not used: a rule does not allow its workspace',
@@ -37,12 +40,12 @@ export const rules = {
       },
     },
     prepare: signedInAs(ada),
-    shows: ['rules-banner', 'violated'],
+    shows: [['rules-banner', 'violated']],
   },
   'rules-unreadable': {
     title: 'The rules cannot be read',
     prepare: all(signedInAs(ada), configured('forced_login_method = "nope"\n')),
-    shows: ['rules-banner', 'unknown'],
+    shows: [['rules-banner', 'unknown']],
   },
   managed: {
     title: 'An organisation manages this machine',
@@ -53,7 +56,7 @@ export const rules = {
       },
     },
     prepare: signedInAs(ada),
-    shows: ['managed-by'],
+    shows: [['managed-by']],
   },
   'export-forbidden': {
     title: 'A rule forbids exports',
@@ -61,13 +64,13 @@ export const rules = {
     world: { machineFiles: { 'requirements.toml': '[gatehouse]\nallow_export = false\n' } },
     prepare: signedInAs(ada),
     reach: ({ click }) => click('nav-diagnostics'),
-    shows: ['diagnostics-export'],
+    shows: [['diagnostics-export', 'off']],
   },
   policy: {
     title: 'The policy page with nothing set',
     prepare: signedInAs(ada),
     reach: toPolicy,
-    shows: ['summary'],
+    shows: [['policy'], ['summary', 'plain']],
   },
   'policy-set': {
     title: 'The policy page with rules of the organisation',
@@ -80,7 +83,7 @@ export const rules = {
     },
     prepare: signedInAs(ada),
     reach: toPolicy,
-    shows: ['policy-row'],
+    shows: [['policy-row', 'enforced'], ['managed-by']],
   },
   'policy-conflict': {
     title: 'Places that do not agree on a rule',
@@ -93,7 +96,7 @@ export const rules = {
     },
     prepare: configured('forced_login_method = "api"\n'),
     reach: toPolicy,
-    shows: ['policy-row', 'conflict'],
+    shows: [['policy-row', 'conflict']],
   },
   'policy-warnings': {
     title: 'Rules with mistakes in them',
@@ -105,7 +108,10 @@ export const rules = {
       },
     },
     reach: toPolicy,
-    shows: ['policy-warning'],
+    shows: [
+      ['policy-warning', 'unknownKey'],
+      ['policy-row', 'invalid'],
+    ],
   },
   'settings-locked': {
     title: 'The organisation forbids what could be switched on',
@@ -114,6 +120,6 @@ export const rules = {
       machineFiles: { 'requirements.toml': `${named}allow_usage_limits = false\n` },
     },
     reach: ({ click }) => click('nav-settings'),
-    shows: ['setting'],
+    shows: [['setting-lock']],
   },
 } as const satisfies Readonly<Record<string, State>>;

@@ -44,29 +44,36 @@ export const savedAccounts = {
         { record: await chatgptRecord(issuer, katherine) },
       ]),
     ),
-    shows: ['saved-account', 'ready'],
+    shows: [
+      ['account-state', 'signedIn'],
+      ['saved-account', 'ready', /Work/],
+      ['saved-account', 'ready', /katherine/],
+    ],
   },
   'accounts-forty': {
     title: 'Forty other accounts are saved',
     prepare: all(signedInAs(ada), listed({}, manyAccounts)),
-    shows: ['saved-accounts-all'],
+    shows: [['saved-accounts-all']],
   },
   'accounts-signed-out': {
     title: 'Nobody is signed in, and accounts are saved',
     prepare: listed({ label: 'Work' }),
-    shows: ['saved-account', 'ready'],
+    shows: [
+      ['view', 'methods'],
+      ['saved-account', 'ready'],
+    ],
   },
   'account-opened': {
     title: 'Everything that can be done with a saved account',
     prepare: all(signedInAs(ada), listed()),
     reach: ({ click }) => click('saved-account-more'),
-    shows: ['saved-account-remove'],
+    shows: [['saved-account-remove']],
   },
   'account-switched': {
     title: 'Another account was put into use',
     prepare: all(signedInAs(ada), listed()),
     reach: ({ click }) => click('saved-account-use'),
-    shows: ['notice', 'switched'],
+    shows: [['notice', 'switched']],
   },
   'account-may-be-spent': {
     title: 'A saved account may have been used up by another program',
@@ -74,7 +81,7 @@ export const savedAccounts = {
       signedInAs(ada),
       listed({ health: { kind: 'maySpent', reason: 'signed-out', at: Date.UTC(2026, 0, 22) } }),
     ),
-    shows: ['saved-account', 'maySpent'],
+    shows: [['saved-account', 'maySpent']],
   },
   'account-needs-sign-in': {
     title: 'A saved account needs a new sign-in',
@@ -82,7 +89,7 @@ export const savedAccounts = {
       signedInAs(ada),
       listed({ health: { kind: 'needsSignIn', reason: 'refused', at: Date.UTC(2026, 0, 22) } }),
     ),
-    shows: ['saved-account', 'needsSignIn'],
+    shows: [['saved-account', 'needsSignIn']],
   },
   'account-not-allowed': {
     title: 'A rule does not allow a saved account',
@@ -91,14 +98,18 @@ export const savedAccounts = {
       signedInAs(ada),
       listed(),
     ),
-    shows: ['saved-account', 'notAllowed'],
+    shows: [['saved-account', 'notAllowed']],
   },
   'accounts-sealed': {
     title: 'An account was saved, sealed',
     ...keyring,
     prepare: signedInAs(ada),
     reach: addGrace,
-    shows: ['saved-account', 'ready'],
+    shows: [
+      ['account-state', 'signedIn'],
+      ['saved-account', 'ready', /grace/],
+      ['notice', 'accounts-done'],
+    ],
   },
   'accounts-key-gone': {
     title: 'The key of the saved accounts is gone',
@@ -110,7 +121,7 @@ export const savedAccounts = {
       await runProgram('secret-tool', ['clear', ...item], { env: situation.world.env() });
       await situation.click('saved-account-use');
     },
-    shows: ['accounts-problem', 'key-gone'],
+    shows: [['accounts-problem', 'key-gone']],
   },
   'accounts-no-keyring': {
     title: 'No account can be saved: there is no keyring',
@@ -119,6 +130,6 @@ export const savedAccounts = {
       await click('saved-accounts-add');
       await click('sign-in-device');
     },
-    shows: ['accounts-problem', 'no-keyring'],
+    shows: [['accounts-problem', 'no-keyring']],
   },
 } as const satisfies Readonly<Record<string, State>>;

@@ -9,7 +9,7 @@ export const sections = {
   'activity-empty': {
     title: 'Nothing was done yet',
     reach: ({ click }) => click('nav-activity'),
-    shows: ['activity'],
+    shows: [['activity', 'empty']],
   },
   activity: {
     title: 'What was done, by whom',
@@ -20,7 +20,7 @@ export const sections = {
       (world) => world.run(['login', '--with-api-key'], { stdin: 'sk-test-0123456789abcdef' }),
     ),
     reach: ({ click }) => click('nav-activity'),
-    shows: ['activity-row'],
+    shows: [['activity-row']],
   },
   'activity-unreadable': {
     title: 'The activity cannot be read',
@@ -30,23 +30,23 @@ export const sections = {
       await writeFile(path.join(folder, 'activity.jsonl/file'), '');
     },
     reach: ({ click }) => click('nav-activity'),
-    shows: ['activity'],
+    shows: [['activity', 'unreadable']],
   },
   diagnostics: {
     title: 'Diagnostics of a machine where all is well',
     prepare: signedInAs(ada),
     reach: ({ click }) => click('nav-diagnostics'),
-    shows: ['summary', 'good'],
+    shows: [['diagnostics'], ['summary', 'good']],
   },
   'diagnostics-offline': {
     title: 'Diagnostics while the sign-in service cannot be reached',
     prepare: all(signedInAs(ada), ({ issuer }) => issuer.close()),
     reach: ({ click }) => click('nav-diagnostics'),
-    shows: ['summary', 'bad'],
+    shows: [['diagnostics'], ['summary', 'bad']],
   },
   settings: {
     title: 'Settings',
     reach: ({ click }) => click('nav-settings'),
-    shows: ['setting'],
+    shows: [['settings']],
   },
 } as const satisfies Readonly<Record<string, State>>;

@@ -31,33 +31,42 @@ const signInByBrowserAs =
 
 /** On the way from nobody to an account. */
 export const signingIn = {
-  'signed-out': { title: 'Nobody is signed in', shows: ['view', 'methods'] },
+  'signed-out': { title: 'Nobody is signed in', shows: [['view', 'methods']] },
   'sign-in-waiting': {
     title: 'The sign-in page is open in the browser',
     ...ports,
     reach: openBrowser,
-    shows: ['sign-in-link', 'opened'],
+    shows: [
+      ['view', 'waitingForBrowser'],
+      ['sign-in-link', 'opened'],
+    ],
   },
   'sign-in-no-browser': {
     title: 'No browser could be opened: the link is to be copied',
     ...ports,
     world: { browser: 'none' },
     reach: openBrowser,
-    shows: ['sign-in-link', 'toCopy'],
+    shows: [['sign-in-link', 'toCopy']],
   },
   'sign-in-second-port': {
     title: 'Another program has the first port',
     ...ports,
     prepare: takePorts(1455),
-    reach: openBrowser,
-    shows: ['sign-in-link'],
+    reach: async (situation) => {
+      await openBrowser(situation);
+      await situation.click('sign-in-details');
+    },
+    shows: [
+      ['sign-in-link', 'opened'],
+      ['sign-in-details', null, /1457/],
+    ],
   },
   'sign-in-no-port': {
     title: 'Other programs have both ports',
     ...ports,
     prepare: takePorts(1455, 1457),
     reach: openBrowser,
-    shows: ['sign-in-failed', 'ports-busy'],
+    shows: [['sign-in-failed', 'ports-busy']],
   },
   'sign-in-denied': {
     title: 'The person pressed Deny',
@@ -66,13 +75,13 @@ export const signingIn = {
       await openBrowser(situation);
       await deny(await situation.world.desktop.openedPage());
     },
-    shows: ['sign-in-failed', 'denied'],
+    shows: [['sign-in-failed', 'denied']],
   },
   'sign-in-no-access': {
     title: 'The workspace has no Codex',
     ...ports,
     reach: signInByBrowserAs(alan.email),
-    shows: ['sign-in-failed', 'not-entitled'],
+    shows: [['sign-in-failed', 'not-entitled']],
   },
   'sign-in-other-workspace': {
     title: 'A rule asks for another workspace than the one that was chosen',
@@ -80,7 +89,7 @@ export const signingIn = {
     world: { issuer: { ignoreWorkspaceRestriction: true } },
     prepare: configured(`forced_chatgpt_workspace_id = "${grace.workspaceId}"\n`),
     reach: signInByBrowserAs(ada.email),
-    shows: ['sign-in-failed', 'forbidden-by-rule'],
+    shows: [['sign-in-failed', 'forbidden-by-rule']],
   },
   'sign-in-service-down': {
     title: 'The sign-in service has a fault',
@@ -90,7 +99,7 @@ export const signingIn = {
       return Promise.resolve();
     },
     reach: signInByBrowserAs(ada.email),
-    shows: ['sign-in-failed', 'exchange-failed'],
+    shows: [['sign-in-failed', 'exchange-failed']],
   },
   'sign-in-finishing': {
     title: 'The answer of the browser is being checked',
@@ -104,23 +113,23 @@ export const signingIn = {
       // Its last page comes when the app has the tokens.
       signInWith(await situation.world.desktop.openedPage(), ada.email).catch(() => undefined);
     },
-    shows: ['view', 'finishing'],
+    shows: [['view', 'finishing']],
   },
   'device-code': {
     title: 'A device code is waiting to be entered',
     reach: ({ click }) => click('sign-in-device'),
-    shows: ['device-code'],
+    shows: [['device-code']],
   },
   'device-code-refused': {
     title: 'The workspace does not allow device codes',
     world: { issuer: { deviceCode: 'disabled' } },
     reach: ({ click }) => click('sign-in-device'),
-    shows: ['sign-in-failed', 'device-code-disabled'],
+    shows: [['sign-in-failed', 'device-code-disabled']],
   },
   'api-key-form': {
     title: 'The form for an API key',
     reach: ({ click }) => click('sign-in-api-key'),
-    shows: ['api-key-input'],
+    shows: [['api-key-input']],
   },
   'api-key-empty': {
     title: 'The form for an API key, sent empty',
@@ -128,12 +137,12 @@ export const signingIn = {
       await click('sign-in-api-key');
       await click('api-key-save');
     },
-    shows: ['api-key-error', 'api-key-empty'],
+    shows: [['api-key-error', 'api-key-empty']],
   },
   'account-to-add': {
     title: 'Another account is about to be added',
     prepare: signedInAs(ada),
     reach: ({ click }) => click('saved-accounts-add'),
-    shows: ['sign-in-back'],
+    shows: [['view', 'methods'], ['sign-in-back']],
   },
 } as const satisfies Readonly<Record<string, State>>;

@@ -16,10 +16,13 @@ export interface Situation {
   readonly app: RunningApp;
   readonly window: Page;
   /** By its handle, and by how it is. */
-  readonly find: (id: TestId, state?: string) => Locator;
+  readonly find: (id: TestId, state?: string | null) => Locator;
   /** The first of them. */
   readonly click: (id: TestId) => Promise<void>;
 }
+
+/** What is there: a handle, how it is, and words within it where only they tell. */
+export type Shown = readonly [TestId, (string | null)?, RegExp?];
 
 /** How the app is brought to a state, from a world that is new. */
 export interface State {
@@ -33,14 +36,14 @@ export interface State {
   readonly env?: Readonly<Record<string, string>>;
   /** What is done in the window. */
   readonly reach?: (situation: Situation) => Promise<void>;
-  /** What is there once the state is reached: a handle, and how it is. */
-  readonly shows: readonly [TestId, string?];
+  /** What tells the state from every other, and from an app where nothing is the matter. */
+  readonly shows: readonly Shown[];
 }
 
 export function situationOf(world: World, app: RunningApp): Situation {
   const { window } = app;
-  const find = (id: TestId, state?: string): Locator =>
-    window.locator(`[data-testid="${id}"]${state === undefined ? '' : `[data-state="${state}"]`}`);
+  const find = (id: TestId, state: string | null = null): Locator =>
+    window.locator(`[data-testid="${id}"]${state === null ? '' : `[data-state="${state}"]`}`);
   return {
     world,
     app,

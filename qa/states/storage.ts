@@ -28,24 +28,37 @@ export const storage = {
     title: 'The sign-in is in the keyring',
     ...keyring,
     prepare: storedInKeyring,
-    shows: ['account-state', 'signedIn'],
+    shows: [
+      ['account-state', 'signedIn'],
+      ['storage-place', 'keyringItem'],
+    ],
   },
   'keyring-locked': {
     title: 'The keyring is locked, and nobody unlocks it',
     ...keyring,
     prepare: all(storedInKeyring, (world) => keyringOf(world).lock()),
-    shows: ['account-problem', 'keyring-prompt-dismissed'],
+    shows: [
+      ['view', 'unusable'],
+      ['account-problem', 'keyring-prompt-dismissed'],
+    ],
   },
   'keyring-gone': {
     title: 'The keyring has ended',
     ...keyring,
     prepare: all(storedInKeyring, (world) => keyringOf(world).crash()),
-    shows: ['account-problem', 'keyring-unavailable'],
+    shows: [
+      ['view', 'unusable'],
+      ['account-problem', 'keyring-unavailable'],
+      ['storage-place', 'keyringItem'],
+    ],
   },
   'keyring-missing': {
     title: 'A keyring is asked for where there is none',
     prepare: configured(setting('keyring')),
-    shows: ['account-problem', 'keyring-unavailable'],
+    shows: [
+      ['view', 'unusable'],
+      ['account-problem', 'keyring-unavailable'],
+    ],
   },
   'stale-copy': {
     title: 'In a file, with an older copy in the keyring',
@@ -55,22 +68,22 @@ export const storage = {
       await find('storage').getByRole('button').first().click();
       await click('storage-look');
     },
-    shows: ['storage-remove-copy'],
+    shows: [['storage-remove-copy']],
   },
   'readable-by-others': {
     title: 'Other users can read the sign-in',
     prepare: all(signedInAs(ada), ({ home }) => chmod(home.authFile, 0o644)),
-    shows: ['notice', 'store-exposed'],
+    shows: [['notice', 'store-exposed']],
   },
   'damaged-record': {
     title: 'What is stored is damaged',
     prepare: (world) => world.store('{"tokens": {'),
-    shows: ['account-problem', 'record-invalid'],
+    shows: [['account-problem', 'record-invalid']],
   },
   'unknown-record': {
     title: 'What is stored is of a kind that is not known yet',
     prepare: (world) => world.store(documentOfTomorrow),
-    shows: ['account-problem', 'mode-unsupported'],
+    shows: [['account-problem', 'mode-unsupported']],
   },
   'kept-copies': {
     title: 'Copies are kept of what could not be read',
@@ -78,14 +91,14 @@ export const storage = {
       writeFile(path.join(home.folder, 'auth.json.kept-20260122T164843.123Z'), '{"to'),
     ),
     reach: ({ find }) => find('storage').getByRole('button').first().click(),
-    shows: ['storage', 'open'],
+    shows: [['storage-remove-kept-copies']],
   },
   'kept-sign-in': {
     title: 'A sign-in is kept that another one took the place of',
     prepare: all(signedInAs(ada), (world) =>
       world.run(['login', '--with-api-key'], { stdin: 'sk-test-0123456789abcdef' }),
     ),
-    shows: ['kept-sign-in', 'usable'],
+    shows: [['kept-sign-in', 'usable']],
   },
   'kept-unreadable': {
     title: 'Sign-ins are kept that cannot be read',
@@ -95,6 +108,9 @@ export const storage = {
       await writeFile(path.join(folder, 'future.json'), '{"version":2}', { mode: 0o600 });
       await writeFile(path.join(folder, 'damaged.json'), '{"version":', { mode: 0o600 });
     },
-    shows: ['kept-sign-in', 'unreadable'],
+    shows: [
+      ['kept-sign-in', 'newer'],
+      ['kept-sign-in', 'unreadable'],
+    ],
   },
 } as const satisfies Readonly<Record<string, State>>;

@@ -42,7 +42,7 @@ export function Button(props: ButtonProps) {
       type={submit ? 'submit' : 'button'}
       className={`button button--${kind}`}
       data-testid={testId}
-      data-state={state}
+      data-state={state ?? (disabled ? 'off' : undefined)}
       data-shortcut={shortcut}
       aria-disabled={disabled || undefined}
       aria-describedby={describedBy}

@@ -1,13 +1,19 @@
+import type { TestId } from '../../shared/test-ids.ts';
 import { useApp, useMirror } from '../gatehouse-context.ts';
 import { keptSignInText, renewedTitle, renewingText } from '../wording/account-phrases.ts';
 import { Icon } from './icon.tsx';
 import { Prose } from './prose.tsx';
 
 /** An explanation; with a lock, why something is off. */
-export function Note(props: { id?: string; icon?: 'info' | 'lock'; children: string }) {
-  const { id, icon = 'info', children } = props;
+export function Note(props: {
+  id?: string;
+  testId?: TestId;
+  icon?: 'info' | 'lock';
+  children: string;
+}) {
+  const { id, testId, icon = 'info', children } = props;
   return (
-    <p id={id} className={icon === 'lock' ? 'method__reason' : 'note'}>
+    <p id={id} className={icon === 'lock' ? 'method__reason' : 'note'} data-testid={testId}>
       <Icon name={icon} />
       <span>
         <Prose>{children}</Prose>

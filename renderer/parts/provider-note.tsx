@@ -7,5 +7,5 @@ export function ProviderNote() {
   const { account, provider } = useApp();
   const text = providerText(provider, account.kind);
   const isOnAccount = useMirror(({ screen }) => screen === 'home' || screen === 'methods');
-  return isOnAccount && text !== null && <Note>{text}</Note>;
+  return isOnAccount && text !== null && <Note testId="provider-note">{text}</Note>;
 }

@@ -67,6 +67,7 @@ export function KeptCopies(props: { copies: readonly string[]; disabled: boolean
       <div className="storage__row">
         <h3 id={titleId}>{keptCopies.title()}</h3>
         <ConfirmButton
+          testId="storage-remove-kept-copies"
           describedBy={titleId}
           disabled={props.disabled}
           title={keptCopies.removeQuestion()}

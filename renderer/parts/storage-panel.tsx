@@ -38,7 +38,9 @@ export function StoragePanel() {
   const summary = (
     <div className="folding__summary">
       <div aria-live="polite">
-        {isExposed ? <Warned>{line}</Warned> : <p>{line}</p>}
+        <div data-testid="storage-place" data-state={report?.active?.kind ?? 'none'}>
+          {isExposed ? <Warned>{line}</Warned> : <p>{line}</p>}
+        </div>
         {copies !== null && <p>{copies}</p>}
       </div>
       <div role="status">{busy !== null && <Busy>{busyTexts[busy]()}</Busy>}</div>

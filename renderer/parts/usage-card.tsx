@@ -77,9 +77,7 @@ function Reading({ reading, now }: { reading: NonNullable<ShownUsage['reading']>
         </ul>
       )}
       {credits !== null && <p>{texts.credits({ credits: creditsText(credits) })}</p>}
-      <p className="muted">
-        {texts.read({ when: timeSince(readAt, now, locale) })}
-      </p>
+      <p className="muted">{texts.read({ when: timeSince(readAt, now, locale) })}</p>
     </>
   );
 }

@@ -88,7 +88,7 @@ function Setting({ name }: { name: SettingName }) {
       </p>
       {lock !== null && (
         <SettingNote>
-          <Note id={lockId} icon={lock.isRule ? 'lock' : 'info'}>
+          <Note id={lockId} testId="setting-lock" icon={lock.isRule ? 'lock' : 'info'}>
             {lock.text}
           </Note>
           {lock.isRule && (

@@ -114,7 +114,7 @@ export function BrowserWaitView({ signIn }: { signIn: SignInOf<'waitingForBrowse
         <Fold title={texts.elsewhere.title()}>
           <PastedAddress port={signIn.port} />
         </Fold>
-        <Fold title={texts.browser.details()}>
+        <Fold title={texts.browser.details()} testId="sign-in-details">
           <p className="muted">{texts.browser.listening({ port: signIn.port })}</p>
           {signIn.portNote !== null && <Note>{signIn.portNote}</Note>}
         </Fold>
