@@ -89,7 +89,7 @@ test.describe('gatehouse store', () => {
       output: { active: { kind: 'file' }, copies: [], keyring: 'unanswered', problem: null },
     });
     const { stdout } = await runGatehouse(['store'], home);
-    expect(stdout).toMatch(/Copies: .*not known what it holds/);
+    expect(stdout).toMatch(/Copies: .*can\u2019t be checked/);
   });
 
   test('makes a file private on the word of the person alone', async ({ home, issuer }) => {
