@@ -38,7 +38,9 @@ test.describe('a lock of another program', () => {
     // Windows does not say who holds a lock, and a sign-out is not for others to forbid.
     const logout = await runGatehouse(['logout'], home);
     expect(logout.exitCode).toBe(0);
-    expect(logout.stderr).toMatch(/Stopped waiting: .*auth\.json\.lock is locked by another program/s);
+    expect(logout.stderr).toMatch(
+      /Stopped waiting: .*auth\.json\.lock is locked by another program/s,
+    );
     await expect(home.readAuth()).rejects.toThrow('ENOENT');
     holder.kill();
     await holder.end;

@@ -1,7 +1,10 @@
 import { systemTexts } from '../texts/system-words.ts';
 
-/** The words for things of one operating system. @param platform as Node names it; any other than
- * Windows and macOS counts as Linux. */
+/**
+ * What things of the operating system are called, and what helps with them.
+ *
+ * @param platform as Node names it; any other than Windows and macOS counts as Linux.
+ */
 export function systemWords(platform: string) {
   return systemTexts[systemOf(platform)];
 }
