@@ -55,7 +55,7 @@ function unreadableAt(place: NonNullable<PolicyAttention['place']>, message: str
 /** A value that is none. What an unreadable file makes of its policies is told once, of the file. */
 function ofInvalid(policy: Policy, report: PolicyReport): readonly PolicyAttention[] {
   const layer = policy.layers.find(({ outcome }) => outcome === 'invalid');
-  if (policy.status !== 'invalid' || layer?.message == null) return [];
+  if (policy.status !== 'invalid' || layer === undefined || layer.message === null) return [];
   if (isOfUnreadable(policy, report) || isWarnedOf(report.warnings, layer.source, policy.key)) {
     return [];
   }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
 import type { AppState, Notice } from '../../shared/app-state.ts';
-import { appState, chatgptAccount, savedAccount, savedAccounts } from '../../shared/testing/app-state.ts';
+import {
+  appState,
+  chatgptAccount,
+  savedAccount,
+  savedAccounts,
+} from '../../shared/testing/app-state.ts';
 import { isAtWork, outcomeText } from './outcome-phrases.ts';
 
 const refreshed = (lastRefresh: number) => ({
