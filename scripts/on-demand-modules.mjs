@@ -11,13 +11,17 @@ const isOfPackage = (/** @type {string} */ file) => /^(node_modules|_virtual)\//
 /** A module by its name, which runs once, and one from outside, which is slow to ask for again. */
 const loader = `const ran={},outer={};
 const load=(name)=>{let module=ran[name];if(module===undefined){ran[name]=module={exports:{}};modules[name](module.exports,module)}return module.exports};
-const outside=(name)=>outer[name]??=require(name);`;
+const outside=(name)=>outer[name]??=require(name);
+const once=(make)=>{let made;return()=>made??=make()};`;
+
+/** Whose calls make schemas, which have no effect on anything else. */
+const makesSchemas = (/** @type {string} */ asked) => /\bnode_modules\/zod\//.test(asked);
 
 /**
  * A plugin of Vite for a program in CommonJS whose modules are preserved: puts them into one file, in
- * which each runs when something of it is used for the first time. A start so pays for what it
- * needs, and the source imports as ever. No module may have an effect on others when it runs: the
- * order is not that of the imports.
+ * which each runs when something of it is used for the first time, and makes a schema when that is
+ * used. A start so pays for what it needs, and the source imports as ever. No module may have an
+ * effect on others when it runs: the order is not that of the imports.
  *
  * @param {object} bundle
  * @param {string} bundle.environment whose modules they are
@@ -32,7 +36,10 @@ export function onDemandModules({ environment, fileName, end = '' }) {
     renderChunk(code, chunk) {
       const text = new MagicString(code);
       const program = /** @type {Node} */ (/** @type {unknown} */ (this.parse(code)));
-      if (!isOfPackage(chunk.fileName)) askWhereUsed(program, text);
+      if (!isOfPackage(chunk.fileName)) {
+        makeWhereUsed(program, text);
+        askWhereUsed(program, text);
+      }
       askByName(program, text, path.posix.dirname(chunk.fileName));
       return { code: text.toString(), map: text.generateMap({ hires: true }) };
     },
@@ -50,6 +57,91 @@ export function onDemandModules({ environment, fileName, end = '' }) {
       },
     },
   };
+}
+
+/**
+ * Makes of `const x = z.object(…)` a function, which is called wherever `x` is used, also by others.
+ *
+ * @param {Node} program as Rolldown writes it: what is exported is assigned at the end
+ * @param {MagicString} text
+ */
+function makeWhereUsed(program, text) {
+  /** @type {Set<string>} */
+  const makers = new Set();
+  /** @type {Map<string, Node>} */
+  const schemas = new Map();
+  for (const statement of program.type === 'Program' ? program.body : []) {
+    for (const { id, init } of declarationsOf(statement)) {
+      if (id.type !== 'Identifier') continue;
+      if (makesSchemas(askedFor(init) ?? '')) makers.add(id.name);
+      else if (init && makers.has(startOfCalls(init) ?? '')) schemas.set(id.name, init);
+    }
+  }
+  for (const name of namesWithin(program)) schemas.delete(name);
+  for (const init of schemas.values()) {
+    text.appendLeft(startOf(init), 'once(() => ').appendRight(endOf(init), ')');
+  }
+  walk(program, {
+    enter(node, parent, key) {
+      if (node.type === 'AssignmentExpression' && parent?.type === 'ExpressionStatement') {
+        const { left, right } = node;
+        if (right.type !== 'Identifier' || !schemas.has(right.name)) return;
+        if (left.type !== 'MemberExpression' || left.property.type !== 'Identifier') return;
+        const getter = `{ get: ${right.name}, enumerable: true }`;
+        const exported = `Object.defineProperty(exports, "${left.property.name}", ${getter})`;
+        text.overwrite(startOf(node), endOf(node), exported);
+        this.skip();
+      }
+      if (node.type !== 'Identifier' || !schemas.has(node.name)) return;
+      const isName =
+        (parent?.type === 'VariableDeclarator' && key === 'id') ||
+        (parent?.type === 'MemberExpression' && key === 'property' && !parent.computed) ||
+        (parent?.type === 'Property' && key === 'key' && !parent.computed);
+      if (isName) return;
+      const isShort = parent?.type === 'Property' && parent.shorthand;
+      text.appendRight(endOf(node), isShort ? `: ${node.name}()` : '()');
+    },
+  });
+}
+
+/** @param {Node} statement */
+const declarationsOf = (statement) =>
+  statement.type === 'VariableDeclaration' ? statement.declarations : [];
+
+/**
+ * The name that `x` has in `x.a(…).b(…)`; null for anything but calls upon calls.
+ * @param {Node} node
+ * @returns {string | null}
+ */
+function startOfCalls(node) {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return null;
+  const { object } = node.callee;
+  return object.type === 'Identifier' ? object.name : startOfCalls(object);
+}
+
+/**
+ * The names that functions and blocks of a program give to something of their own.
+ * @param {Node} program
+ */
+function namesWithin(program) {
+  /** @type {Set<string>} */
+  const names = new Set();
+  const add = (/** @type {unknown} */ pattern) =>
+    walk(/** @type {Node} */ (pattern), {
+      enter: (node) => void (node.type === 'Identifier' && names.add(node.name)),
+    });
+  walk(program, {
+    enter(node, parent) {
+      if (node.type === 'VariableDeclarator' && !isOfProgram(parent)) add(node.id);
+      if ('params' in node) node.params.forEach(add);
+      if (node.type === 'CatchClause' && node.param) add(node.param);
+    },
+  });
+  /** @param {Node | null} parent */
+  function isOfProgram(parent) {
+    return program.type === 'Program' && program.body.some((statement) => statement === parent);
+  }
+  return names;
 }
 
 /**
