@@ -1,11 +1,10 @@
-import { lstat, readdir } from 'node:fs/promises';
-
 import { fileTexts } from '../../shared/texts/files.ts';
 import type { ActivityLog } from '../activity/activity.ts';
 import { parseActivity } from '../activity/parse-activity.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
+import { lstat, readdir } from '../files/look.ts';
 import { appendLine, rotatedFiles } from './rotating-file.ts';
 
 export interface ActivityFileOptions {

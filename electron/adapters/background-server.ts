@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { withinTime } from '../base/time-limit.ts';
@@ -9,6 +8,7 @@ import { askServer, type ServerAnswer } from '../codex-programs/server-answer.ts
 import { restartOutcome, type RestartEnd } from '../codex-programs/server-restart.ts';
 import { CodexClient, CodexServerError } from '../codex-server/codex-client.ts';
 import { isTestedCodexVersion } from '../codex-server/codex-version.ts';
+import { readFile } from '../files/look.ts';
 import { systemDelay } from './clock.ts';
 import {
   credentialVariables,

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { readFile, readlink, realpath } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
 
@@ -11,6 +10,7 @@ import {
   worksIn,
 } from '../codex-programs/process-tables.ts';
 import { isCodex, type SeenProcess } from '../codex-programs/program-kind.ts';
+import { readFile, readlink, realpath } from '../files/look.ts';
 import { homeIn, processIds, processName } from './processes.ts';
 
 /** A Codex program of this home, or of one that is not known. */

@@ -1,6 +1,6 @@
-import { lstat, readlink, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 
+import { lstat, readlink, realpath, stat } from '../files/look.ts';
 import { isExecutable } from './find-program.ts';
 
 export interface CodexProgramDeps {

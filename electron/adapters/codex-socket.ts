@@ -1,9 +1,9 @@
-import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import WebSocket from 'ws';
 
 import type { CodexConnection } from '../codex-server/codex-connection.ts';
+import { realpath, stat } from '../files/look.ts';
 
 /**
  * Where the background server listens (Codex CLI 0.171.0): a link in the Codex home to a socket in a

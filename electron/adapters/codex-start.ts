@@ -1,6 +1,6 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 
+import { readFile, realpath, stat } from '../files/look.ts';
 import { readSettings, settingsPlaces } from '../policy/codex-config.ts';
 import { projectFiles, projectMarkers, type ProjectFolder } from '../policy/codex-start.ts';
 import type { CodexStart } from '../policy/layers.ts';

@@ -1,9 +1,9 @@
 import type { Stats } from 'node:fs';
-import { readlink, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { maxConfigBytes } from '../../shared/policy.ts';
 import { dotenvOf, type Dotenv } from '../base/dotenv.ts';
+import { readlink, realpath, stat } from '../files/look.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { managedPreferencePrefix } from '../policy/layers.ts';
 import { configContent } from '../policy/config-document.ts';

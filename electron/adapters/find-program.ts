@@ -1,5 +1,7 @@
-import { access, constants, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
 import path from 'node:path';
+
+import { access, stat } from '../files/look.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

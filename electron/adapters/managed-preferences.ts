@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { access } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 
 import { configTexts } from '../../shared/texts/config-files.ts';
 import { configContent } from '../policy/config-document.ts';
 import type { ConfigFile } from '../policy/config-document.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
+import { access } from '../files/look.ts';
 
 export interface PlutilEnd {
   readonly exitCode: number;

@@ -1,5 +1,4 @@
-import { readdir, readFile, readlink } from 'node:fs/promises';
-
+import { readdir, readFile, readlink } from '../files/look.ts';
 import { describeProcess, processIds, processName } from './processes.ts';
 
 /** The program on a port, such as "codex (process 4711)"; null where Linux does not show it. */

@@ -1,11 +1,11 @@
 import { closeSync, constants, fchmodSync, fchownSync, fstat, fstatSync, open } from 'node:fs';
-import { lstat, readFile, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { storeTexts } from '../../shared/texts/stores.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
+import { lstat, readFile, stat } from '../files/look.ts';
 import { LockError, type LockHolder } from '../store/file-lock.ts';
 import { inFolder, isRoot, type Owner } from '../files/ownership.ts';
 import type { OpenLockable } from './polled-lock.ts';

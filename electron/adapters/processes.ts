@@ -1,6 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-
 import { runningTexts } from '../../shared/texts/running-codex.ts';
+import { readdir, readFile } from '../files/look.ts';
 import { codexHomeOf } from '../store/codex-home.ts';
 
 /** All that /proc shows; none where there is no /proc. */

@@ -1,6 +1,8 @@
-import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+
+import { lstat, readdir } from '../files/look.ts';
 
 const prefix = 'gatehouse-codex-';
 

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-
 import * as z from 'zod/mini';
 
 import { withTimeLimit } from '../base/time-limit.ts';
+import { readFile } from '../files/look.ts';
 import {
   KeyringError,
   type Keyring,

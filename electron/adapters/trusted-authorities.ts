@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
 import tls from 'node:tls';
 
 import { caSettingOf, codexCaSetting, type CaSetting } from '../network/ca-variables.ts';
 import { caFileProblemText } from '../network/ca-file-problem.ts';
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
+import { stat } from '../files/look.ts';
 import type { Env } from '../network/environment-proxy.ts';
 import type { Log } from '../ports.ts';
 import { certificatesIn, readCaFile, readCertificates } from './ca-file.ts';

@@ -21,6 +21,7 @@ import { errorTrace } from '../base/error-trace.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import { openCore, type Core } from '../core.ts';
+import { lookDirectly } from '../files/look.ts';
 import type { Log } from '../ports.ts';
 import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
 import { WaitingKeyring, keyringWaits } from '../store/waiting-keyring.ts';
@@ -42,6 +43,7 @@ export interface CommandLine {
 /** Runs one command line in plain Node, with the core of the app. @returns the exit code; never rejects. */
 export async function runCommandLine(commandLine: CommandLine): Promise<ExitCode> {
   emptyCoreDumps();
+  lookDirectly();
   const home = currentUserHome();
   const userHome = home.kind === 'known' ? home.folder : '';
   const terminal = terminalOn(process, { userHome, env: process.env });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { access, open, unlink } from 'node:fs/promises';
+import { open, unlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 
@@ -11,6 +11,7 @@ import { systemNow } from '../adapters/clock.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import type { Network } from '../adapters/network.ts';
 import { portHolderOnLinux } from '../adapters/port-holder.ts';
+import { access } from '../files/look.ts';
 
 /** What the doctor looks at this machine with, in a program that itself holds nothing. */
 export function doctorProbesOf(platform: NodeJS.Platform, network: Network): DoctorProbes {

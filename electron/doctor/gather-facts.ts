@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
@@ -11,6 +10,7 @@ import { StoreError } from '../auth/credential-store.ts';
 import { parseJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
 import type { CodexEnvironment } from '../base/dotenv.ts';
 import type { Core } from '../core.ts';
+import { stat } from '../files/look.ts';
 import { caSettingOf, caVariables } from '../network/ca-variables.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { CodexConfig } from '../policy/codex-config.ts';

@@ -1,5 +1,5 @@
 import { constants, type Stats } from 'node:fs';
-import { access, lstat, readlink, realpath, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 
 import { StoreError } from '../auth/credential-store.ts';
@@ -20,6 +20,7 @@ import {
   unfinishedSuffix,
   unfinishedWrite,
 } from './in-place.ts';
+import { access, lstat, readlink, realpath } from './look.ts';
 import {
   inFolder,
   isRoot,

@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
-import { lstat, open, readdir, readFile, realpath, stat, statfs } from 'node:fs/promises';
+import { open, statfs } from 'node:fs/promises';
 import path from 'node:path';
 
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import { nothingThere } from './file-steps.ts';
+import { lstat, readdir, readFile, realpath, stat } from './look.ts';
 import { mountAt, type Mount, type ReplacedFile, type ReplacementFacts } from './replacement.ts';
 
 /** Opens the file for writing and closes it, unchanged, since nothing else answers as surely. */

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, open, readdir, unlink } from 'node:fs/promises';
+import { open, unlink } from 'node:fs/promises';
 import path from 'node:path';
 
 import { neverWaiting } from './regular-file.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 import { copyAttributes } from './extended-attributes.ts';
+import { lstat, readdir } from './look.ts';
 import { giveTo, unlessSystemForbids, type Owner } from './ownership.ts';
 
 export function temporaryNameNow(): string {

@@ -1,18 +1,10 @@
 import { constants } from 'node:fs';
-import {
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  readlink,
-  realpath,
-  stat,
-  type FileHandle,
-} from 'node:fs/promises';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 
 import { makeFolder } from './make-folder.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
+import { lstat, readdir, readlink, realpath, stat } from './look.ts';
 
 export interface Owner {
   readonly uid: number;

@@ -1,4 +1,3 @@
-import { lstat, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 
 import { fileTexts } from '../../shared/texts/files.ts';
@@ -8,6 +7,7 @@ import { fileReason } from '../base/system-errors/file-reason.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 import { replaceFile } from './atomic-file.ts';
 import { syncToDisk, unlinkIfThere } from './file-steps.ts';
+import { lstat, readdir, realpath } from './look.ts';
 import { readRegularFile } from './regular-file.ts';
 import { keepUnderSecondName } from './second-name.ts';
 

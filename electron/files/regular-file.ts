@@ -1,9 +1,10 @@
 import fs, { constants, type Stats } from 'node:fs';
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 
 import { fileTexts as texts } from '../../shared/texts/files.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { isErrno, systemCodeOf } from '../base/system-errors/system-code.ts';
+import { looksDirectly, stat } from './look.ts';
 
 export type FileRead =
   | { readonly kind: 'bytes'; readonly bytes: Buffer<ArrayBuffer>; readonly facts: Stats }
@@ -28,6 +29,7 @@ type Unread =
  * block, a device may have no end. Never rejects.
  */
 export async function readRegularFile(file: string, maxBytes: number): Promise<FileRead> {
+  if (looksDirectly()) return readRegularFileSync(file, maxBytes);
   try {
     // Checked before it is opened, and again afterwards, in case it was replaced meanwhile.
     const before = await stat(file);

@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
-import { chmod, link, open, readFile } from 'node:fs/promises';
+import { chmod, link, open } from 'node:fs/promises';
 import path from 'node:path';
 
 import { isErrno } from '../base/system-errors/system-code.ts';
 import { replacementFacts } from './file-facts.ts';
 import { syncToDisk, writeNewFile } from './file-steps.ts';
+import { readFile } from './look.ts';
 import { inFolder, isRoot, unlessSystemForbids } from './ownership.ts';
 import { neverWaiting } from './regular-file.ts';
 import { howToReplace } from './replacement.ts';

@@ -1,4 +1,4 @@
-import { lstat, readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { fileTexts } from '../../shared/texts/files.ts';
@@ -6,6 +6,7 @@ import { leftoverTexts as texts } from '../../shared/texts/leftovers.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
+import { lstat, readdir } from '../files/look.ts';
 import { targetOfAuthFile } from '../store/account-locks.ts';
 import { keptCopiesOf } from '../store/kept-copies.ts';
 import { askKeyring } from '../store/keyring-failure.ts';

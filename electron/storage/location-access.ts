@@ -1,5 +1,6 @@
-import { lstat, readlink } from 'node:fs/promises';
 import path from 'node:path';
+
+import { lstat, readlink } from '../files/look.ts';
 
 export interface PathEntry {
   readonly path: string;

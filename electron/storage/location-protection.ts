@@ -1,4 +1,4 @@
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { constants } from 'node:fs';
 
 import type { StoragePlace } from '../../shared/app-state.ts';
@@ -11,6 +11,7 @@ import { neverWaiting } from '../files/regular-file.ts';
 import { followLinks } from '../files/atomic-file.ts';
 import { syncToDisk } from '../files/file-steps.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
+import { stat } from '../files/look.ts';
 
 /** The keyring may prompt. It never throws: what cannot be seen is unreadable. */
 export async function inspectPlace(

@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { StoreError, type RefreshGuard } from '../auth/credential-store.ts';
 import type { Log } from '../ports.ts';
 import { followLinks } from '../files/atomic-file.ts';
+import { stat } from '../files/look.ts';
 import { LockError, type HeldLock, type LockFile } from './file-lock.ts';
 import { inFolder, isThere } from '../files/ownership.ts';
 import { folderRefusal, homeless } from '../files/private-folder.ts';

@@ -1,11 +1,11 @@
-import { statSync } from 'node:fs';
+import { constants, statSync } from 'node:fs';
 import path from 'node:path';
-import { access, constants, realpath, stat } from 'node:fs/promises';
 
 import type { Problem } from '../../shared/app-state.ts';
 import { storeTexts } from '../../shared/texts/stores.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
+import { access, realpath, stat } from '../files/look.ts';
 
 const texts = storeTexts.home;
 

@@ -1,4 +1,4 @@
-import { lstat, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 
 import { storeTexts } from '../../shared/texts/stores.ts';
 import { maxEnvelopeBytes, StoreError } from '../auth/credential-store.ts';
@@ -8,6 +8,7 @@ import { keepUnderSecondName } from '../files/second-name.ts';
 import type { Now } from '../ports.ts';
 import { followLinks, replaceFile } from '../files/atomic-file.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
+import { lstat } from '../files/look.ts';
 import { keptCopyName } from './kept-copies.ts';
 import type { Keyring, KeyringItem } from './keyring.ts';
 import { askKeyring } from './keyring-failure.ts';

@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { fileTexts } from '../../shared/texts/files.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { unlinkIfThere } from '../files/file-steps.ts';
+import { readdir } from '../files/look.ts';
 import { inFolder } from '../files/ownership.ts';
 
 /** Time for a file name, such as 20260122T164843.123Z. */

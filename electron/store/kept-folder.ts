@@ -1,4 +1,3 @@
-import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { keptIdSchema } from '../../shared/kept-sign-ins.ts';
@@ -9,6 +8,7 @@ import { readRegularFile } from '../files/regular-file.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 import { replaceFile } from '../files/atomic-file.ts';
 import { syncToDisk, unlinkIfThere } from '../files/file-steps.ts';
+import { lstat, readdir } from '../files/look.ts';
 import { folderRefusal } from '../files/private-folder.ts';
 
 export type KeptText =

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
 
+import { realpath } from '../files/look.ts';
 import type { KeyringItem } from './keyring.ts';
 
 /** 16 hexadecimal digits of a path's SHA-256 (codex-rs/login `compute_store_key`, CLI 0.169.0). */

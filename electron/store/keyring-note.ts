@@ -1,7 +1,8 @@
-import { lstat, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 
 import { replaceFile } from '../files/atomic-file.ts';
+import { lstat } from '../files/look.ts';
 
 /**
  * Whether the keyring item held a credential when last seen, for when the keyring does not answer:

@@ -1,5 +1,4 @@
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 
 import * as z from 'zod/mini';
@@ -37,6 +36,7 @@ import { KeyringError, type Keyring } from '../keyring.ts';
 import { unreadableKeyring, unwritableKeyring } from '../keyring-failure.ts';
 import { keyringItemsOf } from '../keyring-items.ts';
 import { parseJson } from '../../base/json.ts';
+import { access } from '../../files/look.ts';
 
 interface OpenFile {
   readonly kind: 'open';

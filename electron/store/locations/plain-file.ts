@@ -1,4 +1,3 @@
-import { lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { fileTexts } from '../../../shared/texts/files.ts';
@@ -27,6 +26,7 @@ import {
   type RemoveOutcome,
 } from './credential-location.ts';
 import { fileReason } from '../../base/system-errors/file-reason.ts';
+import { lstat, stat } from '../../files/look.ts';
 import { keptCopiesOf, keptCopyName, removeKeptCopyOf } from '../kept-copies.ts';
 import type { Lease } from '../account-locks.ts';
 import { JournalFile } from '../journals.ts';
