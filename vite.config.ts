@@ -4,7 +4,7 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions } from 'vite';
 import manifest from './package.json' with { type: 'json' };
-import { compileProgram } from './scripts/compile-program.mjs';
+import { compileProgram, usualModules } from './scripts/compile-program.mjs';
 import qaManifest from './qa/package.json' with { type: 'json' };
 import { onDemandModules } from './scripts/on-demand-modules.mjs';
 
@@ -152,7 +152,7 @@ export default defineConfig({
   plugins: [
     react(),
     onDemandModules({ environment: 'main', fileName: 'program.cjs', end: '(require)' }),
-    onDemandModules({ environment: 'cli', fileName: 'program.cjs' }),
+    onDemandModules({ environment: 'cli', fileName: 'program.cjs', usual: usualModules }),
   ],
   builder: {
     buildApp: async (builder) => {
@@ -160,8 +160,6 @@ export default defineConfig({
         await builder.build(environment);
       }
       fs.copyFileSync(inRepo('electron/launcher.cjs'), inRepo('out/main/index.cjs'));
-      fs.copyFileSync(inRepo('electron/cli/launcher.cjs'), inRepo('out/cli/gatehouse.cjs'));
-      fs.chmodSync(inRepo('out/cli/gatehouse.cjs'), 0o755);
       await compileProgram(inRepo('out/cli'));
       copyPictures('electron/assets', 'out/assets');
       copyIcons();

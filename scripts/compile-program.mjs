@@ -5,29 +5,66 @@ import vm from 'node:vm';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { runCommand, SetUpError } from './commands.mjs';
+import { inRepo } from './paths.mjs';
 
-/** What scripts ask for most. What V8 compiles for them is all that the command loads. */
-const asked = [['status'], ['status', '--json'], ['token']];
+/** What scripts ask for most, and what says what else there is. */
+const asked = [['status'], ['status', '--json'], ['token'], ['--help']];
+
+const launcher = inRepo('electron/cli/launcher.cjs');
 
 /**
- * Writes `program.compiled` beside the command: what V8 compiles where somebody is signed in and
- * asks for the status or a token. It counts for this version of Node alone.
+ * The names of the modules that run where somebody is signed in, and asks for what is asked for most.
  *
- * @param {string} folder of the command
+ * @param {string} program with all modules
+ * @returns {Promise<ReadonlySet<string>>}
+ * @throws {SetUpError} where the command fails
+ */
+export async function usualModules(program) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-program-'));
+  try {
+    fs.writeFileSync(path.join(folder, 'program.cjs'), program);
+    return new Set(await runAsked(folder));
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+/**
+ * Makes the command of `program.cjs` and `rest.cjs` in a folder: the launcher, and files of what V8
+ * compiles for what is asked for most. These count for this version of Node alone.
+ *
+ * @param {string} folder
  * @throws {SetUpError} where the command fails
  */
 export async function compileProgram(folder) {
+  await runAsked(folder);
+}
+
+/**
+ * @param {string} folder of the program
+ * @returns {Promise<readonly string[]>} the names of the modules that ran
+ */
+async function runAsked(folder) {
+  const command = path.join(folder, 'gatehouse.cjs');
+  fs.copyFileSync(launcher, command);
+  fs.chmodSync(command, 0o755);
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-compile-'));
+  const ran = [];
   try {
-    fs.mkdirSync(path.join(home, '.codex'), { mode: 0o700 });
+    const codexHome = path.join(home, '.codex');
+    fs.mkdirSync(codexHome, { mode: 0o700 });
     const record = JSON.stringify(signedIn());
-    fs.writeFileSync(path.join(home, '.codex/auth.json'), record, { mode: 0o600 });
+    fs.writeFileSync(path.join(codexHome, 'auth.json'), record, { mode: 0o600 });
+    fs.writeFileSync(path.join(codexHome, 'config.toml'), 'model_reasoning_effort = "high"\n');
     for (const args of asked) {
-      const run = [fileURLToPath(import.meta.url), folder, ...args];
+      const namesFile = path.join(home, 'ran.json');
+      const run = [fileURLToPath(import.meta.url), command, namesFile, ...args];
       const env = { HOME: home, USERPROFILE: home, CODEX_HOME: undefined, NODE_OPTIONS: undefined };
       const { exitCode, output } = await runCommand(process.execPath, run, { env, quiet: true });
       if (exitCode !== 0) throw new SetUpError(`gatehouse ${args.join(' ')} failed:\n${output}`);
+      ran.push(...JSON.parse(fs.readFileSync(namesFile, 'utf8')));
     }
+    return ran;
   } finally {
     fs.rmSync(home, { recursive: true });
   }
@@ -53,30 +90,43 @@ function signedIn() {
 }
 
 /**
- * Runs the command in this process, and adds to the file what was compiled for it.
- * @param {string} folder
+ * Runs the command in this process, adds to the files what was compiled for it, and writes the names
+ * of the modules that ran.
+ *
+ * @param {string} command
+ * @param {string} namesFile
  * @param {readonly string[]} args
  */
-function runAndKeep(folder, args) {
-  const script = path.join(folder, 'gatehouse.cjs');
-  /** @type {vm.Script[]} */
-  const scripts = [];
+function runAndKeep(command, namesFile, args) {
+  /** @type {Map<string, vm.Script>} */
+  const scripts = new Map();
+  let modules = {};
   const Script = vm.Script;
   vm.Script = class extends Script {
-    /** @param {ConstructorParameters<typeof Script>} given */
-    constructor(...given) {
-      super(...given);
-      scripts.push(this);
+    /**
+     * @param {string} source
+     * @param {{ filename: string }} options
+     */
+    constructor(source, options) {
+      super(source, options);
+      scripts.set(options.filename, this);
+    }
+    /** @returns {unknown} */
+    runInThisContext() {
+      const run = super.runInThisContext();
+      return (/** @type {unknown[]} */ ...given) => (modules = run(...given));
     }
   };
-  process.argv = [process.execPath, script, ...args];
+  process.argv = [process.execPath, command, ...args];
   process.on('exit', () => {
-    const [program] = scripts;
-    if (program === undefined) throw new Error('the program was not run');
-    fs.writeFileSync(path.join(folder, 'program.compiled'), program.createCachedData());
+    fs.writeFileSync(namesFile, JSON.stringify(Object.keys(modules)));
+    for (const [file, script] of scripts) {
+      fs.writeFileSync(file.replace(/cjs$/, 'compiled'), script.createCachedData());
+    }
   });
-  createRequire(import.meta.url)(script);
+  createRequire(import.meta.url)(command);
 }
 
-const [, thisScript, folder, ...args] = process.argv;
-if (thisScript === fileURLToPath(import.meta.url) && folder !== undefined) runAndKeep(folder, args);
+const [, thisScript, command, namesFile, ...args] = process.argv;
+const isRun = thisScript === fileURLToPath(import.meta.url);
+if (isRun && command !== undefined && namesFile !== undefined) runAndKeep(command, namesFile, args);

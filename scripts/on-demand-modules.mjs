@@ -10,9 +10,10 @@ const isOfPackage = (/** @type {string} */ file) => /^(node_modules|_virtual)\//
 
 /** A module by its name, which runs once, and one from outside, which is slow to ask for again. */
 const loader = `const ran={},outer={};
-const load=(name)=>{let module=ran[name];if(module===undefined){ran[name]=module={exports:{}};modules[name](module.exports,module)}return module.exports};
+const load=(name)=>{let module=ran[name];if(module===undefined){ran[name]=module={exports:{}};find(name)(module.exports,module)}return module.exports};
 const outside=(name)=>outer[name]??=require(name);
-const once=(make)=>{let made;return()=>made??=make()};`;
+const once=(make)=>{let made;return()=>made??=make()};
+let others;const find=(name)=>modules[name]??(others??=rest()(load,outside,once))[name];`;
 
 /** Whose calls make schemas, which have no effect on anything else. */
 const makesSchemas = (/** @type {string} */ asked) => /\bnode_modules\/zod\//.test(asked);
@@ -25,11 +26,15 @@ const makesSchemas = (/** @type {string} */ asked) => /\bnode_modules\/zod\//.te
  *
  * @param {object} bundle
  * @param {string} bundle.environment whose modules they are
- * @param {string} bundle.fileName of the result: a function of `require`, which runs the program
+ * @param {string} bundle.fileName of the result: a function of `require`, which runs the program and
+ *   returns its modules that have run, by name
  * @param {string} [bundle.end] what follows that function in the file
+ * @param {(program: string) => Promise<ReadonlySet<string>>} [bundle.usual] the names of those that
+ *   are in the file; the others are in `rest.cjs`, which is what the function's second parameter
+ *   returns
  * @returns {import('vite').Plugin}
  */
-export function onDemandModules({ environment, fileName, end = '' }) {
+export function onDemandModules({ environment, fileName, end = '', usual }) {
   return {
     name: `on-demand-modules:${environment}`,
     applyToEnvironment: ({ name }) => name === environment,
@@ -45,15 +50,23 @@ export function onDemandModules({ environment, fileName, end = '' }) {
     },
     generateBundle: {
       order: 'post',
-      handler(_options, bundle) {
+      async handler(_options, bundle) {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-        const { source, map } = joined(chunks, end);
         for (const chunk of chunks) {
           delete bundle[chunk.fileName];
           delete bundle[`${chunk.fileName}.map`];
         }
-        this.emitFile({ type: 'asset', fileName, source });
-        this.emitFile({ type: 'asset', fileName: `${fileName}.map`, source: map });
+        const whole = programOf(chunks, chunks, end);
+        const names = await usual?.(whole.source);
+        const isUsual = (/** @type {OutputChunk} */ chunk) => names?.has(chunk.fileName) ?? true;
+        const others = chunks.filter((chunk) => !isUsual(chunk));
+        const files = names
+          ? { [fileName]: programOf(chunks, chunks.filter(isUsual), end), 'rest.cjs': restOf(others) }
+          : { [fileName]: whole };
+        for (const [name, { source, map }] of Object.entries(files)) {
+          this.emitFile({ type: 'asset', fileName: name, source });
+          this.emitFile({ type: 'asset', fileName: `${name}.map`, source: map });
+        }
       },
     },
   };
@@ -133,6 +146,8 @@ function namesWithin(program) {
   walk(program, {
     enter(node, parent) {
       if (node.type === 'VariableDeclarator' && !isOfProgram(parent)) add(node.id);
+      const isNested = parent !== program && 'id' in node && node.id;
+      if (isNested && node.type !== 'VariableDeclarator') add(node.id);
       if ('params' in node) node.params.forEach(add);
       if (node.type === 'CatchClause' && node.param) add(node.param);
     },
@@ -224,21 +239,36 @@ const startOf = (node) => /** @type {{ start: number }} */ (node).start;
 const endOf = (node) => /** @type {{ end: number }} */ (node).end;
 
 /**
- * @param {readonly OutputChunk[]} chunks
+ * @param {readonly OutputChunk[]} all
+ * @param {readonly OutputChunk[]} chunks of the file
  * @param {string} end
  */
-function joined(chunks, end) {
-  const entry = chunks.find(({ isEntry }) => isEntry);
+function programOf(all, chunks, end) {
+  const entry = all.find(({ isEntry }) => isEntry);
   if (entry === undefined) throw new Error('there is no entry');
-  let source = '(function(require){"use strict";const modules={\n';
+  const run = `${loader}\nload(${JSON.stringify(entry.fileName)});return ran`;
+  return joined(chunks, '(function(require,rest){"use strict";const modules=', `;\n${run}})${end}\n`);
+}
+
+/** @param {readonly OutputChunk[]} chunks */
+const restOf = (chunks) =>
+  joined(chunks, '(function(load,outside,once){"use strict";return', '})\n');
+
+/**
+ * An object of modules, by name, and what is before and after it.
+ * @param {readonly OutputChunk[]} chunks
+ * @param {string} before
+ * @param {string} after
+ */
+function joined(chunks, before, after) {
+  let source = `${before}{\n`;
   const sections = [];
   for (const { code, fileName, map } of chunks) {
     source += `${JSON.stringify(fileName)}:(exports,module)=>{\n`;
     if (map) sections.push({ offset: { line: source.split('\n').length - 1, column: 0 }, map });
     source += `${asAscii(code.replace(/\n?\/\/# sourceMappingURL=.*\n?$/, ''))}\n},\n`;
   }
-  source += `};\n${loader}\nload(${JSON.stringify(entry.fileName)})})${end}\n`;
-  return { source, map: JSON.stringify({ version: 3, sections }) };
+  return { source: `${source}}${after}`, map: JSON.stringify({ version: 3, sections }) };
 }
 
 /**

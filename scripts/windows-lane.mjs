@@ -56,8 +56,8 @@ export async function endWindows() {
 function copyCommand() {
   const folder = path.join(laneFolder, 'out/cli');
   fs.mkdirSync(folder, { recursive: true });
-  // Without `program.compiled`, which counts for the Node that built it.
-  for (const name of ['gatehouse.cjs', 'program.cjs']) {
+  // Without what was compiled, which counts for the Node that built it.
+  for (const name of ['gatehouse.cjs', 'program.cjs', 'rest.cjs']) {
     fs.copyFileSync(inRepo('out/cli', name), path.join(folder, name));
   }
 }
