@@ -111,7 +111,10 @@ function runAndKeep(command, namesFile, args) {
       super(source, options);
       scripts.set(options.filename, this);
     }
-    /** @returns {unknown} */
+    /**
+     * @override
+     * @returns {unknown}
+     */
     runInThisContext() {
       const run = super.runInThisContext();
       return (/** @type {unknown[]} */ ...given) => (modules = run(...given));

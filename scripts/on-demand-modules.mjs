@@ -61,7 +61,10 @@ export function onDemandModules({ environment, fileName, end = '', usual }) {
         const isUsual = (/** @type {OutputChunk} */ chunk) => names?.has(chunk.fileName) ?? true;
         const others = chunks.filter((chunk) => !isUsual(chunk));
         const files = names
-          ? { [fileName]: programOf(chunks, chunks.filter(isUsual), end), 'rest.cjs': restOf(others) }
+          ? {
+              [fileName]: programOf(chunks, chunks.filter(isUsual), end),
+              'rest.cjs': restOf(others),
+            }
           : { [fileName]: whole };
         for (const [name, { source, map }] of Object.entries(files)) {
           this.emitFile({ type: 'asset', fileName: name, source });
@@ -247,7 +250,11 @@ function programOf(all, chunks, end) {
   const entry = all.find(({ isEntry }) => isEntry);
   if (entry === undefined) throw new Error('there is no entry');
   const run = `${loader}\nload(${JSON.stringify(entry.fileName)});return ran`;
-  return joined(chunks, '(function(require,rest){"use strict";const modules=', `;\n${run}})${end}\n`);
+  return joined(
+    chunks,
+    '(function(require,rest){"use strict";const modules=',
+    `;\n${run}})${end}\n`,
+  );
 }
 
 /** @param {readonly OutputChunk[]} chunks */

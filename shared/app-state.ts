@@ -16,7 +16,8 @@ import { shownUsageSchema } from './usage.ts';
 const signInMethodSchema = z.enum(['browser', 'device', 'apiKey']);
 export type SignInMethod = z.infer<typeof signInMethodSchema>;
 
-export const credentialSourceSchema = z.enum(['file', 'keyring', 'ephemeral']);
+export const credentialSources = ['file', 'keyring', 'ephemeral'] as const;
+export const credentialSourceSchema = z.enum(credentialSources);
 
 /** Facts of the current access token; `expiresAt` is null where the token is opaque. */
 const tokenFactsSchema = z.strictObject({

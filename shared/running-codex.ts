@@ -2,9 +2,18 @@ import { z } from 'zod';
 
 // Codex programs that run with this Codex home, and whom each of them signs in as.
 
+export const codexIdentityKinds = [
+  'nobody',
+  'chatgpt',
+  'apiKey',
+  'personalAccessToken',
+  'bedrock',
+  'other',
+] as const;
+
 /** As whom a program of Codex is signed in: a person in a workspace, a kind of key, or nobody. */
 export const codexIdentitySchema = z.strictObject({
-  kind: z.enum(['nobody', 'chatgpt', 'apiKey', 'personalAccessToken', 'bedrock', 'other']),
+  kind: z.enum(codexIdentityKinds),
   email: z.string().nullable(),
   /** `tokens.account_id`: the workspace that requests are sent for. */
   accountId: z.string().nullable(),

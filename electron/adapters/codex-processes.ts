@@ -41,7 +41,8 @@ export type RunListing = (
 ) => Promise<string>;
 
 export const runOnThisMachine: RunListing = async (program, args, env) => {
-  const { stdout } = await run(program, args, { ...listing, ...(env && { env }) });
+  const options = { ...listing, ...(env && { env }) };
+  const { stdout } = await promisify(execFile)(program, args, options);
   return stdout;
 };
 
@@ -115,7 +116,6 @@ async function programOf(pid: number): Promise<string | null> {
   return file ?? ((await processName(pid)) || null);
 }
 
-const run = promisify(execFile);
 const listing = { timeout: 10_000, maxBuffer: 16 * 1024 * 1024, windowsHide: true } as const;
 
 async function onMacos(

@@ -21,7 +21,7 @@ export function machineParts(codexHome: string, userHome: string, version: strin
     backgroundServer: backgroundServerOn(ofServer),
     now: systemNow,
     delay: systemDelay,
-    randomBytes,
+    randomBytes: (length: number) => randomBytes(length),
     checkPeer: peerCheckOf(platform, codexHome, env),
     userNameOf,
     readConfigFile,

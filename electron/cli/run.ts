@@ -31,6 +31,7 @@ import { commandOf, type CommandName } from './commands.ts';
 import type { Ending } from './ending.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { helpOn, helpText } from './help-text.ts';
+import { StandardOutput } from './standard-output.ts';
 import { leaveClosedTerminal, terminalOn, type Terminal } from './terminal.ts';
 
 export interface CommandLine {
@@ -46,15 +47,21 @@ export async function runCommandLine(commandLine: CommandLine): Promise<ExitCode
   lookDirectly();
   const home = currentUserHome();
   const userHome = home.kind === 'known' ? home.folder : '';
-  const terminal = terminalOn(process, { userHome, env: process.env });
-  if (process.platform !== 'win32') process.on('exit', leaveClosedTerminal);
-  let unwritten: Error | null = null;
-  // An output that cannot be written must not end a command that may be saving new tokens.
-  process.stdout.on('error', (error: Error) => (unwritten ??= error));
-  process.stderr.on('error', () => {});
+  const { platform } = process;
+  const stdout = new StandardOutput({ descriptor: 1, platform, stream: () => process.stdout });
+  const stderr = new StandardOutput({ descriptor: 2, platform, stream: () => process.stderr });
+  const streams = {
+    get stdin() {
+      return process.stdin;
+    },
+    stdout,
+    stderr,
+  };
+  const terminal = terminalOn(streams, { userHome, env: process.env });
+  if (platform !== 'win32') process.on('exit', leaveClosedTerminal);
   try {
     const exitCode = await run(commandLine, terminal, home);
-    await Promise.all([written(process.stdout), written(process.stderr)]);
+    const [unwritten] = await Promise.all([stdout.written(), stderr.written()]);
     // A reader of results may stop early, as `head` does: the exit code still counts.
     if (unwritten === null || systemCodeOf(unwritten) === 'EPIPE') return exitCode;
     terminal.err(programTexts.outputUnwritten({ reason: fileReason(unwritten) }));
@@ -193,9 +200,4 @@ function isAtStake({ session, commands, storage, accounts }: Core): boolean {
     commands.get() !== null ||
     storage.get().busy === 'moving'
   );
-}
-
-/** The reader of a pipe may be slower than this program ends. */
-function written(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => stream.write('', () => resolve()));
 }

@@ -9,6 +9,7 @@ import { withTilde } from '../base/home-folder.ts';
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import { partsOf, wordsOf, type Line, type LinePart } from '../base/toned-line.ts';
 import { harmlessOnTerminal } from '../base/unseen-characters.ts';
+import { mayBeTerminal } from './standard-output.ts';
 
 /**
  * Results of a command go to standard output, all else to standard error. People read the home
@@ -31,7 +32,10 @@ export interface Terminal {
   followLines(onLine: (line: string) => void): () => void;
 }
 
-type Output = Pick<NodeJS.WritableStream, 'write'> & { readonly isTTY?: boolean };
+interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
 
 interface StandardStreams {
   readonly stdin: Readable & { readonly isTTY?: boolean };
@@ -49,10 +53,9 @@ interface Reader {
 export function terminalOn(streams: StandardStreams, { userHome, env }: Reader): Terminal {
   const { stdout, stderr } = streams;
   const say = (stream: Output) => {
-    const isColoured = showsColours(stream, env);
     const shown = (part: LinePart): string => {
       const text = harmlessOnTerminal(withTilde(wordsOf(part), userHome));
-      if (!isColoured || typeof part === 'string') return text;
+      if (typeof part === 'string' || !showsColours(stream, env)) return text;
       return styleText(colours[part.tone], text, { validateStream: false });
     };
     return (line: Line): void => void stream.write(`${partsOf(line).map(shown).join('')}\n`);
@@ -65,7 +68,9 @@ export function terminalOn(streams: StandardStreams, { userHome, env }: Reader):
     get stdinIsTerminal() {
       return streams.stdin.isTTY ?? false;
     },
-    stdoutIsTerminal: stdout.isTTY ?? false,
+    get stdoutIsTerminal() {
+      return stdout.isTTY ?? false;
+    },
     readStdin: (maxBytes, signal) => readAll(addAbortSignal(signal, streams.stdin), maxBytes),
     followLines: (onLine) => {
       const lines = createInterface({ input: streams.stdin, terminal: false });
@@ -102,7 +107,7 @@ async function readAll(stream: Readable, maxBytes: number): Promise<string | nul
 export function leaveClosedTerminal(): void {
   for (const descriptor of [0, 1, 2]) {
     try {
-      if (!fs.fstatSync(descriptor).isCharacterDevice() || tty.isatty(descriptor)) continue;
+      if (!mayBeTerminal(descriptor, process.platform) || tty.isatty(descriptor)) continue;
       fs.closeSync(descriptor);
       // So that nothing else takes the number.
       fs.openSync('/dev/null', 'r+');

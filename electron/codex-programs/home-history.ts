@@ -1,18 +1,19 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
-import { codexIdentitySchema, type CodexIdentity } from '../../shared/running-codex.ts';
-import { credentialSourceSchema } from '../../shared/app-state.ts';
+import { credentialSources } from '../../shared/app-state.ts';
+import { codexIdentityKinds, type CodexIdentity } from '../../shared/running-codex.ts';
 
-const time = z.number().int().nonnegative();
+const time = z.int().check(z.nonnegative());
+const text = z.nullable(z.string());
 
 /** Whose the sign-in of a home is, without a secret. */
 const holderSchema = z.looseObject({
-  kind: codexIdentitySchema.shape.kind,
-  email: z.string().nullable(),
-  userId: z.string().nullable(),
-  accountId: z.string().nullable(),
+  kind: z.enum(codexIdentityKinds),
+  email: text,
+  userId: text,
+  accountId: text,
   /** By which keys are told apart, as `accountIdOf` makes it; null where there is none. */
-  id: z.string().nullable(),
+  id: text,
 });
 export type Holder = z.infer<typeof holderSchema>;
 
@@ -21,11 +22,11 @@ const entrySchema = z.looseObject({
   /** From when on the home surely held it. */
   at: time,
   /** Until when it surely held what the entry before says; null where nothing is known before. */
-  after: time.nullable(),
+  after: z.nullable(time),
   /** `other`: another program changed it, and it was seen later. */
   by: z.enum(['gatehouse', 'other']),
   holder: holderSchema,
-  storage: credentialSourceSchema.nullable(),
+  storage: z.nullable(z.enum(credentialSources)),
 });
 export type HistoryEntry = z.infer<typeof entrySchema>;
 
