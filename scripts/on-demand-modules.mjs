@@ -90,7 +90,8 @@ function makeWhereUsed(program, text) {
     for (const { id, init } of declarationsOf(statement)) {
       if (id.type !== 'Identifier') continue;
       if (makesSchemas(askedFor(init) ?? '')) makers.add(id.name);
-      else if (init && makers.has(startOfCalls(init) ?? '')) schemas.set(id.name, init);
+      const start = (init && startOfCalls(init)) ?? '';
+      if (init && (makers.has(start) || schemas.has(start))) schemas.set(id.name, init);
     }
   }
   for (const name of namesWithin(program)) schemas.delete(name);

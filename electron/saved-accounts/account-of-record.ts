@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-
 import type { AccountKind } from '../../shared/saved-accounts.ts';
 import type { AuthRecord } from '../auth/auth-record.ts';
 import { modeOf } from '../auth/credential.ts';
 import { isRefreshableRecord } from '../auth/credential-facts.ts';
 import { effectiveIdentityOf, knownId, namedWorkspaceOf } from '../auth/effective-identity.ts';
+import { sha256Hex } from '../base/sha256.ts';
 
 /** Whose a record is, without its secrets. */
 export interface AccountOfRecord {
@@ -78,5 +77,5 @@ const accountIdLength = 12;
 
 /** SHA-256 in hexadecimal digits. */
 export function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return sha256Hex(text);
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
 import { storeTexts } from '../../shared/texts/stores.ts';
@@ -11,6 +11,7 @@ import {
   type SignInToKeep,
 } from '../auth/sign-in-keeper.ts';
 import { Listeners } from '../base/listeners.ts';
+import { sha256Hex } from '../base/sha256.ts';
 import type { Log, Now } from '../ports.ts';
 import { stampOf } from './kept-copies.ts';
 import type { Seal } from './journals.ts';
@@ -201,5 +202,5 @@ type Found =
   | { readonly kind: 'absent' };
 
 function fingerprintOf(refreshToken: string): string {
-  return createHash('sha256').update(refreshToken).digest('hex');
+  return sha256Hex(refreshToken);
 }

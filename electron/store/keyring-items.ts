@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-
+import { sha256Hex } from '../base/sha256.ts';
 import { realpath } from '../files/look.ts';
 import type { KeyringItem } from './keyring.ts';
 
 /** 16 hexadecimal digits of a path's SHA-256 (codex-rs/login `compute_store_key`, CLI 0.169.0). */
 export function folderDigest(canonicalPath: string): string {
-  return createHash('sha256').update(canonicalPath).digest('hex').slice(0, 16);
+  return sha256Hex(canonicalPath).slice(0, 16);
 }
 
 /** Items of the service "Gatehouse" are Gatehouse's alone. */

@@ -1,6 +1,6 @@
 import { unlink } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
 
+import { sha256Hex } from '../base/sha256.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { followLinks, replaceFile } from '../files/atomic-file.ts';
 import {
@@ -86,7 +86,7 @@ export class RefusalFile extends NoteFile<RefusalNote> implements RefusalNotes {
   }
 
   digestOf(text: string): string {
-    return createHash('sha256').update(text).digest('hex');
+    return sha256Hex(text);
   }
 }
 
