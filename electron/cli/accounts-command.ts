@@ -11,7 +11,7 @@ import {
   type SavedAccount,
   type SavedAccountState,
 } from '../../shared/saved-accounts.ts';
-import { zonedTime } from '../../shared/wording/local-time.ts';
+import { zonedTime } from '../base/local-time.ts';
 import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import type { AccountsFailureCode, AccountsOutcome } from '../account/saved-account-commands.ts';
 import type { Core } from '../core.ts';

@@ -1,7 +1,7 @@
 import { keptCommandTexts as texts } from '../../shared/texts/command-line/kept.ts';
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import { keptFacts, keptTitle } from '../../shared/wording/kept-sign-ins.ts';
-import { zonedTime } from '../../shared/wording/local-time.ts';
+import { zonedTime } from '../base/local-time.ts';
 import type { KeptFailureCode } from '../account/kept-commands.ts';
 import type { Core } from '../core.ts';
 import type { KeptAction } from './kept-action.ts';

@@ -5,7 +5,7 @@ import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
 import { appErrorSchema, type AppError } from '../../shared/app-error.ts';
 import type { NoticeId } from '../../shared/app-state.ts';
 import type { SignInPurpose } from '../../shared/saved-accounts.ts';
-import { zonedTime } from '../../shared/wording/local-time.ts';
+import { zonedTime } from '../base/local-time.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { Core } from '../core.ts';
 import { errorTrace } from '../base/error-trace.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { zonedTime } from '../../shared/wording/local-time.ts';
+import { zonedTime } from '../base/local-time.ts';
 import type { Credential } from '../auth/credential.ts';
 import { policyNames } from '../policy/policy-keys.ts';
 import { chatgptCredential, environmentKey } from '../testing/credentials.ts';

@@ -9,7 +9,7 @@ import {
 import { policyCommandTexts as texts } from '../../shared/texts/command-line/policy.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
 import { commaList } from '../../shared/wording/lists.ts';
-import { zonedTime } from '../../shared/wording/local-time.ts';
+import { zonedTime } from '../base/local-time.ts';
 import {
   textsOf,
   workspaceNameOf,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { nothingRuns } from '../../shared/running-codex.ts';
 import { codexCredentials } from '../../shared/testing/app-state.ts';
-import { zonedTime } from '../../shared/wording/local-time.ts';
+import { zonedTime } from '../base/local-time.ts';
 import type { StatusReport } from './status-schema.ts';
 import { statusText as textOf } from './status-text.ts';
 import { runningOutput } from './still-used.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
-import { zonedTime } from '../../shared/wording/local-time.ts';
+import { zonedTime } from '../base/local-time.ts';
 import { storeText } from './store-text.ts';
 
 function place(overrides: Partial<StoragePlace> = {}): StoragePlace {

@@ -2,7 +2,7 @@ import { storeCommandTexts as texts } from '../../shared/texts/command-line/stor
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import type { KeyringEntry } from '../store/keyring-entries.ts';
 import { copiesText } from '../../shared/wording/copies.ts';
-import { zonedTime } from '../../shared/wording/local-time.ts';
+import { zonedTime } from '../base/local-time.ts';
 import { factLines } from './terminal.ts';
 
 /** Where the sign-in is, in words, one line a fact. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TokenProblem } from '../../shared/app-state.ts';
 import type { SavedAccountsProblem } from '../../shared/saved-accounts.ts';
 import { doctorReportSchema, type DoctorCheck } from '../../shared/doctor.ts';
-import { zonedTime } from '../../shared/wording/local-time.ts';
+import { zonedTime } from '../base/local-time.ts';
 import { caVariables, type CaVariable } from '../network/ca-variables.ts';
 import { runningCodex, runningProgram } from '../../shared/testing/running-codex.ts';
 import { healthyFacts } from '../testing/doctor-facts.ts';

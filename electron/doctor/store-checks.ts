@@ -6,7 +6,7 @@ import { storageTexts } from '../../shared/texts/storage-moves.ts';
 import { keyringAdvice } from '../../shared/wording/keyring-problems.ts';
 import { systemWords } from '../../shared/wording/system-words.ts';
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
-import { zonedTime } from '../../shared/wording/local-time.ts';
+import { zonedTime } from '../base/local-time.ts';
 import { providerText } from '../../shared/wording/model-provider.ts';
 import {
   programLine,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { localTime } from '../../shared/wording/local-time.ts';
+import { localTime } from '../base/local-time.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { KeyringError } from './keyring.ts';
 import { unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';

@@ -1,7 +1,7 @@
 import type { KeyringProblemCode } from '../../shared/keyring-problem.ts';
 import { storeTexts } from '../../shared/texts/stores.ts';
 import { keyringAdvice, withReason } from '../../shared/wording/keyring-problems.ts';
-import { localTime } from '../../shared/wording/local-time.ts';
+import { localTime } from '../base/local-time.ts';
 import { StoreError, type Unreadable } from '../auth/credential-store.ts';
 import {
   KeyringError,

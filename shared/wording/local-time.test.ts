@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { formattingLocale, localTime, zonedTime } from './local-time.ts';
+import { formattingLocale } from './local-time.ts';
 
 describe('the locale that times are written in', () => {
   it.each([
@@ -11,30 +11,4 @@ describe('the locale that times are written in', () => {
   ])('for %s is %s: English words, the habits of the region', (language, locale) => {
     expect(formattingLocale(language)).toBe(locale);
   });
-});
-
-describe('a time on the clock of this computer', () => {
-  const at = new Date(2026, 2, 4, 17, 6, 7).getTime();
-
-  it.each([
-    ['en-GB', '4 Mar 2026, 17:06'],
-    ['de-DE', '4 Mar 2026, 17:06'],
-    ['en-US', 'Mar 4, 2026, 5:06 PM'],
-    ['not a language', 'Mar 4, 2026, 5:06 PM'],
-  ])('is written as in %s: %s', (language, text) => {
-    expect(localTime(at, language)).toBe(text);
-  });
-
-  it('follows the language of the system where none is given, and is never UTC in ISO form', () => {
-    expect(localTime(at)).not.toMatch(/T.*Z$/);
-  });
-});
-
-it('names its zone where it may be read elsewhere, from a number or an ISO time alike', () => {
-  const at = new Date(2026, 2, 4, 17, 6, 7);
-  const zone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' })
-    .format(at)
-    .split(', ')[1];
-  expect(zonedTime(at.getTime(), 'en-GB')).toBe(`4 Mar 2026, 17:06 ${zone}`);
-  expect(zonedTime(at.toISOString(), 'en-GB')).toBe(`4 Mar 2026, 17:06 ${zone}`);
 });
