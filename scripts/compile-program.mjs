@@ -13,7 +13,7 @@ const asked = [['status'], ['status', '--json'], ['token'], ['--help']];
 const launcher = inRepo('electron/cli/launcher.cjs');
 
 /**
- * The names of the modules that run where somebody is signed in, and asks for what is asked for most.
+ * The numbers of the modules that run where somebody is signed in, and asks for what is asked for most.
  *
  * @param {string} program with all modules
  * @returns {Promise<ReadonlySet<string>>}
@@ -42,7 +42,7 @@ export async function compileProgram(folder) {
 
 /**
  * @param {string} folder of the program
- * @returns {Promise<readonly string[]>} the names of the modules that ran
+ * @returns {Promise<readonly string[]>} the numbers of the modules that ran
  */
 async function runAsked(folder) {
   const command = path.join(folder, 'gatehouse.cjs');
@@ -57,12 +57,12 @@ async function runAsked(folder) {
     fs.writeFileSync(path.join(codexHome, 'auth.json'), record, { mode: 0o600 });
     fs.writeFileSync(path.join(codexHome, 'config.toml'), 'model_reasoning_effort = "high"\n');
     for (const args of asked) {
-      const namesFile = path.join(home, 'ran.json');
-      const run = [fileURLToPath(import.meta.url), command, namesFile, ...args];
+      const ranFile = path.join(home, 'ran.json');
+      const run = [fileURLToPath(import.meta.url), command, ranFile, ...args];
       const env = { HOME: home, USERPROFILE: home, CODEX_HOME: undefined, NODE_OPTIONS: undefined };
       const { exitCode, output } = await runCommand(process.execPath, run, { env, quiet: true });
       if (exitCode !== 0) throw new SetUpError(`gatehouse ${args.join(' ')} failed:\n${output}`);
-      ran.push(...JSON.parse(fs.readFileSync(namesFile, 'utf8')));
+      ran.push(...JSON.parse(fs.readFileSync(ranFile, 'utf8')));
     }
     return ran;
   } finally {
@@ -90,14 +90,14 @@ function signedIn() {
 }
 
 /**
- * Runs the command in this process, adds to the files what was compiled for it, and writes the names
+ * Runs the command in this process, adds to the files what was compiled for it, and writes the numbers
  * of the modules that ran.
  *
  * @param {string} command
- * @param {string} namesFile
+ * @param {string} ranFile
  * @param {readonly string[]} args
  */
-function runAndKeep(command, namesFile, args) {
+function runAndKeep(command, ranFile, args) {
   /** @type {Map<string, vm.Script>} */
   const scripts = new Map();
   let modules = {};
@@ -122,7 +122,7 @@ function runAndKeep(command, namesFile, args) {
   };
   process.argv = [process.execPath, command, ...args];
   process.on('exit', () => {
-    fs.writeFileSync(namesFile, JSON.stringify(Object.keys(modules)));
+    fs.writeFileSync(ranFile, JSON.stringify(Object.keys(modules)));
     for (const [file, script] of scripts) {
       fs.writeFileSync(file.replace(/cjs$/, 'compiled'), script.createCachedData());
     }
@@ -130,6 +130,6 @@ function runAndKeep(command, namesFile, args) {
   createRequire(import.meta.url)(command);
 }
 
-const [, thisScript, command, namesFile, ...args] = process.argv;
+const [, thisScript, command, ranFile, ...args] = process.argv;
 const isRun = thisScript === fileURLToPath(import.meta.url);
-if (isRun && command !== undefined && namesFile !== undefined) runAndKeep(command, namesFile, args);
+if (isRun && command !== undefined && ranFile !== undefined) runAndKeep(command, ranFile, args);

@@ -4,16 +4,17 @@ import MagicString from 'magic-string';
 
 /** @typedef {import('vite').Rolldown.OutputChunk} OutputChunk */
 /** @typedef {import('estree').Node} Node */
+/** @typedef {{ readonly chunk: OutputChunk, readonly number: number }} Numbered */
 
 /** Those of packages run as they ask for each other: their authors know no other order. */
 const isOfPackage = (/** @type {string} */ file) => /^(node_modules|_virtual)\//.test(file);
 
-/** A module by its name, which runs once, and one from outside, which is slow to ask for again. */
+/** A module by its number, which runs once, and one from outside, which is slow to ask for again. */
 const loader = `const ran={},outer={};
-const load=(name)=>{let module=ran[name];if(module===undefined){ran[name]=module={exports:{}};find(name)(module.exports,module)}return module.exports};
+const load=(number)=>{let module=ran[number];if(module===undefined){ran[number]=module={exports:{}};find(number)(module.exports,module)}return module.exports};
 const outside=(name)=>outer[name]??=require(name);
 const once=(make)=>{let made;return()=>made??=make()};
-let others;const find=(name)=>modules[name]??(others??=rest()(load,outside,once))[name];`;
+let others;const find=(number)=>modules[number]??(others??=rest()(load,outside,once))[number];`;
 
 /** Whose calls make schemas, which have no effect on anything else. */
 const makesSchemas = (/** @type {string} */ asked) => /\bnode_modules\/zod\//.test(asked);
@@ -27,25 +28,36 @@ const makesSchemas = (/** @type {string} */ asked) => /\bnode_modules\/zod\//.te
  * @param {object} bundle
  * @param {string} bundle.environment whose modules they are
  * @param {string} bundle.fileName of the result: a function of `require`, which runs the program and
- *   returns its modules that have run, by name
+ *   returns its modules that have run, by number
  * @param {string} [bundle.end] what follows that function in the file
- * @param {(program: string) => Promise<ReadonlySet<string>>} [bundle.usual] the names of those that
- *   are in the file; the others are in `rest.cjs`, which is what the function's second parameter
- *   returns
+ * @param {(program: string) => Promise<ReadonlySet<string>>} [bundle.usual] the numbers of those
+ *   that are in the file; the others are in `rest.cjs`, which is what the function's second
+ *   parameter returns
  * @returns {import('vite').Plugin}
  */
 export function onDemandModules({ environment, fileName, end = '', usual }) {
   return {
     name: `on-demand-modules:${environment}`,
     applyToEnvironment: ({ name }) => name === environment,
-    renderChunk(code, chunk) {
+    renderChunk(code, chunk, _options, { chunks }) {
       const text = new MagicString(code);
       const program = /** @type {Node} */ (/** @type {unknown} */ (this.parse(code)));
-      if (!isOfPackage(chunk.fileName)) {
-        makeWhereUsed(program, text);
-        askWhereUsed(program, text);
-      }
-      askByName(program, text, path.posix.dirname(chunk.fileName));
+      const folder = path.posix.dirname(chunk.fileName);
+      const numbers = numbersOf(Object.values(chunks));
+      const ask = (/** @type {string} */ asked) => {
+        const number = numbers.get(path.posix.join(folder, asked));
+        return number === undefined ? `outside(${JSON.stringify(asked)})` : `load(${number})`;
+      };
+      const isOwn = !isOfPackage(chunk.fileName);
+      if (isOwn) makeWhereUsed(program, text);
+      const taken = isOwn ? askWhereUsed(program, text, ask) : new Set();
+      walk(program, {
+        enter(node) {
+          if (taken.has(node)) return this.skip();
+          const asked = askedFor(node);
+          if (asked !== null) text.overwrite(startOf(node), endOf(node), ask(asked));
+        },
+      });
       return { code: text.toString(), map: text.generateMap({ hires: true }) };
     },
     generateBundle: {
@@ -56,13 +68,22 @@ export function onDemandModules({ environment, fileName, end = '', usual }) {
           delete bundle[chunk.fileName];
           delete bundle[`${chunk.fileName}.map`];
         }
-        const whole = programOf(chunks, chunks, end);
-        const names = await usual?.(whole.source);
-        const isUsual = (/** @type {OutputChunk} */ chunk) => names?.has(chunk.fileName) ?? true;
-        const others = chunks.filter((chunk) => !isUsual(chunk));
-        const files = names
+        const numbers = numbersOf(chunks);
+        const numbered = chunks.map((chunk) => ({
+          chunk,
+          number: numbers.get(chunk.fileName) ?? 0,
+        }));
+        const entry = numbered.find(({ chunk }) => chunk.isEntry);
+        if (entry === undefined) throw new Error('there is no entry');
+        const start = `load(${entry.number})`;
+        const whole = programOf(numbered, start, end);
+        const usualOnes = await usual?.(whole.source);
+        const isUsual = (/** @type {Numbered} */ { number }) =>
+          usualOnes?.has(String(number)) ?? true;
+        const others = numbered.filter((one) => !isUsual(one));
+        const files = usualOnes
           ? {
-              [fileName]: programOf(chunks, chunks.filter(isUsual), end),
+              [fileName]: programOf(numbered.filter(isUsual), start, end),
               'rest.cjs': restOf(others),
             }
           : { [fileName]: whole };
@@ -76,7 +97,8 @@ export function onDemandModules({ environment, fileName, end = '', usual }) {
 }
 
 /**
- * Makes of `const x = z.object(…)` a function, which is called wherever `x` is used, also by others.
+ * Makes of `const x = z.object(…)`, and of `new RegExp(…)`, a function, which is called wherever `x` is
+ * used, also by others.
  *
  * @param {Node} program as Rolldown writes it: what is exported is assigned at the end
  * @param {MagicString} text
@@ -91,7 +113,8 @@ function makeWhereUsed(program, text) {
       if (id.type !== 'Identifier') continue;
       if (makesSchemas(askedFor(init) ?? '')) makers.add(id.name);
       const start = (init && startOfCalls(init)) ?? '';
-      if (init && (makers.has(start) || schemas.has(start))) schemas.set(id.name, init);
+      const isMade = makers.has(start) || schemas.has(start) || isPattern(init);
+      if (init && isMade) schemas.set(id.name, init);
     }
   }
   for (const name of namesWithin(program)) schemas.delete(name);
@@ -113,13 +136,22 @@ function makeWhereUsed(program, text) {
       const isName =
         (parent?.type === 'VariableDeclarator' && key === 'id') ||
         (parent?.type === 'MemberExpression' && key === 'property' && !parent.computed) ||
-        (parent?.type === 'Property' && key === 'key' && !parent.computed);
+        (key === 'key' && parent !== null && 'computed' in parent && !parent.computed);
       if (isName) return;
       const isShort = parent?.type === 'Property' && parent.shorthand;
       text.appendRight(endOf(node), isShort ? `: ${node.name}()` : '()');
     },
   });
 }
+
+/**
+ * A pattern that is put together: it is read where it is made, and not where it is first used.
+ * @param {Node | null | undefined} node
+ */
+const isPattern = (node) =>
+  node?.type === 'NewExpression' &&
+  node.callee.type === 'Identifier' &&
+  node.callee.name === 'RegExp';
 
 /** @param {Node} statement */
 const declarationsOf = (statement) =>
@@ -164,34 +196,37 @@ function namesWithin(program) {
 }
 
 /**
- * Makes of `const x = require("./x.cjs")` a function, which is called wherever `x` is used.
+ * Takes `const x = require("./x.cjs")` out, and asks for it wherever `x` is used.
  *
  * @param {Node} program as Rolldown writes it: the name of an import stands for nothing else
  * @param {MagicString} text
+ * @param {(asked: string) => string} ask writes how
+ * @returns what is taken out
  */
-function askWhereUsed(program, text) {
-  /** @type {Map<string, { isDefault: boolean }>} */
+function askWhereUsed(program, text, ask) {
+  /** @type {Map<string, { asked: string, isDefault: boolean }>} */
   const imports = new Map();
-  /** @type {Set<unknown>} */
-  const done = new Set();
+  /** @type {Set<Node>} */
+  const taken = new Set();
   for (const statement of program.type === 'Program' ? program.body : []) {
     const declared = statement.type === 'VariableDeclaration' ? statement.declarations[0] : null;
-    if (declared?.id.type === 'Identifier' && askedFor(declared.init) !== null) {
-      imports.set(declared.id.name, { isDefault: false });
-      text.appendLeft(startOf(declared.init), '() => ');
-      done.add(statement);
+    const asked = askedFor(declared?.init);
+    if (declared?.id.type === 'Identifier' && asked !== null) {
+      imports.set(declared.id.name, { asked, isDefault: false });
+      taken.add(statement);
     }
     // Rolldown gives a module of Node a default export, which is that module.
     const set = statement.type === 'ExpressionStatement' ? statement.expression : null;
     if (set?.type !== 'AssignmentExpression' || set.left.type !== 'Identifier') continue;
-    if (!imports.has(set.left.name)) continue;
-    imports.set(set.left.name, { isDefault: true });
-    text.remove(startOf(statement), endOf(statement));
-    done.add(statement);
+    const found = imports.get(set.left.name);
+    if (found === undefined) continue;
+    found.isDefault = true;
+    taken.add(statement);
   }
+  for (const statement of taken) text.remove(startOf(statement), endOf(statement));
   walk(program, {
     enter(node, parent, key) {
-      if (done.has(node)) this.skip();
+      if (taken.has(node)) return this.skip();
       const used = node.type === 'Identifier' ? imports.get(node.name) : undefined;
       if (used === undefined || node.type !== 'Identifier') return;
       const isMember = parent?.type === 'MemberExpression';
@@ -202,30 +237,23 @@ function askWhereUsed(program, text) {
       const { property } = parent;
       const isDefault = property.type === 'Identifier' && property.name === 'default';
       const end = used.isDefault && isDefault ? endOf(parent) : endOf(node);
-      text.overwrite(startOf(node), end, `(${node.name}())`);
+      text.overwrite(startOf(node), end, `(${ask(used.asked)})`);
     },
   });
+  return taken;
 }
 
 /**
- * Asks for the modules of the program by name, and for those from outside once.
- *
- * @param {Node} program
- * @param {MagicString} text
- * @param {string} folder of the module
+ * A number for each chunk, by its name: the same ones in every build.
+ * @param {readonly { readonly fileName: string }[]} chunks
  */
-function askByName(program, text, folder) {
-  walk(program, {
-    enter(node) {
-      const asked = askedFor(node);
-      if (asked === null) return;
-      const isOwn = asked.startsWith('.');
-      const name = isOwn ? path.posix.join(folder, asked) : asked;
-      const how = isOwn ? 'load' : 'outside';
-      text.overwrite(startOf(node), endOf(node), `${how}(${JSON.stringify(name)})`);
-    },
-  });
-}
+const numbersOf = (chunks) =>
+  new Map(
+    chunks
+      .map(({ fileName }) => fileName)
+      .toSorted()
+      .map((name, number) => [name, number]),
+  );
 
 /**
  * What `require("…")` asks for; null for anything else.
@@ -243,36 +271,33 @@ const startOf = (node) => /** @type {{ start: number }} */ (node).start;
 const endOf = (node) => /** @type {{ end: number }} */ (node).end;
 
 /**
- * @param {readonly OutputChunk[]} all
- * @param {readonly OutputChunk[]} chunks of the file
+ * @param {readonly Numbered[]} modules
+ * @param {string} start
  * @param {string} end
  */
-function programOf(all, chunks, end) {
-  const entry = all.find(({ isEntry }) => isEntry);
-  if (entry === undefined) throw new Error('there is no entry');
-  const run = `${loader}\nload(${JSON.stringify(entry.fileName)});return ran`;
-  return joined(
-    chunks,
+const programOf = (modules, start, end) =>
+  joined(
+    modules,
     '(function(require,rest){"use strict";const modules=',
-    `;\n${run}})${end}\n`,
+    `;\n${loader}\n${start};return ran})${end}\n`,
   );
-}
 
-/** @param {readonly OutputChunk[]} chunks */
-const restOf = (chunks) =>
-  joined(chunks, '(function(load,outside,once){"use strict";return', '})\n');
+/** @param {readonly Numbered[]} modules */
+const restOf = (modules) =>
+  joined(modules, '(function(load,outside,once){"use strict";return', '})\n');
 
 /**
- * An object of modules, by name, and what is before and after it.
- * @param {readonly OutputChunk[]} chunks
+ * An object of modules, by number, and what is before and after it.
+ * @param {readonly Numbered[]} modules
  * @param {string} before
  * @param {string} after
  */
-function joined(chunks, before, after) {
+function joined(modules, before, after) {
   let source = `${before}{\n`;
   const sections = [];
-  for (const { code, fileName, map } of chunks) {
-    source += `${JSON.stringify(fileName)}:(exports,module)=>{\n`;
+  for (const { chunk, number } of modules) {
+    source += `${number}:(exports,module)=>{// ${chunk.fileName}\n`;
+    const { code, map } = chunk;
     if (map) sections.push({ offset: { line: source.split('\n').length - 1, column: 0 }, map });
     source += `${asAscii(code.replace(/\n?\/\/# sourceMappingURL=.*\n?$/, ''))}\n},\n`;
   }

@@ -46,13 +46,14 @@ export interface ScratchCodex {
 
 export function scratchCodex(parts: ScratchCodexParts): ScratchCodex {
   const queue = new SerialQueue();
-  const stopped = new AbortController();
+  let made: AbortController | null = null;
+  const stopped = (): AbortController => (made ??= new AbortController());
   const ask: AskScratchCodex = (identity, question) =>
-    queue.run(() => askOnce({ ...parts, stopped: stopped.signal }, identity, question));
+    queue.run(() => askOnce({ ...parts, stopped: stopped().signal }, identity, question));
   return {
     ask,
     stop: () => {
-      stopped.abort();
+      stopped().abort();
       return queue.run(() => Promise.resolve());
     },
   };

@@ -8,10 +8,8 @@ export interface Struct {
   readonly [member: string]: Struct | null;
 }
 
-const wellFormed = /^[^\ud800-\udfff]*$/u;
-
 // serde refuses half of a surrogate pair.
-export const serdeString = z.string().check(z.regex(wellFormed));
+export const serdeString = z.string().check(z.refine((text) => text.isWellFormed()));
 
 /** A struct, which may be written as a list of at least `least` of its members too. */
 export function serdeStruct<Shape extends z.core.$ZodShape>(shape: Shape, least = 0) {
@@ -69,7 +67,7 @@ export function faultOfMembers(json: string, struct: Struct): string | null {
         next = null;
         if (frame.struct === null) break;
         const name = String(JSON.parse(token));
-        if (!wellFormed.test(name)) return texts.faults.memberNotUnicode();
+        if (!name.isWellFormed()) return texts.faults.memberNotUnicode();
         if (!Object.hasOwn(frame.struct, name)) break;
         if (frame.seen.has(name)) return texts.faults.memberTwice({ name });
         frame.seen.add(name);

@@ -6,8 +6,6 @@ export const halfWrittenWaitsMs: readonly number[] = [50, 100, 150, 300, 400];
 /** For missing content, which a program may be replacing; shorter, as a sign-out must show soon. */
 export const vanishedWaitsMs: readonly number[] = [50, 100, 100];
 
-const noAbort = new AbortController().signal;
-
 export interface SettledRead<T> {
   readonly read: () => Promise<T>;
   /** How long to wait after each look; without a further wait, the content is taken as it is. */
@@ -21,6 +19,6 @@ export async function settledRead<T>({ read, waitsMs, delay }: SettledRead<T>): 
     const found = await read();
     const waitMs = waitsMs(found)[looks];
     if (waitMs === undefined) return found;
-    await delay(waitMs, noAbort);
+    await delay(waitMs, new AbortController().signal);
   }
 }

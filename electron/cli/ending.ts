@@ -34,8 +34,11 @@ const lookMs = 250;
  */
 export class Ending {
   readonly #parts: EndingParts;
-  readonly #cancellation = new AbortController();
   readonly #stakes: (() => boolean)[] = [];
+  readonly #listeners: (() => void)[] = [];
+  /** Made where somebody asks for its signal. */
+  #cancellation: AbortController | null = null;
+  #isAsked = false;
   #hasSaid = false;
 
   constructor(parts: EndingParts) {
@@ -44,7 +47,14 @@ export class Ending {
 
   /** Aborted by the first signal. */
   get signal(): AbortSignal {
+    this.#cancellation ??= new AbortController();
+    if (this.#isAsked) this.#cancellation.abort();
     return this.#cancellation.signal;
+  }
+
+  /** Calls back at the first signal. */
+  whenAsked(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Nothing ends the program while this is true. */
@@ -59,8 +69,10 @@ export class Ending {
   }
 
   ask(signal: NodeJS.Signals): void {
-    if (!this.signal.aborted) {
-      this.#cancellation.abort();
+    if (!this.#isAsked) {
+      this.#isAsked = true;
+      this.#cancellation?.abort();
+      for (const listener of this.#listeners) listener();
       this.#waitForEnd(signal);
     } else if (!this.#isAtStake()) {
       this.#parts.end(signal);

@@ -25,5 +25,6 @@ void runCommandLine({
   version: packageFile.version,
   ending,
 }).then((exitCode) => {
-  process.exitCode = exitCode;
+  // All is written, and nothing else is waited for, as in the installed app.
+  process.exit(exitCode);
 });

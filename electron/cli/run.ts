@@ -130,7 +130,7 @@ async function run(
     version,
     delay: systemDelay,
   });
-  ending.signal.addEventListener('abort', () => void scratch.stop());
+  ending.whenAsked(() => void scratch.stop());
   const openHome = async (folder: string): Promise<Core> => {
     const opened = await openCore({
       ...machineParts(folder, userHome, version),
@@ -154,10 +154,19 @@ async function run(
     return opened;
   };
   const core = await openHome(codexHome);
-  const { signal } = ending;
   const protect = (isFinishing: () => boolean) => ending.protect(isFinishing);
   const ofMachine = { network, endpoints, keyring, dataFolder, codexHome };
-  return asked.run({ ...alone, ...ofMachine, core, openHome, signal, protect }, options);
+  const context = {
+    ...alone,
+    ...ofMachine,
+    core,
+    openHome,
+    get signal() {
+      return ending.signal;
+    },
+    protect,
+  };
+  return asked.run(context, options);
 }
 
 function helpOf(topic: CommandName | null): string {

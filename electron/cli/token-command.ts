@@ -27,7 +27,7 @@ import { readPipedInput } from './terminal.ts';
 
 export const tokenCommand: Behaviour<TokenOptions> = {
   output: () => tokenOutputSchema,
-  run: ({ core, ...context }, options) => runToken(core, context, options),
+  run: (context, options) => runToken(context.core, context, options),
 };
 
 export interface TokenOptions {

@@ -21,7 +21,7 @@ const shortestWaitMs = 1_000;
 /** Has the sign-in verified while a rule demands that: at once, after changes, and until it is known. */
 export class DemandedEvidence {
   readonly #parts: DemandedEvidenceParts;
-  #timer = new AbortController();
+  #timer: AbortController | null = null;
   #listening: (() => void)[] = [];
   #isRunning = true;
 
@@ -38,7 +38,7 @@ export class DemandedEvidence {
 
   /** Looks where a rule demands it, unless the issuer was asked just now. */
   async look(): Promise<void> {
-    this.#timer.abort();
+    this.#timer?.abort();
     const { rules, session, evidence } = this.#parts;
     const known = rules.get().rules;
     const credential = session.get();
@@ -56,16 +56,16 @@ export class DemandedEvidence {
   stop(): void {
     this.#isRunning = false;
     for (const stopListening of this.#listening) stopListening();
-    this.#timer.abort();
+    this.#timer?.abort();
   }
 
   #tryLater(): void {
     const { evidence, now, delay, isLasting } = this.#parts;
     if (!isLasting || !this.#isRunning) return;
-    this.#timer.abort();
-    this.#timer = new AbortController();
+    this.#timer?.abort();
+    const timer = (this.#timer = new AbortController());
     const waitMs = Math.min(Math.max(evidence.retryAt() - now(), shortestWaitMs), longestWaitMs);
-    delay(waitMs, this.#timer.signal).then(
+    delay(waitMs, timer.signal).then(
       () => this.look(),
       () => undefined,
     );

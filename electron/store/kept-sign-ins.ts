@@ -83,6 +83,7 @@ export class KeptSignIns implements SignInKeeper {
       this.#parts.log.warn('kept-sign-ins-not-read', { reason: error.code });
       return;
     }
+    if (ids.length === 0 && this.#entries.length === 0) return;
     const entries: KeptEntry[] = [];
     for (const id of ids) {
       const entry = await this.#look(id);
