@@ -91,6 +91,7 @@ import { ReadBackKeyring } from './store/read-back-keyring.ts';
 import { StorageOwner, type Places } from './storage/storage-owner.ts';
 import { keyringAlternatives, RuledKeyring } from './store/ruled-keyring.ts';
 import { chooseStore, type StoreChoice } from './store/store-plan.ts';
+import { lazy } from './base/lazy.ts';
 import { withinTime } from './base/time-limit.ts';
 
 /** What the core needs of the program around it. */
@@ -169,7 +170,10 @@ export interface Core {
 /** How long the start of the app waits for the issuer. */
 const firstLookMs = 2_000;
 
-/** Builds the owners and loads what is stored. Nothing is enforced or refreshed yet. */
+/**
+ * Builds the owners and loads what is stored. Nothing is enforced or refreshed yet. Those that nothing
+ * depends on are made when they are asked for: a command asks for few.
+ */
 export async function openCore(parts: CoreParts): Promise<Core> {
   const { codexHome, delay, endpoints, env, http, log, now } = parts;
   const { start = null } = parts;
@@ -282,28 +286,34 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     lock: accountsLock(parts.lockFile, accountsPath),
     now,
   });
-  const policy = new PolicyOwner({
-    ...parts,
-    rules,
-    inForce,
-    session,
-    evidence,
-    loading,
-    savedAccounts: {
-      get: () => accounts.get().entries.filter(({ homes }) => homes.length === 0),
-      onChange: (listener) => accounts.onChange(listener),
-    },
-    removal: new LastRemoval({ activity, layers: places.layers, now }),
-    places,
-    appVersion: parts.version,
-  });
+  const policy = lazy(
+    () =>
+      new PolicyOwner({
+        ...parts,
+        rules,
+        inForce,
+        session,
+        evidence,
+        loading,
+        savedAccounts: {
+          get: () => accounts.get().entries.filter(({ homes }) => homes.length === 0),
+          onChange: (listener) => accounts.onChange(listener),
+        },
+        removal: new LastRemoval({ activity, layers: places.layers, now }),
+        places,
+        appVersion: parts.version,
+      }),
+  );
   const notices = new NoticeBoard();
-  const keyringEntries = new KeyringEntries({
-    keyring: ruledKeyring,
-    codexHome,
-    commit,
-    randomId: () => Buffer.from(parts.randomBytes(16)).toString('hex'),
-  });
+  const keyringEntries = lazy(
+    () =>
+      new KeyringEntries({
+        keyring: ruledKeyring,
+        codexHome,
+        commit,
+        randomId: () => Buffer.from(parts.randomBytes(16)).toString('hex'),
+      }),
+  );
   const useParts = {
     rules,
     inForce,
@@ -358,16 +368,19 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     log,
   };
   const workspaceNames = await WorkspaceNames.open(asked);
-  const usage = new UsageLimits(asked);
-  const running = new RunningCodex({
-    programs: parts.homePrograms,
-    server: parts.backgroundServer,
-    session,
-    history,
-    workspaceNames,
-    activity,
-    log,
-  });
+  const usage = lazy(() => new UsageLimits(asked));
+  const running = lazy(
+    () =>
+      new RunningCodex({
+        programs: parts.homePrograms,
+        server: parts.backgroundServer,
+        session,
+        history,
+        workspaceNames,
+        activity,
+        log,
+      }),
+  );
   const inHome = await AccountsInHome.open({
     accounts,
     switching,
@@ -403,31 +416,37 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     demanded,
     loading,
     allowKeyringPrompt,
-    keyringKeepsDeleted: () => keyringEntries.keepsDeleted(),
+    keyringKeepsDeleted: () => keyringEntries().keepsDeleted(),
     isLasting: parts.program === 'app',
   });
-  const keptCommands = new KeptCommands({
-    ...useParts,
-    kept,
-    session,
-    notices,
-    activity,
-    allowKeyringPrompt,
-  });
-  const accountCommands = new SavedAccountCommands({
-    ...useParts,
-    accounts,
-    inHome,
-    switching,
-    session,
-    store,
-    signOut: (options) => commands.signOut(options),
-    notices,
-    activity,
-    randomBytes: parts.randomBytes,
-    allowKeyringPrompt,
-    log,
-  });
+  const keptCommands = lazy(
+    () =>
+      new KeptCommands({
+        ...useParts,
+        kept,
+        session,
+        notices,
+        activity,
+        allowKeyringPrompt,
+      }),
+  );
+  const accountCommands = lazy(
+    () =>
+      new SavedAccountCommands({
+        ...useParts,
+        accounts,
+        inHome,
+        switching,
+        session,
+        store,
+        signOut: (options) => commands.signOut(options),
+        notices,
+        activity,
+        randomBytes: parts.randomBytes,
+        allowKeyringPrompt,
+        log,
+      }),
+  );
   const accountsRemoval = new AccountsRemoval({
     rules,
     accounts,
@@ -452,10 +471,12 @@ export async function openCore(parts: CoreParts): Promise<Core> {
         await inHome.signedIn();
       };
       // A command tells what goes on with the account before, and asks nothing.
-      return parts.program === 'app' ? running.askingAfter(signIn) : signIn();
+      return parts.program === 'app' ? running().askingAfter(signIn) : signIn();
     },
     failed: (code) => commands.signInFailed(code),
-    ports: registeredPorts,
+    get ports() {
+      return registeredPorts;
+    },
   };
   const signInDeps: SignInOwnerDeps = {
     ...signInToUse,
@@ -464,48 +485,56 @@ export async function openCore(parts: CoreParts): Promise<Core> {
         ? signInToUse
         : {
             ...signInToUse,
-            requirePlace: () => accountCommands.requirePlaceFor(purpose),
-            save: (grant) => accountCommands.keepFor(grant, purpose),
-            expected: accountCommands.expectedFor(purpose),
+            requirePlace: () => accountCommands().requirePlaceFor(purpose),
+            save: (grant) => accountCommands().keepFor(grant, purpose),
+            expected: accountCommands().expectedFor(purpose),
           },
-    discard: (grant) => accountCommands.discard(grant),
+    discard: (grant) => accountCommands().discard(grant),
   };
   const credentialsWith = (config: CodexConfig): CodexCredentials => {
     const provider = modelProviderOf(config);
     const stop = loading.stopWith(config);
     return credentialsInUse({ ...config, provider, stored: session.get(), stop });
   };
-  const crossCheck = new CrossCheck({
-    session,
-    commands,
-    inForce,
-    workspaceNames,
-    guard,
-    askInstalled: parts.askInstalled,
-    credentialsIn: async (environment) => {
-      const others = settingsPlaces(parts.platform, codexHome, environment, null);
-      const found = await readSettings(others, parts.readConfigFile, parts.readDotenv);
-      return credentialsWith({ ...inForce.get(), environment: found.environment });
-    },
-    now,
-  });
-  const storage = await StorageOwner.open({
-    places: storePlaces,
-    choose,
-    store,
-    settingsPlaces: places,
-    rules,
-    session,
-    commit,
-    notices,
-    activity,
-    platform: parts.platform,
-    log,
-    allowKeyringPrompt,
-    entries: keyringEntries,
-    keyringIsAbsent: () => keyring.isSurelyAbsent(),
-    isLasting: parts.program === 'app',
-  });
+  const crossCheck = lazy(
+    () =>
+      new CrossCheck({
+        session,
+        commands,
+        inForce,
+        workspaceNames,
+        guard,
+        askInstalled: parts.askInstalled,
+        credentialsIn: async (environment) => {
+          const others = settingsPlaces(parts.platform, codexHome, environment, null);
+          const found = await readSettings(others, parts.readConfigFile, parts.readDotenv);
+          return credentialsWith({ ...inForce.get(), environment: found.environment });
+        },
+        now,
+      }),
+  );
+  const storage = lazy(
+    () =>
+      new StorageOwner({
+        places: storePlaces,
+        choose,
+        store,
+        settingsPlaces: places,
+        rules,
+        session,
+        commit,
+        notices,
+        activity,
+        platform: parts.platform,
+        log,
+        allowKeyringPrompt,
+        get entries() {
+          return keyringEntries();
+        },
+        keyringIsAbsent: () => keyring.isSurelyAbsent(),
+      }),
+  );
+  if (parts.program === 'app') await storage().start();
   return {
     store,
     session,
@@ -514,20 +543,39 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     notices,
     commands,
     accounts: {
-      commands: accountCommands,
+      get commands() {
+        return accountCommands();
+      },
       inHome,
       onChange: (listener) => accounts.onChange(listener),
     },
-    kept: { commands: keptCommands, onChange: (listener) => kept.onChange(listener) },
-    running,
-    crossCheck,
-    storage,
-    keyringEntries,
+    kept: {
+      get commands() {
+        return keptCommands();
+      },
+      onChange: (listener) => kept.onChange(listener),
+    },
+    get running() {
+      return running();
+    },
+    get crossCheck() {
+      return crossCheck();
+    },
+    get storage() {
+      return storage();
+    },
+    get keyringEntries() {
+      return keyringEntries();
+    },
     activity,
-    policy,
+    get policy() {
+      return policy();
+    },
     demanded,
     workspaceNames,
-    usage,
+    get usage() {
+      return usage();
+    },
     environmentToken,
     codexCredentials: () => credentialsWith(inForce.get()),
     homeProblem: () => homeFolderProblem(codexHome, (env['CODEX_HOME'] ?? '') !== ''),

@@ -97,8 +97,8 @@ export function onDemandModules({ environment, fileName, end = '', usual }) {
 }
 
 /**
- * Makes of `const x = z.object(…)`, and of `new RegExp(…)`, a function, which is called wherever `x` is
- * used, also by others.
+ * Makes of `const x = z.object(…)`, and of a pattern, a function, which is called wherever `x` is used,
+ * also by others.
  *
  * @param {Node} program as Rolldown writes it: what is exported is assigned at the end
  * @param {MagicString} text
@@ -145,13 +145,14 @@ function makeWhereUsed(program, text) {
 }
 
 /**
- * A pattern that is put together: it is read where it is made, and not where it is first used.
+ * A pattern is read where it is made, and not where it is first used.
  * @param {Node | null | undefined} node
  */
 const isPattern = (node) =>
-  node?.type === 'NewExpression' &&
-  node.callee.type === 'Identifier' &&
-  node.callee.name === 'RegExp';
+  (node?.type === 'Literal' && 'regex' in node) ||
+  (node?.type === 'NewExpression' &&
+    node.callee.type === 'Identifier' &&
+    node.callee.name === 'RegExp');
 
 /** @param {Node} statement */
 const declarationsOf = (statement) =>

@@ -62,7 +62,7 @@ export class Enforcer {
   readonly #queue = new SerialQueue();
   readonly #listeners = new Listeners();
   #announced: Announced | null = null;
-  #timer = new AbortController();
+  #timer: AbortController | null = null;
   /** A failed removal is repeated without another announcement. */
   #personKnows = false;
   /** What was last recorded of a withheld removal. */
@@ -189,8 +189,8 @@ export class Enforcer {
     this.#log('login-rule-announced', violation);
     this.#record('announced', violation);
     this.#set({ violation, at: now() + noticePeriodMs });
-    this.#timer = new AbortController();
-    delay(noticePeriodMs, this.#timer.signal).then(
+    const timer = (this.#timer = new AbortController());
+    delay(noticePeriodMs, timer.signal).then(
       () => this.settle(),
       () => undefined,
     );
@@ -217,7 +217,7 @@ export class Enforcer {
   }
 
   #end(): void {
-    this.#timer.abort();
+    this.#timer?.abort();
     this.#set(null);
   }
 

@@ -62,8 +62,6 @@ export interface StorageOwnerParts {
   readonly entries: Pick<KeyringEntries, 'several' | 'remove'>;
   readonly keyringIsAbsent: () => Promise<boolean>;
   readonly onMoveStep?: (step: MoveStep) => void;
-  /** Whether it is shown all the time: looked at once, and after each change of settings or credential. */
-  readonly isLasting: boolean;
 }
 
 interface KeyringFindings {
@@ -74,8 +72,8 @@ interface KeyringFindings {
 }
 
 /**
- * OWNER of where the credential is kept, and of the commands that change it. A lasting one looks at
- * files after each reload of settings or credential; the keyring only when the person asks.
+ * OWNER of where the credential is kept, and of the commands that change it. Once
+ * started, it looks at files after each reload of settings or credential; the keyring only when the person asks.
  */
 export class StorageOwner {
   readonly #parts: StorageOwnerParts;
@@ -84,16 +82,15 @@ export class StorageOwner {
   #view: StorageView = { report: null, severalEntries: [], busy: null };
   #inKeyring: KeyringFindings | null = null;
 
-  private constructor(parts: StorageOwnerParts) {
+  constructor(parts: StorageOwnerParts) {
     this.#parts = parts;
   }
 
-  static async open(parts: StorageOwnerParts): Promise<StorageOwner> {
-    const storage = new StorageOwner(parts);
-    if (!parts.isLasting) return storage;
-    await storage.inspect({ withKeyring: false });
-    for (const owner of [parts.rules, parts.session]) owner.onChange(() => storage.#lookAgain());
-    return storage;
+  /** Shows it all the time from now on: looks at once, and after each change of settings or credential. */
+  async start(): Promise<void> {
+    const { rules, session } = this.#parts;
+    await this.inspect({ withKeyring: false });
+    for (const owner of [rules, session]) owner.onChange(() => this.#lookAgain());
   }
 
   get(): StorageView {
