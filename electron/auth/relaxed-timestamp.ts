@@ -1,6 +1,8 @@
+import { whiteSpace } from '../base/unseen-characters.ts';
+
 // The relaxed RFC 3339 of `last_refresh`: `parse_rfc3339_relaxed` of chrono 0.4 (format/parse.rs),
 // tried with Codex CLI 0.171.0.
-const blank = '\\p{White_Space}*';
+const blank = `[${whiteSpace}]*`;
 const relaxedRfc3339 = new RegExp(
   [
     `^${blank}(?<year>[+-]\\d+|\\d{1,4})`,
@@ -9,7 +11,7 @@ const relaxedRfc3339 = new RegExp(
     `[Tt ]${blank}(?<hour>\\d{1,2})`,
     `${blank}:${blank}(?<minute>\\d{1,2})`,
     `${blank}:${blank}(?<second>\\d{1,2})(?:\\.(?<fraction>\\d+))?`,
-    `${blank}(?:[Uu][Tt][Cc]|[Zz]|(?<sign>[+\\-\\u2212])(?<offset>\\d{2}[:\\p{White_Space}]*[0-5]\\d))`,
+    `${blank}(?:[Uu][Tt][Cc]|[Zz]|(?<sign>[+\\-\\u2212])(?<offset>\\d{2}[:${whiteSpace}]*[0-5]\\d))`,
     `${blank}$`,
   ].join(''),
   'u',

@@ -1,5 +1,5 @@
 import { fileTexts } from '../../shared/texts/files.ts';
-import { trimWhiteSpace } from './unseen-characters.ts';
+import { trimWhiteSpace, whiteSpace } from './unseen-characters.ts';
 
 export type Dotenv =
   /** Also what Codex passes over: a folder, pipe, device, or a link to nothing. */
@@ -45,7 +45,7 @@ export function dotenvVariables(dotenv: Dotenv, env: Variables): Readonly<Record
 }
 
 const name = '([A-Za-z_][A-Za-z0-9_.]*)';
-const blanks = String.raw`\p{White_Space}*`;
+const blanks = `[${whiteSpace}]*`;
 const exported = String.raw`export(?![A-Za-z0-9_.])${blanks}(?!=)`;
 const assignment = new RegExp(`^(?:${exported})?${name}${blanks}=${blanks}(.*)$`, 'su');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { isPlainLine, shownName, withNumbersForUnseen } from './unseen-characters.ts';
+import { isPlainLine, shownName, whiteSpace, withNumbersForUnseen } from './unseen-characters.ts';
 
 describe('characters that are not seen', () => {
   it.each([
@@ -63,4 +63,12 @@ describe('a name that is shown', () => {
     expect(shownName('😀'.repeat(300))).toBe(`${'😀'.repeat(253)}\u2026`);
     expect(shownName('x'.repeat(1_000_000))).toHaveLength(254);
   });
+});
+
+it('takes the same characters for white space as Unicode', () => {
+  const characters = Array.from({ length: 0x11_0000 }, (_, point) => String.fromCodePoint(point));
+  const ours = new RegExp(`[${whiteSpace}]`);
+  expect(characters.filter((one) => ours.test(one))).toEqual(
+    characters.filter((one) => /\p{White_Space}/u.test(one)),
+  );
 });

@@ -43,11 +43,19 @@ export function shownName(text: string): string {
 }
 
 /**
+ * What Unicode calls white space, for a class of a pattern. Its own name for it, White_Space, takes
+ * long to look up.
+ */
+export const whiteSpace = String.raw`\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
+
+const space = new RegExp(`[${whiteSpace}]`);
+
+/**
  * Trims as Rust and so the Codex CLI do. JavaScript's `trim` takes U+FEFF too, and leaves U+0085.
  */
 export function trimWhiteSpace(text: string): string {
   // All white space is below U+10000. A regular expression would be quadratic for a long text.
-  const isSpace = (index: number): boolean => /\p{White_Space}/u.test(text.charAt(index));
+  const isSpace = (index: number): boolean => space.test(text.charAt(index));
   let start = 0;
   let end = text.length;
   while (start < end && isSpace(start)) start += 1;
