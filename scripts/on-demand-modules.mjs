@@ -139,7 +139,8 @@ function makeWhereUsed(program, text) {
         (key === 'key' && parent !== null && 'computed' in parent && !parent.computed);
       if (isName) return;
       const isShort = parent?.type === 'Property' && parent.shorthand;
-      text.appendRight(endOf(node), isShort ? `: ${node.name}()` : '()');
+      const used = `(${node.name}())`;
+      text.overwrite(startOf(node), endOf(node), isShort ? `${node.name}: ${used}` : used);
     },
   });
 }
