@@ -97,6 +97,12 @@ const noNode = {
   message: 'Decisions are pure: pass the effect in through electron/ports.ts.',
 };
 
+const noThreads = {
+  regex: '^node:fs/promises$',
+  importNames: ['access', 'lstat', 'readdir', 'readFile', 'readlink', 'realpath', 'stat'],
+  message: 'Look through electron/files/look.ts: a command waits for the system, the app does not.',
+};
+
 const noTesting = {
   regex: '/(testing|qa)/',
   message: 'Test support never reaches the product.',
@@ -147,7 +153,9 @@ export default defineConfig(
   ban(
     floors.filter((room) => !pure.includes(room) && !shell.includes(room)).map(filesOf),
     noElectron,
+    noThreads,
   ),
+  { files: ['electron/files/look.ts'], rules: { 'no-restricted-imports': 'off' } },
   ban(shell.map(filesOf)),
   {
     files: ['qa/**/*.ts'],

@@ -64,6 +64,7 @@ describe('the walls', () => {
     ['electron/policy/example.ts', 'node:fs'],
     ['renderer/example.ts', 'node:fs'],
     ['electron/account/example.ts', '../testing/removals.ts'],
+    ['electron/store/example.ts', 'node:fs/promises'],
   ])('keep %s from importing %s', async (file, module) => {
     const rules = await brokenRules(file, `export * from '${module}';\n`);
     expect(rules).toContain('no-restricted-imports');
