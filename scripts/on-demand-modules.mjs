@@ -9,12 +9,15 @@ import MagicString from 'magic-string';
 /** Those of packages run as they ask for each other: their authors know no other order. */
 const isOfPackage = (/** @type {string} */ file) => /^(node_modules|_virtual)\//.test(file);
 
-/** A module by its number, which runs once, and one from outside, which is slow to ask for again. */
+/**
+ * A module by its number, which runs once, and one from outside, which is slow to ask for again. Nothing
+ * within a module has these names.
+ */
 const loader = `const ran={},outer={};
-const load=(number)=>{let module=ran[number];if(module===undefined){ran[number]=module={exports:{}};find(number)(module.exports,module)}return module.exports};
-const outside=(name)=>outer[name]??=require(name);
-const once=(make)=>{let made;return()=>made??=make()};
-let others;const find=(number)=>modules[number]??(others??=rest()(load,outside,once))[number];`;
+const load$=(number)=>{let module=ran[number];if(module===undefined){ran[number]=module={exports:{}};find(number)(module.exports,module)}return module.exports};
+const outside$=(name)=>outer[name]??=require(name);
+const once$=(make)=>{let made;return()=>made??=make()};
+let others;const find=(number)=>usual(number)??(others??=rest()(require,load$,outside$,once$))(number);`;
 
 /** Whose calls make schemas, which have no effect on anything else. */
 const makesSchemas = (/** @type {string} */ asked) => /\bnode_modules\/zod\//.test(asked);
@@ -40,13 +43,15 @@ export function onDemandModules({ environment, fileName, end = '', usual }) {
     name: `on-demand-modules:${environment}`,
     applyToEnvironment: ({ name }) => name === environment,
     renderChunk(code, chunk, _options, { chunks }) {
+      if (/\b(load|outside|once)\$/.test(code))
+        throw new Error(`${chunk.fileName}: a name is taken`);
       const text = new MagicString(code);
       const program = /** @type {Node} */ (/** @type {unknown} */ (this.parse(code)));
       const folder = path.posix.dirname(chunk.fileName);
       const numbers = numbersOf(Object.values(chunks));
       const ask = (/** @type {string} */ asked) => {
         const number = numbers.get(path.posix.join(folder, asked));
-        return number === undefined ? `outside(${JSON.stringify(asked)})` : `load(${number})`;
+        return number === undefined ? `outside$(${JSON.stringify(asked)})` : `load$(${number})`;
       };
       const isOwn = !isOfPackage(chunk.fileName);
       if (isOwn) makeWhereUsed(program, text);
@@ -75,7 +80,7 @@ export function onDemandModules({ environment, fileName, end = '', usual }) {
         }));
         const entry = numbered.find(({ chunk }) => chunk.isEntry);
         if (entry === undefined) throw new Error('there is no entry');
-        const start = `load(${entry.number})`;
+        const start = `load$(${entry.number})`;
         const whole = programOf(numbered, start, end);
         const usualOnes = await usual?.(whole.source);
         const isUsual = (/** @type {Numbered} */ { number }) =>
@@ -119,7 +124,7 @@ function makeWhereUsed(program, text) {
   }
   for (const name of namesWithin(program)) schemas.delete(name);
   for (const init of schemas.values()) {
-    text.appendLeft(startOf(init), 'once(() => ').appendRight(endOf(init), ')');
+    text.appendLeft(startOf(init), 'once$(() => ').appendRight(endOf(init), ')');
   }
   walk(program, {
     enter(node, parent, key) {
@@ -280,30 +285,32 @@ const endOf = (node) => /** @type {{ end: number }} */ (node).end;
 const programOf = (modules, start, end) =>
   joined(
     modules,
-    '(function(require,rest){"use strict";const modules=',
+    '(function(require,rest){"use strict";const usual=',
     `;\n${loader}\n${start};return ran})${end}\n`,
   );
 
 /** @param {readonly Numbered[]} modules */
 const restOf = (modules) =>
-  joined(modules, '(function(load,outside,once){"use strict";return', '})\n');
+  joined(modules, '(function(require,load$,outside$,once$){"use strict";return', '})\n');
 
 /**
- * An object of modules, by number, and what is before and after it.
+ * A function that returns a module by its number, and what is before and after it. It makes those
+ * alone that run.
+ *
  * @param {readonly Numbered[]} modules
  * @param {string} before
  * @param {string} after
  */
 function joined(modules, before, after) {
-  let source = `${before}{\n`;
+  let source = `${before}(number)=>{switch(number){\n`;
   const sections = [];
   for (const { chunk, number } of modules) {
-    source += `${number}:(exports,module)=>{// ${chunk.fileName}\n`;
+    source += `case ${number}:return(exports,module)=>{// ${chunk.fileName}\n`;
     const { code, map } = chunk;
     if (map) sections.push({ offset: { line: source.split('\n').length - 1, column: 0 }, map });
-    source += `${asAscii(code.replace(/\n?\/\/# sourceMappingURL=.*\n?$/, ''))}\n},\n`;
+    source += `${asAscii(code.replace(/\n?\/\/# sourceMappingURL=.*\n?$/, ''))}\n};\n`;
   }
-  return { source: `${source}}${after}`, map: JSON.stringify({ version: 3, sections }) };
+  return { source: `${source}}}${after}`, map: JSON.stringify({ version: 3, sections }) };
 }
 
 /**

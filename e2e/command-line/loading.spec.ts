@@ -28,7 +28,7 @@ async function loadedBy(args: readonly string[], home: Home) {
   };
   const program = await readFile(path.join(path.dirname(gatehouseScript), 'program.cjs'), 'utf8');
   const names = new Map(
-    [...program.matchAll(/^(\d+):\(exports,module\)=>\{\/\/ (.*)$/gm)].map(
+    [...program.matchAll(/^case (\d+):return\(exports,module\)=>\{\/\/ (.*)$/gm)].map(
       ([, number = '', name = '']) => [number, name],
     ),
   );
@@ -41,6 +41,8 @@ for (const args of [['status'], ['status', '--json'], ['token']]) {
     issuer,
   }) => {
     await home.writeAuth(await chatgptRecord(issuer, ada));
+    // The first one writes down whose sign-in it is.
+    await loadedBy(args, home);
     const { ofNode, ofProgram } = await loadedBy(args, home);
     expect(ofNode.filter((name) => heavyOfNode.test(name))).toEqual([]);
     expect(ofProgram.filter((name) => heavyPackages.test(name))).toEqual([]);
