@@ -5,6 +5,7 @@ import type { CredentialInUse } from '../../shared/codex-programs.ts';
 import type { CrossCheckResult } from '../../shared/cross-check.ts';
 import { crossCheckTexts as texts } from '../../shared/texts/cross-check.ts';
 import { andList } from '../../shared/wording/lists.ts';
+import { loginRuleTexts } from '../../shared/texts/login-rules.ts';
 import { identityName } from '../../shared/wording/running-codex.ts';
 import type { WorkspaceNaming } from '../../shared/wording/workspaces.ts';
 import { isSameHolder, shownHolder, type Holder } from './home-history.ts';
@@ -120,7 +121,7 @@ export const allMethods: readonly LoginMethod[] = ['chatgpt', 'api'];
 function methodsText(methods: readonly LoginMethod[]): string {
   const names = allMethods.filter((method) => methods.includes(method));
   if (names.length === 0) return texts.noMethods();
-  return andList(names.map((method) => texts.methods[method]()));
+  return andList(names.map((method) => loginRuleTexts.signIn.methods[method]()));
 }
 
 const requirementsSchema = z.object({

@@ -1,5 +1,6 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
 import { doctorTexts } from '../../shared/texts/doctor.ts';
+import { runningTexts } from '../../shared/texts/running-codex.ts';
 import type { AddressFacts, PortFacts } from './doctor-facts.ts';
 import { failed, passed, warned, type Outcome } from './outcome.ts';
 
@@ -43,7 +44,7 @@ function detailOf({ ipv4, ipv6 }: PortFacts): string {
 function stateText(address: string, state: AddressFacts): string {
   const { kind } = state;
   if (kind !== 'taken') return texts.address[kind]({ address });
-  return texts.address.taken({ address, holder: state.holder ?? texts.anotherProgram() });
+  return texts.address.taken({ address, holder: state.holder ?? runningTexts.anotherProgram() });
 }
 
 function holderOf({ ipv4, ipv6 }: PortFacts): string {

@@ -2,6 +2,7 @@ import type { ProblemCode } from '../../shared/problem-code.ts';
 import type { DoctorCheck } from '../../shared/doctor.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { doctorTexts as texts } from '../../shared/texts/doctor.ts';
+import { runningTexts } from '../../shared/texts/running-codex.ts';
 import { storageTexts } from '../../shared/texts/storage-moves.ts';
 import { keyringAdvice } from '../../shared/wording/keyring-problems.ts';
 import { systemWords } from '../../shared/wording/system-words.ts';
@@ -239,7 +240,7 @@ function lockOutcome(file: string, state: LockFacts['state']): Outcome {
     case 'own':
       return passed(texts.lock.own({ file }));
     case 'held': {
-      const holder = state.holder ?? texts.lock.anotherProgram();
+      const holder = state.holder ?? runningTexts.anotherProgram();
       return warned(texts.lock.held({ file, holder }), texts.lock.letFinish({ holder }));
     }
     case 'unusable':

@@ -1,3 +1,4 @@
+import { runningTexts } from '../../shared/texts/running-codex.ts';
 import { storeTexts } from '../../shared/texts/stores.ts';
 import { fileReasonOf } from '../base/system-errors/file-reason.ts';
 
@@ -39,7 +40,7 @@ export class LockError extends Error {
   }
 
   static timedOut(file: string, holder: LockHolder | null, timeoutMs: number): LockError {
-    const name = holder?.name ?? texts.anotherProgram();
+    const name = holder?.name ?? runningTexts.anotherProgram();
     const message = texts.timedOut({ file, holder: name, seconds: timeoutMs / 1000 });
     return new LockError('timed-out', message, holder);
   }

@@ -12,8 +12,4 @@ export const crossCheckTexts = defineTexts({
   ofLoginShell: 'what {variable} of a login shell says',
   doesNotStart: 'Codex does not start. {reason}',
   noMethods: 'none',
-  methods: {
-    chatgpt: 'ChatGPT',
-    api: 'API key',
-  },
 });

@@ -107,7 +107,6 @@ export const doctorTexts = defineTexts({
       taken: '{address} is held by {holder}',
     },
     /** In the middle of a sentence. */
-    anotherProgram: 'another program',
     holder: 'the program that holds it',
   },
   route: {
@@ -282,8 +281,6 @@ export const doctorTexts = defineTexts({
     free: 'Nobody holds {file}.',
     own: 'Gatehouse itself holds {file}, for its own work.',
     held: '{file} is held by {holder}.',
-    /** In the middle of a sentence. */
-    anotherProgram: 'another program',
     letFinish: 'Let {holder} finish, or close it if this does not change.',
     useOne: 'Do not sign in or refresh in two programs at the same time.',
   },

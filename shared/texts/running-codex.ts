@@ -12,8 +12,9 @@ export const runningTexts = defineTexts({
     backgroundServer: 'the background server of Codex',
     other: 'another Codex program',
   },
-  /** In the place of the name of a program that is not known. */
+  /** In the middle of a sentence, in the place of the name of a program that is not known. */
   aProgram: 'a program',
+  anotherProgram: 'another program',
   withProcess: '{program} (process {pid})',
   identities: {
     nobody: 'nobody',

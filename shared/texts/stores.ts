@@ -30,8 +30,6 @@ export const storeTexts = defineTexts({
     notWritable: '{folder} cannot be written: {reason}. No refreshed token can be saved there.',
   },
   lock: {
-    /** In the middle of a sentence. */
-    anotherProgram: 'another program',
     /** Why it is not possible. */
     noLibrary: '{library} could not be loaded',
     noCLibrary: 'the C library could not be loaded',
