@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { activityIn, told } from '../fixtures/activity.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { startNotifications } from '../fixtures/notifications.ts';
 import { runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import type { RunningApp } from '../fixtures/running-app.ts';
@@ -30,13 +28,8 @@ test('goes on where the notification service never answers @long', async ({
   launchAgain,
   trayHost,
 }) => {
-  const silent = spawn(
-    '/usr/bin/python3',
-    [path.join(import.meta.dirname, '../fixtures/notifications.py')],
-    { env: { PATH: process.env['PATH'], ...trayHost.env }, stdio: ['pipe', 'pipe', 'inherit'] },
-  );
+  const silent = await startNotifications(trayHost.env, { answers: false });
   try {
-    await once(createInterface({ input: silent.stdout }), 'line');
     const { electron, screen } = await launchSignedIn(ada, { env: trayHost.env });
     // Something worth a notification, while nobody looks.
     await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur());
@@ -49,8 +42,7 @@ test('goes on where the notification service never answers @long', async ({
     expect((await launchAgain()).exitCode).toBe(0);
     expect(await electron.evaluate(() => 'here')).toBe('here');
   } finally {
-    silent.stdin.end();
-    await once(silent, 'exit');
+    await silent.stop();
   }
 });
 
