@@ -34,7 +34,7 @@ test('keys lead to the sections, to the search, to help and back, and the title 
 
   await keyboard.press('F1');
   const help = window.getByRole('dialog', { name: 'Gatehouse help' });
-  await expect(help).toContainText('never shares your sign-in');
+  await expect(help).toContainText('stays on this computer');
   await inspectAppearance(app, 'help');
   // Nothing behind a dialog is reached.
   await keyboard.press('Control+2');

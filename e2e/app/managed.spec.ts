@@ -150,7 +150,7 @@ test('judges a sign-in at once where a person asks for it @long', async ({
   const screen = screenOf(window);
   await expect(screen.heading('The stored sign-in is not used now')).toBeVisible();
   outage.release();
-  await screen.button('Try again').click();
+  await screen.button('Reload').click();
   await expect(screen.account).toContainText(ada.email, { timeout: 3_000 });
 });
 

@@ -29,20 +29,17 @@ export function RemovalStrip() {
   const commands = useCommands();
   const { removal } = useApp();
   const isAside = useMirror((mirror) => mirror.setsRemovalAside);
+  if (removal === null || !isAside) return null;
   return (
-    <div role="alert">
-      {removal !== null && isAside && (
-        <div className="strip" data-testid="removal-strip">
-          <Icon name="warning" />
-          <div className="strip__text">
-            <p>{texts.title()}</p>
-            <Countdown expiresAt={removal.at} />
-          </div>
-          <Button testId="removal-show" kind="quiet" onClick={commands.showRemoval}>
-            {texts.show()}
-          </Button>
-        </div>
-      )}
+    <div role="alert" className="strip" data-testid="removal-strip">
+      <Icon name="warning" />
+      <div className="strip__text">
+        <p>{texts.title()}</p>
+        <Countdown expiresAt={removal.at} />
+      </div>
+      <Button testId="removal-show" kind="quiet" onClick={commands.showRemoval}>
+        {texts.show()}
+      </Button>
     </div>
   );
 }
@@ -92,6 +89,11 @@ function Announcement({ removal }: { removal: AnnouncedRemoval }) {
           </Detail>
         </dl>
         <MessageDetails message={removal.message} isSaid={plain === null} />
+        <div className="actions">
+          <Button testId="removal-copy" kind="quiet" icon="copy" onClick={commands.copyRemoval}>
+            {buttonTexts.copyDetails()}
+          </Button>
+        </div>
       </div>
       <div className="dialog__foot">
         <Countdown expiresAt={removal.at} />
@@ -102,9 +104,6 @@ function Announcement({ removal }: { removal: AnnouncedRemoval }) {
             onClick={() => commands.showRuleOfRemoval(rule)}
           >
             {texts.showPolicy()}
-          </Button>
-          <Button testId="removal-copy" icon="copy" onClick={commands.copyRemoval}>
-            {buttonTexts.copyDetails()}
           </Button>
           <Button testId="removal-confirm" kind="danger" onClick={commands.confirmRemoval}>
             {texts.signOutNow()}
