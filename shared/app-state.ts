@@ -178,6 +178,8 @@ export const noticeSchema = z.strictObject({
   severity: z.enum(['info', 'warning', 'error']),
   title: z.string(),
   message: z.string(),
+  /** What Codex says of it, for those who know its words. */
+  details: z.string().optional(),
   /**
    * What the button does; `protect` takes the rights of others from a store that they can read, and
    * `restartCodex` asks before it restarts the background server.

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 
 import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
 import { expect, test } from '../fixtures/app.ts';
@@ -6,11 +6,13 @@ import { chatgptRecord } from '../fixtures/records.ts';
 import { writeSavedAccounts } from '../fixtures/saved-accounts.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
-/** Tab goes through these, one after the other. */
-async function tabThrough(window: Page, controls: readonly Locator[]): Promise<void> {
+/** Tab leads from the first to the next, and so on. */
+async function tabThrough([from, ...controls]: readonly Locator[]): Promise<void> {
+  let last = from;
   for (const control of controls) {
-    await window.keyboard.press('Tab');
+    await last?.press('Tab');
     await expect(control).toBeFocused();
+    last = control;
   }
 }
 
@@ -25,8 +27,8 @@ test('everything on the page of an account is reached and used with the keyboard
   const saved = window.getByRole('region', { name: 'Saved accounts' });
   const ofGrace = (name: string) => saved.getByRole('button', { name, exact: true });
   await expect(screen.refresh).toBeEnabled();
-  await screen.toSettings.focus();
-  await tabThrough(window, [
+  await tabThrough([
+    screen.toSettings,
     screen.account.getByRole('button', { name: 'Rename' }),
     screen.refresh,
     screen.button('Switch account'),
@@ -35,7 +37,8 @@ test('everything on the page of an account is reached and used with the keyboard
     ofGrace('More'),
   ]);
   await keyboard.press('Enter');
-  await tabThrough(window, [
+  await tabThrough([
+    ofGrace('More'),
     ofGrace('Rename'),
     ofGrace('Sign in again'),
     ofGrace('Remove from this device'),
@@ -57,7 +60,7 @@ test('everything on the page of an account is reached and used with the keyboard
 
   await screen.signOutHere.press('Enter');
   await expect(screen.button('Keep me signed in')).toBeFocused();
-  await tabThrough(window, [screen.signOutIsMeant]);
+  await tabThrough([screen.button('Keep me signed in'), screen.signOutIsMeant]);
   await keyboard.press('Escape');
   await expect(screen.signOutHere).toBeFocused();
   await screen.signOutHere.press('Enter');
@@ -71,22 +74,30 @@ test('each way to sign in is chosen, filled in and left with the keyboard alone'
   const { window, screen } = await launchSignedIn(ada);
   const { keyboard } = window;
   await screen.button('Use another account').press('Enter');
-  await expect(screen.heading('Add an account')).toBeFocused();
-  await tabThrough(window, [window.getByRole('radio', { name: 'Use now' })]);
+  const heading = screen.heading('Add an account');
+  await expect(heading).toBeFocused();
+  await tabThrough([heading, window.getByRole('radio', { name: 'Use now' })]);
   await keyboard.press('ArrowDown');
   await expect(window.getByRole('radio', { name: 'Keep for later' })).toBeChecked();
-  await tabThrough(window, [screen.withChatgpt, screen.withDeviceCode, screen.withApiKey]);
+  await tabThrough([
+    window.getByRole('radio', { name: 'Keep for later' }),
+    screen.withChatgpt,
+    screen.withDeviceCode,
+    screen.withApiKey,
+  ]);
 
   await keyboard.press('Enter');
   await expect(screen.apiKey).toBeFocused();
-  await tabThrough(window, [screen.button('Show key'), screen.saveApiKey, screen.cancel]);
+  await tabThrough([screen.apiKey, screen.button('Show key'), screen.saveApiKey, screen.cancel]);
   await keyboard.press('Escape');
   await expect(screen.account).toContainText(ada.email);
 
   await screen.button('Use another account').press('Enter');
   await screen.withDeviceCode.press('Enter');
-  await expect(screen.heading('Enter this code on the sign-in page')).toBeFocused();
-  await tabThrough(window, [
+  const waiting = screen.heading('Enter this code on the sign-in page');
+  await expect(waiting).toBeFocused();
+  await tabThrough([
+    waiting,
     screen.button('Copy code'),
     screen.button('Open sign-in page'),
     screen.cancel,
@@ -102,8 +113,10 @@ test.describe('where device codes are switched off', () => {
   test('the way that helps comes first, and Tab reaches all of them', async ({ window }) => {
     const screen = screenOf(window);
     await screen.withDeviceCode.press('Enter');
-    await expect(screen.heading('Device codes are switched off')).toBeFocused();
-    await tabThrough(window, [
+    const heading = screen.heading('Device codes are switched off');
+    await expect(heading).toBeFocused();
+    await tabThrough([
+      heading,
       screen.withChatgpt,
       screen.button('Try again'),
       screen.button('Back'),
@@ -129,7 +142,7 @@ test('a sign-in that is not used is deleted after a question alone, which Escape
   await expect(screen.signOutHere).toBeFocused();
   expect(await home.readAuth()).toHaveProperty('tokens');
   await screen.signOutHere.press('Enter');
-  await tabThrough(window, [screen.signOutIsMeant]);
+  await tabThrough([screen.button('Keep it'), screen.signOutIsMeant]);
   await window.keyboard.press('Enter');
   await expect(screen.heading('Sign in to use Codex')).toBeVisible();
 });

@@ -40,7 +40,7 @@ test('forbids the API key where ChatGPT is forced @long', async ({ home, launchA
   await expect(screen.withChatgpt).toBeEnabled();
 });
 
-test('signs out at start what a rule forbids, and says the sentence that people know', async ({
+test('signs out at start what a rule forbids, and has the words of Codex for who knows them', async ({
   home,
   issuer,
   launchApp,
@@ -51,7 +51,11 @@ test('signs out at start what a rule forbids, and says the sentence that people 
   await screen.button('Sign out now').click();
   await expect(screen.notices).toContainText('A login rule signed you out');
   await expect(screen.notices).toContainText(
-    `Login is restricted to workspace(s) ws-a, ws-b, but current credentials belong to ${ada.workspaceId}. The rule forced_chatgpt_workspace_id is set in `,
+    `This device only allows these workspaces: ws-a, ws-b. You were signed in to ${ada.workspaceId}. The rule forced_chatgpt_workspace_id is set in `,
+  );
+  await screen.notices.getByText('Details', { exact: true }).click();
+  await expect(screen.notices).toContainText(
+    `Login is restricted to workspace(s) ws-a, ws-b, but current credentials belong to ${ada.workspaceId}. Logging out.`,
   );
   await expect(screen.withChatgpt).toBeVisible();
   expect(await filesIn(home.folder)).not.toContain('auth.json');

@@ -100,7 +100,9 @@ describe('enforcing the login rules', () => {
     expect(notices.get()).toMatchObject([
       {
         id: 'enforced',
-        message: `${message} The rule forced_chatgpt_workspace_id is set in forcedWorkspaces.toml.`,
+        message:
+          'This device only allows workspace ws-2. You were signed in to ws-1. The rule forced_chatgpt_workspace_id is set in forcedWorkspaces.toml.',
+        details: message,
       },
     ]);
     expect(log.lines).toContainEqual({

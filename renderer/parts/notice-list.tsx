@@ -56,7 +56,10 @@ export function NoticeList() {
                 urgent={notice.severity === 'error'}
                 action={
                   <>
-                    <MessageDetails message={notice.message} />
+                    <MessageDetails
+                      message={notice.details ?? notice.message}
+                      isSaid={notice.details === undefined}
+                    />
                     <Button testId="notice-action" onClick={() => commands.act(notice)}>
                       {notice.actionLabel}
                     </Button>

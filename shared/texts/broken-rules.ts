@@ -20,6 +20,14 @@ export const brokenRuleTexts = defineTexts({
     apiKey: 'You’re signed in with an API key.',
     chatgpt: 'You’re signed in with ChatGPT.',
   },
+  /** The person who was signed in until now. */
+  before: {
+    workspace: 'You were signed in to {workspace}.',
+    noWorkspace: 'Your sign-in named no workspace.',
+    otherWorkspace: 'You were signed in to another one.',
+    apiKey: 'You were signed in with an API key.',
+    chatgpt: 'You were signed in with ChatGPT.',
+  },
   /** An account that is saved. */
   account: {
     workspace: 'This account belongs to {workspace}.',

@@ -8,8 +8,8 @@ export interface RefusedSignIn {
   readonly method: 'chatgpt' | 'api' | null;
   /** Undefined where nobody can say. */
   readonly workspaceId: string | null | undefined;
-  /** Who is spoken of: the person who is signed in, or an account that is saved. */
-  readonly speaksOf: 'you' | 'account';
+  /** Who is spoken of: the person who is, or was, signed in, or an account that is saved. */
+  readonly speaksOf: 'you' | 'before' | 'account';
 }
 
 /**
