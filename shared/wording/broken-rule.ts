@@ -47,7 +47,7 @@ function ofMethod(method: 'chatgpt' | 'api', { speaksOf }: RefusedSignIn): strin
 }
 
 /** Which workspaces this device allows, as a sentence. */
-export function allowedWorkspaces(ids: readonly string[], names: WorkspaceNaming): string {
+function allowedWorkspaces(ids: readonly string[], names: WorkspaceNaming): string {
   const [first, ...others] = ids.map((id) => workspaceLabel(id, names));
   if (first === undefined) return texts.allowed.noWorkspace();
   return others.length === 0
