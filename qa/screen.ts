@@ -69,7 +69,7 @@ export function screenOf(window: Page): Screen {
     toDiagnostics: button('Diagnostics'),
     toSettings: button('Settings'),
     startAtLogin: window.getByRole('switch', { name: 'Start Gatehouse at login' }),
-    activityRows: window.getByRole('region', { name: 'Activity' }).getByRole('listitem'),
+    activityRows: window.getByTestId('activity-row'),
     heading: (name) => window.getByRole('heading', { name, exact: true }),
     button,
   };

@@ -1,20 +1,9 @@
-import type { Locator } from '@playwright/test';
-
 import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { tabThrough } from '../fixtures/keyboard.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { writeSavedAccounts } from '../fixtures/saved-accounts.ts';
 import { screenOf } from '../fixtures/screen.ts';
-
-/** Tab leads from the first to the next, and so on. */
-async function tabThrough([from, ...controls]: readonly Locator[]): Promise<void> {
-  let last = from;
-  for (const control of controls) {
-    await last?.press('Tab');
-    await expect(control).toBeFocused();
-    last = control;
-  }
-}
 
 test('everything on the page of an account is reached and used with the keyboard alone', async ({
   desktop,

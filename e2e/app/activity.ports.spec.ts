@@ -159,6 +159,73 @@ const entry = {
   detail: 'chatgpt',
 };
 
+test('tells a removal by a rule once, with what led to it', async ({ home, issuer, launchApp }) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  await home.configure('forced_chatgpt_workspace_id = "ws-other"\n');
+  const { window } = await launchApp();
+  const screen = screenOf(window);
+  await screen.button('Sign out now').click();
+  await expect(screen.withChatgpt).toBeVisible();
+  await screen.toActivity.click();
+  await expect(screen.activityRows).toHaveCount(1);
+  await expect(screen.activityRows).toContainText(
+    /Signed out.*The rule about workspaces forbids it/,
+  );
+  await expect(
+    window.getByRole('list', { name: 'What led to it' }).getByRole('listitem'),
+  ).toHaveText([/You signed out early$/, /Required by a login rule; you were warned/]);
+  await expect(window.getByText('1 entry')).toBeVisible();
+});
+
+test('is shown in pages, by the name of its account, looked for from anywhere, and exported as it is shown', async ({
+  desktop,
+  launchSignedIn,
+}) => {
+  const file = activityFileOf(desktop.dataFolder);
+  await mkdir(path.dirname(file), { recursive: true });
+  const ofAda = { account: ada.workspaceId.slice(0, 8), user: ada.userId.slice(5, 13) };
+  const lines = Array.from({ length: 120 }, (_, index) => {
+    const at = new Date(Date.now() - (120 - index) * 60_000).toISOString();
+    const isRefresh = index % 2 === 0;
+    const what = isRefresh ? { actor: 'background', action: 'refresh', detail: null } : ofAda;
+    return `${JSON.stringify({ ...entry, account: null, at, ...what })}\n`;
+  });
+  await writeFile(file, lines.join(''));
+  const app = await launchSignedIn(ada);
+  const { screen, window } = app;
+  const { keyboard } = window;
+  await screen.toActivity.click();
+  await expect(screen.activityRows).toHaveCount(50);
+  await expect(screen.activityRows.first()).toContainText(ada.email);
+  const more = screen.button('Show more');
+  await more.press('Enter');
+  await expect(screen.activityRows).toHaveCount(100);
+  await expect(more).toBeFocused();
+  await expect(window.getByText('100 of 120 shown')).toBeVisible();
+  await more.press('Enter');
+  await expect(screen.activityRows).toHaveCount(120);
+  await expect(more).toBeHidden();
+
+  // It stays in view, and keeps what is looked for.
+  await expect(window.getByLabel('Search')).toBeInViewport({ ratio: 1 });
+  await keyboard.press('Control+f');
+  await expect(window.getByLabel('Search')).toBeFocused();
+  await keyboard.type(`signed in ${ada.email}`);
+  await expect(window.getByText('60 of 120 entries')).toBeVisible();
+  await keyboard.press('Control+5');
+  await keyboard.press('Control+3');
+  await expect(window.getByLabel('Search')).toHaveValue(`signed in ${ada.email}`);
+  await expect(window.getByText('60 of 120 entries')).toBeVisible();
+
+  const exported = path.join(desktop.folder, 'activity.csv');
+  await pickFile(app, exported);
+  await screen.button('Export…').press('Enter');
+  await expect(window.getByText('The activity is exported.')).toBeVisible();
+  const rows = (await readFile(exported, 'utf8')).trimEnd().split('\r\n').slice(1);
+  expect(rows).toHaveLength(60);
+  expect(rows.every((row) => row.includes(',sign-in,done,'))).toBe(true);
+});
+
 test('is narrowed down by who and by words, and looks well in both themes, narrow and zoomed @long', async ({
   desktop,
   launchApp,

@@ -315,6 +315,7 @@ test('is not content with a managed file that has mistakes, and leads to each of
   await warnings.first().getByRole('button', { name: 'Show the source' }).click();
   const sources = window.getByRole('table', { name: 'Sources of policies' });
   await expect(sources.getByRole('rowheader', { name: managed })).toBeFocused();
+  await window.getByTestId('policy-other-places').click();
   await expect(sources.getByRole('row', { name: 'codex -c KEY=VALUE' })).toContainText(
     'Not looked at',
   );

@@ -64,7 +64,7 @@ export const rules = {
     world: { machineFiles: { 'requirements.toml': '[gatehouse]\nallow_export = false\n' } },
     prepare: signedInAs(ada),
     reach: ({ click }) => click('nav-diagnostics'),
-    shows: [['diagnostics-export', 'off']],
+    shows: [['diagnostics-export', 'forbidden']],
   },
   policy: {
     title: 'The policy page with nothing set',
@@ -120,6 +120,6 @@ export const rules = {
       machineFiles: { 'requirements.toml': `${named}allow_usage_limits = false\n` },
     },
     reach: ({ click }) => click('nav-settings'),
-    shows: [['setting-lock']],
+    shows: [['setting-show-rule']],
   },
 } as const satisfies Readonly<Record<string, State>>;

@@ -2,7 +2,17 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
-import { all, signedInAs, type State } from './state.ts';
+import { activityFileOf } from '../activity.ts';
+import { all, configured, signedInAs, type State } from './state.ts';
+
+/** Lines of the log, an hour apart; the last of them at `now`, in milliseconds since the epoch. */
+function entries(count: number, now: number): string[] {
+  return Array.from({ length: count }, (_, index) => {
+    const at = new Date(now - (count - 1 - index) * 3_600_000).toISOString();
+    const entry = { v: 1, at, actor: 'background', action: 'refresh', account: null };
+    return `${JSON.stringify({ ...entry, outcome: 'done', detail: null })}\n`;
+  });
+}
 
 /** The other sections of the window. */
 export const sections = {
@@ -21,6 +31,25 @@ export const sections = {
     ),
     reach: ({ click }) => click('nav-activity'),
     shows: [['activity-row']],
+  },
+  'activity-long': {
+    title: 'More was done than a page of the activity has',
+    prepare: all(signedInAs(ada), async ({ desktop }) => {
+      const file = activityFileOf(desktop.dataFolder);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, entries(120, Date.now()).join(''));
+    }),
+    reach: ({ click }) => click('nav-activity'),
+    shows: [['activity-more']],
+  },
+  'activity-removal': {
+    title: 'A rule has signed out, in the activity',
+    prepare: all(signedInAs(ada), configured('forced_chatgpt_workspace_id = "ws-other"\n')),
+    reach: async ({ click }) => {
+      await click('removal-confirm');
+      await click('nav-activity');
+    },
+    shows: [['activity-row', 'done', /rule/i]],
   },
   'activity-unreadable': {
     title: 'The activity cannot be read',

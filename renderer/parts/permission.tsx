@@ -10,7 +10,11 @@ export function usePermission(name: Permission) {
   const id = useId();
   const isOff = reason !== null;
   return {
-    button: { disabled: isOff, describedBy: isOff ? id : undefined },
+    button: {
+      disabled: isOff,
+      describedBy: isOff ? id : undefined,
+      state: isOff ? 'forbidden' : 'allowed',
+    },
     reason: { id, reason },
   };
 }
