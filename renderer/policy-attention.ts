@@ -55,11 +55,12 @@ function unreadableAt(place: NonNullable<PolicyAttention['place']>, message: str
 /** A value that is none. What an unreadable file makes of its policies is told once, of the file. */
 function ofInvalid(policy: Policy, report: PolicyReport): readonly PolicyAttention[] {
   const layer = policy.layers.find(({ outcome }) => outcome === 'invalid');
-  if (policy.status !== 'invalid' || layer === undefined || layer.message === null) return [];
+  const said = layer?.message ?? null;
+  if (policy.status !== 'invalid' || layer === undefined || said === null) return [];
   if (isOfUnreadable(policy, report) || isWarnedOf(report.warnings, layer.source, policy.key)) {
     return [];
   }
-  const message = asSentence(layer.message);
+  const message = asSentence(said);
   return [{ kind: 'invalid', tone: 'bad', message, place: layer, row: rowOfPolicy(policy) }];
 }
 

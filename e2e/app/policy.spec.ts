@@ -248,7 +248,9 @@ test('warns of what is no workspace id, and of it alone @long', async ({
   const { summary, row } = await openPolicy(window);
   await expect(row('forced_chatgpt_workspace_id')).toContainText('Satisfied');
   await expect(summary).toContainText('2 warnings');
-  const warnings = window.getByRole('list', { name: 'Warnings' }).getByRole('listitem');
+  const warnings = window.locator(
+    '[data-testid="policy-warning"][data-state="malformedWorkspaceId"]',
+  );
   await expect(warnings).toHaveText([
     new RegExp(`"${capitals}" in .* is not a workspace id.*Did you mean ${ada.workspaceId}\\?`),
     /"Acme" in .* is not a workspace id.*line 1/,
