@@ -3,13 +3,16 @@ import { markdownTable } from './markdown-table.mjs';
 const [begin, end] = ['<!-- windows: begin -->', '<!-- windows: end -->'];
 
 /**
- * @typedef {{ what: string, isPassed: boolean }} WindowsRow
+ * @typedef {'passed' | 'failed' | 'notRun'} WindowsOutcome
+ * @typedef {{ what: string, count: string, outcome: WindowsOutcome, note: string }} WindowsRow
  * @typedef {import('./playwright-report.mjs').Report} Report
+ * @typedef {import('./playwright-report.mjs').ReportedTest} ReportedTest
  * @typedef {import('./playwright-report.mjs').Suite} Suite
  */
 
 /**
- * What was run, in the report of Playwright's JSON reporter; tests that were skipped are no rows.
+ * What was run and what was not, in the report of Playwright's JSON reporter. The note is that of
+ * the test, or the reason why it was skipped.
  * @param {Report} report
  * @returns {WindowsRow[]}
  */
@@ -20,13 +23,28 @@ export function readWindowsRows({ suites }) {
 
 /** @param {Suite} suite @param {string[]} titles @returns {WindowsRow[]} */
 function rowsIn({ specs = [], suites = [] }, titles) {
-  const own = specs
-    .filter(({ tests }) => tests.some(({ status }) => status !== 'skipped'))
-    .map(({ title = '', tests }) => ({
+  const own = specs.map(({ title = '', tests }) => {
+    /** @param {string} type */
+    const told = (type) =>
+      tests
+        .flatMap(({ annotations }) => annotations)
+        .flatMap((annotation) => (annotation.type === type ? (annotation.description ?? []) : []))
+        .join('; ');
+    const outcome = outcomeOf(tests);
+    return {
       what: [...titles, title].join(': '),
-      isPassed: tests.every(({ status }) => status === 'expected'),
-    }));
+      count: told('count'),
+      outcome,
+      note: told(outcome === 'notRun' ? 'skip' : 'note'),
+    };
+  });
   return [...own, ...suites.flatMap((suite) => rowsIn(suite, [...titles, suite.title ?? '']))];
+}
+
+/** @param {readonly ReportedTest[]} tests @returns {WindowsOutcome} */
+function outcomeOf(tests) {
+  if (tests.every(({ status }) => status === 'skipped')) return 'notRun';
+  return tests.every(({ status }) => status === 'expected') ? 'passed' : 'failed';
 }
 
 /**
@@ -41,8 +59,14 @@ export function windowsDocument(document, rows, where, facts) {
   const to = document.indexOf(end);
   if (from < 0 || to < from) throw new Error('docs/windows.md has no place for the table');
   const table = markdownTable([
-    ['what', where],
-    ...rows.map(({ what, isPassed }) => [what, isPassed ? 'passed' : '**failed**']),
+    ['what', 'how many', where],
+    ...rows.map(({ what, count, outcome, note }) => [what, count, shown(outcome, note)]),
   ]);
   return `${document.slice(0, from)}${begin}\n\n${facts}\n\n${table}\n\n${document.slice(to)}`;
+}
+
+/** @param {WindowsOutcome} outcome @param {string} note */
+function shown(outcome, note) {
+  if (outcome === 'notRun') return `not run here, because ${note}`;
+  return [outcome === 'passed' ? 'passed' : '**failed**', note].filter(Boolean).join(': ');
 }

@@ -2,6 +2,7 @@ import { statusReportSchema, type StatusReport } from '../../electron/cli/status
 import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
 import { runCodex, runGatehouse } from './programs.ts';
 import {
+  apiKey as key,
   codexStatus,
   expect,
   shownTokens,
@@ -11,8 +12,6 @@ import {
   test,
   type WindowsHome,
 } from './world.ts';
-
-const key = 'sk-test-0123456789abcdef';
 
 /** With what is the default for the keyring on Windows, the encrypted file. */
 const stores = [
@@ -24,7 +23,7 @@ const stores = [
 for (const { name, source, config } of stores) {
   test.describe(`the command and codex.exe share the store: ${name}`, () => {
     test.beforeEach(async ({ home }) => {
-      test.setTimeout(600_000);
+      test.setTimeout(1_800_000);
       await home.configure(config);
     });
 

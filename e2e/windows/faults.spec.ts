@@ -1,23 +1,22 @@
-import { chmod, mkdir, readFile, symlink } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
-import { ada } from '../../electron/testing/issuer/accounts.ts';
-import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
-import { isWine, wineEnvironment } from '../../scripts/windows-lane.mjs';
-import { chatgptRecord } from '../fixtures/records.ts';
-import { holdFile, runCodex, runGatehouse, startCodex } from './programs.ts';
+import { inRepo } from '../../scripts/paths.mjs';
+import { isWine } from '../../scripts/windows-lane.mjs';
+import { holdFile, runCodex, runGatehouse, startCodex, startGatehouse } from './programs.ts';
 import {
-  codexStatus,
+  apiKey as key,
+  authFile,
+  dueRecord,
   expect,
-  homeIn,
+  refreshTokenIn,
   shownTokens,
-  startCodexServer,
-  temporaryFolder,
   test,
-  type WindowsHome,
 } from './world.ts';
 
-const key = 'sk-test-0123456789abcdef';
+const run = promisify(execFile);
 
 test.beforeEach(() => test.setTimeout(300_000));
 
@@ -93,28 +92,19 @@ test.describe('auth.json that another program has open', () => {
     expect((await runGatehouse(['token'], home)).exitCode).toBe(0);
   });
 
-  test('for a moment, as a virus scanner has it: the refresh waits for it', async ({
+  test('for a moment, as a virus scanner has it: the refresh meets it, and replaces the file once it is free', async ({
     home,
     issuer,
   }) => {
-    await dueRecord(home, issuer);
-    const asked = issuer.fail({
-      endpoint: 'token',
-      grant: 'refresh_token',
-      kind: 'hang',
-      takesEffect: 'on-release',
-    });
-    const refresh = runGatehouse(['refresh', '--force'], home);
-    await asked.reached;
+    const before = refreshTokenIn(await dueRecord(home, issuer));
     const scanner = await holdFile('undeletable', authFile(home), home);
-    asked.release();
-    // While it is there the new tokens are in the journal.
-    await expect.poll(() => shownTokens(issuer).length).toBe(1);
-    await expect
-      .poll(() => readFile(`${home.folder}/auth.json.refresh-journal`, 'utf8').catch(() => ''))
-      .toContain('refresh_token');
+    const preload = inRepo('e2e/windows/assets/tell-refusals.mjs');
+    const refresh = startGatehouse(['refresh', '--force'], { ...home, preload });
+    await refresh.until(/rename over auth\.json: E\w+/);
     scanner.kill();
-    expect(await refresh).toMatchObject({ exitCode: 0 });
+    expect(await refresh.end).toMatchObject({ exitCode: 0 });
+    expect(refreshTokenIn(await home.readAuth())).not.toBe(before);
+    expect(shownTokens(issuer)).toEqual([before]);
   });
 });
 
@@ -136,87 +126,25 @@ test('auth.json that is read-only: said before anything is spent, left as it is,
   await expect(home.readAuth()).rejects.toThrow('ENOENT');
 });
 
-test.describe('a home whose path', () => {
-  for (const [what, name] of [
-    ['has umlauts', 'Jürgen Größe'],
-    ['is in Chinese and Japanese', '用户 ユーザー'],
-    ['has what a shell would read', "a & b (1) %PATH% ^ 'x'"],
-  ] as const) {
-    test.describe(what, () => {
-      test.use({ homeName: name });
-
-      test('is the same for both programs', ({ home, issuer }) => worksForBoth(home, issuer));
-    });
+test('a volume that is full: nothing is spent, and it works once there is room', async ({
+  home,
+  issuer,
+}) => {
+  test.skip(!isWine, 'a small volume is made in the prefix alone');
+  await run('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', home.folder]);
+  try {
+    const record = await dueRecord(home, issuer);
+    const filler = path.join(home.folder, 'filler');
+    await writeFile(filler, Buffer.alloc(512 * 1024)).catch(() => undefined);
+    const refused = await runGatehouse(['refresh', '--force'], home);
+    expect(refused.exitCode).not.toBe(0);
+    expect(refused.stderr).toMatch(/no space left|disk is full/i);
+    expect(shownTokens(issuer)).toEqual([]);
+    expect(await home.readAuth()).toEqual(record);
+    await writeFile(filler, '');
+    expect((await runGatehouse(['refresh', '--force'], home)).exitCode).toBe(0);
+    expect(refreshTokenIn(await home.readAuth())).not.toBe(refreshTokenIn(record));
+  } finally {
+    await run('umount', ['--lazy', home.folder]);
   }
-
-  test.describe('is longer than 260 characters', () => {
-    test.use({ homeName: Array.from({ length: 12 }, () => 'a'.repeat(30)).join('/') });
-
-    test('is no trouble for Gatehouse; codex.exe refuses it', async ({ home, issuer }) => {
-      await dueRecord(home, issuer);
-      expect((await runGatehouse(['refresh', '--force'], home)).exitCode).toBe(0);
-      expect((await runGatehouse(['token'], home)).exitCode).toBe(0);
-      await expect(startCodexServer(home)).rejects.toThrow(/failed to canonicalize CODEX_HOME/);
-    });
-  });
-
-  test('is on another drive is the same for both programs', async ({ issuer }) => {
-    test.skip(!isWine, 'a drive is made in the prefix alone');
-    const drive = temporaryFolder();
-    await symlink(drive, path.join(wineEnvironment.WINEPREFIX, 'dosdevices/q:')).catch(
-      () => undefined,
-    );
-    await worksForBoth(await homeIn(path.join(drive, 'codex'), issuer, 'Q:\\codex'), issuer);
-  });
-
-  test('is a UNC path is the same for both programs', async ({ issuer }) => {
-    test.skip(!isWine, 'a share is made in the prefix alone');
-    const name = `share-${Date.now()}`;
-    const share = path.join(wineEnvironment.WINEPREFIX, 'dosdevices/unc/server', name);
-    await mkdir(share, { recursive: true });
-    await worksForBoth(
-      await homeIn(path.join(share, 'codex'), issuer, `\\\\server\\${name}\\codex`),
-      issuer,
-    );
-  });
-
-  test('leads through a folder that is kept elsewhere is the same for both programs', async ({
-    issuer,
-  }) => {
-    const folder = temporaryFolder();
-    await mkdir(path.join(folder, 'OneDrive'));
-    await symlink(path.join(folder, 'OneDrive'), path.join(folder, 'Documents'), 'junction');
-    await worksForBoth(await homeIn(path.join(folder, 'Documents/codex'), issuer), issuer);
-  });
 });
-
-function authFile({ windowsFolder }: WindowsHome): string {
-  return `${windowsFolder}\\auth.json`;
-}
-
-async function dueRecord(
-  home: WindowsHome,
-  issuer: EmbeddedIssuer,
-): Promise<Record<string, unknown>> {
-  const record = await chatgptRecord(issuer, ada, { accessTokenLifetimeSeconds: 60 });
-  await home.writeAuth(record);
-  return record;
-}
-
-/** The keyring entry is named by the path, so that both must resolve it alike. */
-async function worksForBoth(home: WindowsHome, issuer: EmbeddedIssuer): Promise<void> {
-  await dueRecord(home, issuer);
-  expect((await runGatehouse(['refresh', '--force'], home)).exitCode).toBe(0);
-  const server = await startCodexServer(home);
-  const { authToken } = await server.authStatus({ force: true });
-  await server.stop();
-  expect(await runGatehouse(['token'], home)).toMatchObject({ stdout: `${authToken}\n` });
-  expect(issuer.reuses()).toBe(0);
-
-  const item = '[features]\nsecret_auth_storage = false\n';
-  await home.configure(`cli_auth_credentials_store = "keyring"\n${item}`);
-  await runGatehouse(['login', '--with-api-key'], { ...home, stdin: key });
-  expect(await codexStatus(home)).toEqual([0, 'API key configured - sk-test-***bcdef']);
-  await runCodex(['logout'], home);
-  expect((await runGatehouse(['status'], home)).exitCode).toBe(1);
-}

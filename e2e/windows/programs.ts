@@ -7,7 +7,7 @@ import { expect } from '@playwright/test';
 
 import { inRepo } from '../../scripts/paths.mjs';
 import { isWine, laneFolder, wineEnvironment } from '../../scripts/windows-lane.mjs';
-import type { ProgramEnd } from '../fixtures/programs.ts';
+import { startInTerminal, type ProgramEnd, type RunningProgram } from '../fixtures/programs.ts';
 
 const inLane = (file: string): string => path.join(laneFolder, file);
 
@@ -23,6 +23,19 @@ export const codexProgram = inLane(
 export interface WindowsOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly stdin?: string | Uint8Array;
+  /** What Windows' Node loads before the command: a path on this machine. */
+  readonly preload?: string;
+}
+
+/** Drive C as this process has it; on Windows nobody asks. */
+export const systemDrive = path.join(wineEnvironment.WINEPREFIX, 'drive_c');
+
+/** How programs of Windows name a file of this process. */
+export function windowsPath(file: string): string {
+  if (!isWine) return file;
+  const below = path.relative(systemDrive, file);
+  const isBelow = !below.startsWith('..');
+  return (isBelow ? `C:\\${below}` : `Z:${file}`).replaceAll('/', '\\');
 }
 
 export interface WindowsProgram {
@@ -51,7 +64,12 @@ export function windowsEnvironment(env: WindowsOptions['env']): Record<string, s
 
 /** Starts the built command in Windows' Node. */
 export function startGatehouse(args: readonly string[], options: WindowsOptions): WindowsProgram {
-  return startWindows(node, [command, ...args], options);
+  const { preload } = options;
+  const before =
+    preload === undefined
+      ? []
+      : ['--import', `file:///${windowsPath(preload).replaceAll('\\', '/')}`];
+  return startWindows(node, [...before, command, ...args], options);
 }
 
 export function runGatehouse(
@@ -59,6 +77,33 @@ export function runGatehouse(
   options: WindowsOptions,
 ): Promise<ProgramEnd> {
   return startGatehouse(args, options).end;
+}
+
+/** The words of a command line that starts the command. */
+export const gatehouseWords = [node, command].map(windowsPath).join(' ');
+
+/** Starts the command where a person sits, in a console of Wine. */
+export function startInConsole(args: readonly string[], options: WindowsOptions): RunningProgram {
+  const env = Object.entries(windowsEnvironment(options.env)).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return startInTerminal(windowsCommand(node, [command, ...args]), {
+    env: Object.fromEntries(env),
+  });
+}
+
+/** Runs any other program of Windows, in the folder of the lane. */
+export function runWindows(
+  program: string,
+  args: readonly string[],
+  options: WindowsOptions,
+): Promise<ProgramEnd> {
+  return startWindows(program, args, options).end;
+}
+
+/** Runs a script of cmd.exe. @param file a path on this machine */
+export function runScript(file: string, options: WindowsOptions): Promise<ProgramEnd> {
+  return runWindows('cmd.exe', ['/d', '/c', windowsPath(file)], options);
 }
 
 /** Starts the real Codex CLI for Windows. */
@@ -132,7 +177,7 @@ function startWindows(
         }
         return match;
       };
-      await expect.poll(look).not.toBeNull();
+      await expect.poll(look, { intervals: [25] }).not.toBeNull();
       return look() as RegExpExecArray;
     },
   };

@@ -1,28 +1,34 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
 import { test as base } from '@playwright/test';
 
-import { grace, type IssuerAccount } from '../../electron/testing/issuer/accounts.ts';
+import { ada, grace, type IssuerAccount } from '../../electron/testing/issuer/accounts.ts';
 import {
   startEmbeddedIssuer,
   type EmbeddedIssuer,
 } from '../../electron/testing/issuer/embedded-issuer.ts';
+import type { EmbeddedIssuerOptions } from '../../electron/testing/issuer/issuer-options.ts';
 import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
-import { isWine, wineEnvironment } from '../../scripts/windows-lane.mjs';
+import { isWine } from '../../scripts/windows-lane.mjs';
 import { startAppServer, type CodexAppServer } from '../fixtures/codex-app-server.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
 import {
   codexProgram,
   runCodex,
   startCodex,
   startGatehouse,
+  systemDrive,
   windowsCommand,
   windowsEnvironment,
+  windowsPath,
 } from './programs.ts';
 
 export { expect } from '@playwright/test';
+
+export const apiKey = 'sk-test-0123456789abcdef';
 
 /** A folder of Codex of one test alone, on a machine with Windows. */
 export interface WindowsHome {
@@ -37,25 +43,13 @@ export interface WindowsHome {
 }
 
 interface Fixtures {
+  issuerOptions: EmbeddedIssuerOptions;
   issuer: EmbeddedIssuer;
-  /** The name of the folder below one that is removed after the test. */
+  /** A folder that Windows has on its system drive, and that is removed after the test. */
+  spareFolder: string;
+  /** The name of the folder of `home` below that one. */
   homeName: string;
   home: WindowsHome;
-}
-
-const systemDrive = path.join(wineEnvironment.WINEPREFIX, 'drive_c');
-
-/** How programs of Windows name a file of this process. */
-function windowsPath(file: string): string {
-  if (!isWine) return file;
-  const below = path.relative(systemDrive, file);
-  const isBelow = !below.startsWith('..');
-  return (isBelow ? `C:\\${below}` : `Z:${file}`).replaceAll('/', '\\');
-}
-
-/** A folder that Windows has on its system drive. */
-export function temporaryFolder(): string {
-  return mkdtempSync(path.join(isWine ? systemDrive : os.tmpdir(), 'gatehouse-'));
 }
 
 /** A home in a folder, which is made. @param windowsFolder how programs are told of it */
@@ -84,16 +78,20 @@ export async function homeIn(
 }
 
 export const test = base.extend<Fixtures>({
-  issuer: async ({}, use) => {
-    const issuer = await startEmbeddedIssuer({ deviceIntervalSeconds: 1 });
+  issuerOptions: [{}, { option: true }],
+  issuer: async ({ issuerOptions }, use) => {
+    const issuer = await startEmbeddedIssuer({ deviceIntervalSeconds: 1, ...issuerOptions });
     await use(issuer);
     await issuer.close();
   },
   homeName: ['home', { option: true }],
-  home: async ({ issuer, homeName }, use) => {
-    const parent = temporaryFolder();
-    await use(await homeIn(path.join(parent, homeName), issuer));
-    if (existsSync(parent)) await rm(parent, { recursive: true });
+  spareFolder: async ({}, use) => {
+    const folder = mkdtempSync(path.join(isWine ? systemDrive : os.tmpdir(), 'gatehouse-'));
+    await use(folder);
+    await rm(folder, { recursive: true });
+  },
+  home: async ({ issuer, homeName, spareFolder }, use) => {
+    await use(await homeIn(path.join(spareFolder, homeName), issuer));
   },
 });
 
@@ -131,4 +129,23 @@ export function startCodexServer(home: WindowsHome): Promise<CodexAppServer> {
 export function shownTokens(issuer: EmbeddedIssuer): readonly unknown[] {
   const refreshes = issuer.requests.filter(({ grant }) => grant === 'refresh_token');
   return refreshes.map(({ params }) => params['refresh_token']);
+}
+
+/** Signs Ada in, with an access token that is due. @returns what is in auth.json */
+export async function dueRecord(
+  home: WindowsHome,
+  issuer: EmbeddedIssuer,
+): Promise<Record<string, unknown>> {
+  const record = await chatgptRecord(issuer, ada, { accessTokenLifetimeSeconds: 60 });
+  await home.writeAuth(record);
+  return record;
+}
+
+export function refreshTokenIn({ tokens }: Record<string, unknown>): string {
+  return (tokens as { readonly refresh_token: string }).refresh_token;
+}
+
+/** `auth.json` as programs of Windows name it. */
+export function authFile({ windowsFolder }: WindowsHome): string {
+  return `${windowsFolder}\\auth.json`;
 }

@@ -52,6 +52,20 @@ export function dataFolderOf(home: CodexHome): string {
 
 /** Builds the program once, since Node runs no TypeScript by itself. */
 export async function buildRefreshingPrograms(): Promise<RefreshingPrograms> {
+  const { folder, remove } = await buildPrograms(['counted-steps', 'refreshing-program']);
+  return { start: (options) => running(spawnProgram(folder, options)), remove };
+}
+
+export interface BuiltPrograms {
+  /** Has a `.mjs` of each. */
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+/** Builds programs of this folder. */
+export async function buildPrograms(
+  names: readonly ('counted-steps' | 'refreshing-program')[],
+): Promise<BuiltPrograms> {
   const outDir = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-kills-'));
   await build({
     configFile: false,
@@ -61,20 +75,15 @@ export async function buildRefreshingPrograms(): Promise<RefreshingPrograms> {
       ssr: true,
       rolldownOptions: {
         external: ['koffi'],
-        input: ['counted-steps', 'refreshing-program'].map((name) =>
-          path.join(import.meta.dirname, `${name}.ts`),
-        ),
+        input: names.map((name) => path.join(import.meta.dirname, `${name}.ts`)),
         output: { format: 'es', entryFileNames: '[name].mjs' },
       },
     },
     ssr: { noExternal: true, external: ['koffi'] },
   });
   const nodeModules = path.join(import.meta.dirname, '../../../node_modules');
-  await symlink(nodeModules, path.join(outDir, 'node_modules'));
-  return {
-    start: (options) => running(spawnProgram(outDir, options)),
-    remove: () => rm(outDir, { recursive: true, force: true }),
-  };
+  await symlink(nodeModules, path.join(outDir, 'node_modules'), 'junction');
+  return { folder: outDir, remove: () => rm(outDir, { recursive: true, force: true }) };
 }
 
 function spawnProgram(outDir: string, options: StartOptions): ChildProcess {

@@ -1,0 +1,15 @@
+// Loaded before the command, says on standard error which renames the system refuses.
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import path from 'node:path';
+
+const { rename } = fs.promises;
+fs.promises.rename = async (from, to) => {
+  try {
+    return await rename(from, to);
+  } catch (error) {
+    fs.writeSync(2, `rename over ${path.basename(to)}: ${error.code}\n`);
+    throw error;
+  }
+};
+syncBuiltinESMExports();
