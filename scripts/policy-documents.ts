@@ -31,7 +31,8 @@ export const policyDocuments: Readonly<Record<string, (present: string) => strin
   'windows/en-US/Gatehouse.adml': adml,
 };
 
-const fileNames = { requirements: 'requirements.toml', config: 'managed_config.toml' } as const;
+/** In the folder of Codex below ProgramData. */
+const fileNames = { requirements: 'requirements.toml', config: 'config.toml' } as const;
 
 /** The files that a sample sets it in. */
 function familiesOf(name: SettingName): readonly Family[] {

@@ -79,8 +79,9 @@ export function runGatehouse(
   return startGatehouse(args, options).end;
 }
 
-/** The words of a command line that starts the command. */
+/** The words of a command line that starts the command, and the real CLI. */
 export const gatehouseWords = [node, command].map(windowsPath).join(' ');
+export const codexWords = windowsPath(codexProgram);
 
 /** Starts the command where a person sits, in a console of Wine. */
 export function startInConsole(args: readonly string[], options: WindowsOptions): RunningProgram {
@@ -99,11 +100,6 @@ export function runWindows(
   options: WindowsOptions,
 ): Promise<ProgramEnd> {
   return startWindows(program, args, options).end;
-}
-
-/** Runs a script of cmd.exe. @param file a path on this machine */
-export function runScript(file: string, options: WindowsOptions): Promise<ProgramEnd> {
-  return runWindows('cmd.exe', ['/d', '/c', windowsPath(file)], options);
 }
 
 /** Starts the real Codex CLI for Windows. */

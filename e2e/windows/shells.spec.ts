@@ -1,19 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { isWine } from '../../scripts/windows-lane.mjs';
-import { gatehouseWords, runScript, runWindows, startInConsole } from './programs.ts';
-import { apiKey, dueRecord, expect, refreshTokenIn, test, type WindowsHome } from './world.ts';
+import { gatehouseWords, runWindows, startInConsole } from './programs.ts';
+import { apiKey, cmd, dueRecord, expect, refreshTokenIn, test } from './world.ts';
 
 test.beforeEach(() => test.setTimeout(300_000));
-
-/** A script of cmd.exe in the folder of the home. @returns what it prints */
-async function cmd(home: WindowsHome, lines: readonly string[]): Promise<string> {
-  const file = path.join(home.folder, 'script.cmd');
-  await writeFile(file, ['@echo off', ...lines, ''].join('\r\n'));
-  const { stdout, stderr } = await runScript(file, home);
-  return stdout + stderr;
-}
 
 test.describe('in cmd.exe', () => {
   test('%ERRORLEVEL% is the exit code', async ({ home }) => {

@@ -18,6 +18,7 @@ import { chatgptRecord } from '../fixtures/records.ts';
 import {
   codexProgram,
   runCodex,
+  runWindows,
   startCodex,
   startGatehouse,
   systemDrive,
@@ -148,4 +149,12 @@ export function refreshTokenIn({ tokens }: Record<string, unknown>): string {
 /** `auth.json` as programs of Windows name it. */
 export function authFile({ windowsFolder }: WindowsHome): string {
   return `${windowsFolder}\\auth.json`;
+}
+
+/** Runs a script of cmd.exe. @returns what it prints */
+export async function cmd(home: WindowsHome, lines: readonly string[]): Promise<string> {
+  const file = path.join(home.folder, 'script.cmd');
+  await writeFile(file, ['@echo off', ...lines, ''].join('\r\n'));
+  const { stdout, stderr } = await runWindows('cmd.exe', ['/d', '/c', windowsPath(file)], home);
+  return stdout + stderr;
 }

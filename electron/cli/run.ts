@@ -12,6 +12,7 @@ import { dataFolderOf, dataFolderProblem } from '../adapters/data-folder.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import { machineParts } from '../adapters/machine-parts.ts';
 import { networkOf } from '../adapters/network.ts';
+import { useKnownProgramData } from '../adapters/program-data.ts';
 import { scratchCodex } from '../adapters/scratch-codex.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { browserOfThisMachine } from '../adapters/system-browser.ts';
@@ -113,6 +114,7 @@ async function run(
   if (!read.ok) return refuse(read.message);
   for (const warning of read.warnings) terminal.err(warning);
   const { endpoints } = read;
+  await useKnownProgramData(env, platform);
   const problem = codexHomeProblem(env);
   if (problem !== null && asked.reportsCodexHome !== true) return refuse(problem);
   const codexHome = codexHomeOf(env, userHome);

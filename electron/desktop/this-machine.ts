@@ -7,6 +7,7 @@ import { autostartEntry } from '../adapters/autostart-entry.ts';
 import { doctorProbesOf } from '../doctor/doctor-probes.ts';
 import type { Network } from '../adapters/network.ts';
 import { systemDelay } from '../adapters/clock.ts';
+import { useKnownProgramData } from '../adapters/program-data.ts';
 import { scratchCodex, type ScratchCodex } from '../adapters/scratch-codex.ts';
 import { machineParts } from '../adapters/machine-parts.ts';
 import { preferred, systemBrowser } from '../adapters/system-browser.ts';
@@ -44,11 +45,12 @@ export function scratchCodexHere({ userHome, version }: AppConfig, network: Netw
   });
 }
 
-export function coreHere(
+export async function coreHere(
   { codexHome, endpoints, userHome, version }: AppConfig,
   { keyring, log, network: { http, readDotenv }, locks: { lockFile }, scratch }: AppParts,
 ): Promise<Core> {
   const { env, platform } = process;
+  await useKnownProgramData(env, platform);
   return openCore({
     ...machineParts(codexHome, userHome, version),
     dataFolder: app.getPath('userData'),

@@ -21,6 +21,7 @@ import { policyReport, type ReportInput } from './policy-report.ts';
 import { needsEvidence } from '../policy/restriction-verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { readConfigDocument, settingIn, configContent } from '../policy/config-document.ts';
+import type { Layer } from '../policy/layers.ts';
 import { policyNames, policyRow, type SettingName } from '../policy/policy-keys.ts';
 import { settingsFrom, type CodexConfig, type SettingsPlaces } from '../policy/codex-config.ts';
 
@@ -212,8 +213,11 @@ function presentCredential(credential: Credential): Credential {
   return { ...credential, problem: { ...problem, message } };
 }
 
+/** On Windows, a config of an administrator is the config.toml of the machine. */
 function placeOf({ layers }: SettingsPlaces, kind: CandidateKind): string {
-  const place = layers.find((layer) => layer.kind === kind)?.place;
+  const placeOfKind = (wanted: Layer['kind']): string | undefined =>
+    layers.find((layer) => layer.kind === wanted)?.place;
+  const place = placeOfKind(kind) ?? placeOfKind('systemConfig');
   if (place === undefined) throw new TypeError('every platform has both files');
   return place;
 }

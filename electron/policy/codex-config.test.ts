@@ -72,8 +72,6 @@ describe('where settings are looked for, the strongest first', () => {
     const home = 'C:\\Users\\ada\\.codex';
     expect(placesOf(settingsPlaces('win32', home, env))).toEqual([
       [`${programData}\\OpenAI\\Codex\\requirements.toml`, 'enforced', 'machine'],
-      // It is called managed, and yet lies where the user can write.
-      [`${home}\\managed_config.toml`, 'enforced', 'user'],
       [`${home}\\config.toml`, 'user', 'user'],
       [`${programData}\\OpenAI\\Codex\\config.toml`, 'default', 'machine'],
     ]);

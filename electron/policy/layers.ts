@@ -59,6 +59,8 @@ const preference = (key: string) => (): string => `${managedPreferencePrefix}${k
  * the user's, and managed_config.toml above both (`e2e/command-line/policy-cells.spec.ts`).
  * Profile and project are those of a start that was asked about, and `-c` is left out; cloud rules
  * stand above the system's config.toml, see {@link withCloud}.
+ * codex.exe 0.171.0 ignores `%CODEX_HOME%\managed_config.toml`, which older ones read, and says so
+ * (`e2e/windows/rules.spec.ts`): on Windows, files demand something by requirements alone.
  * Source: codex-rs/core/src/config_loader/README.md, codex-rs/config/src/loader/mod.rs.
  */
 const precedence: Readonly<Record<'darwin' | 'win32' | 'linux', readonly Row[]>> = {
@@ -78,8 +80,6 @@ const precedence: Readonly<Record<'darwin' | 'win32' | 'linux', readonly Row[]>>
   ],
   win32: [
     { ...requirements, at: ({ system }) => `${system}\\requirements.toml` },
-    // It is in the user's own folder, so that it is managed by agreement only.
-    { ...managedConfig, scope: 'user', at: ({ codexHome }) => `${codexHome}\\managed_config.toml` },
     { ...userConfig, at: ({ codexHome }) => `${codexHome}\\config.toml` },
     { ...systemConfig, at: ({ system }) => `${system}\\config.toml` },
   ],
@@ -114,6 +114,7 @@ export const ignoredInProjects: readonly string[] = [
 export function settingsLayers(
   platform: string,
   codexHome: string,
+  /** On Windows with ProgramData as the system knows it. */
   env: Readonly<Record<string, string | undefined>>,
   start: CodexStart | null = null,
 ): readonly Layer[] {

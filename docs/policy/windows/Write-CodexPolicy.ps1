@@ -1,12 +1,12 @@
 # Writes what Group Policy or Intune set by Gatehouse.admx to the two files that Codex and
-# Gatehouse read. Run it as a logon script of the user; requirements.toml needs a scheduled
-# task or a startup script with the rights of an administrator. Nothing set: no file.
+# Gatehouse read below %ProgramData%. Run it by a scheduled task or a startup script with the rights
+# of an administrator. Nothing set: no file.
 # What cannot be right is not written: the last file stays, and the script ends with 1.
-param([Parameter(Mandatory)] [ValidateSet('requirements.toml', 'managed_config.toml')] [string] $File)
+param([Parameter(Mandatory)] [ValidateSet('requirements.toml', 'config.toml')] [string] $File)
 $ErrorActionPreference = 'Stop'
 
-$codexHome = if ($env:CODEX_HOME) { $env:CODEX_HOME } else { Join-Path $env:USERPROFILE '.codex' }
-$folder = if ($File -eq 'requirements.toml') { Join-Path $env:ProgramData 'OpenAI\Codex' } else { $codexHome }
+# As Codex, ask Windows: the variable can be set to something else.
+$folder = Join-Path ([Environment]::GetFolderPath('CommonApplicationData')) 'OpenAI\Codex'
 $target = Join-Path $folder $File
 $key = "HKLM:\SOFTWARE\Policies\Gatehouse\$File"
 
