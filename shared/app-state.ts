@@ -252,6 +252,8 @@ export const storagePlaceSchema = z.strictObject({
     'unknown',
     'noKeyring',
   ]),
+  /** With `readableByOthers`, on Windows: who they are, such as "Everyone, Users". */
+  sharedWith: z.string().optional(),
 });
 export type StoragePlace = z.infer<typeof storagePlaceSchema>;
 

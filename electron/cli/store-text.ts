@@ -72,7 +72,7 @@ function factsOf(place: StoragePlace): readonly (readonly [string, string])[] {
       texts.facts.written(),
       place.writtenAt === null ? texts.notKnown() : zonedTime(place.writtenAt),
     ],
-    [texts.facts.protection(), texts.protections[place.protection]()],
+    [texts.facts.protection(), protectionText(place)],
   ];
 }
 
@@ -84,8 +84,14 @@ function copyText(place: StoragePlace): string {
       ? unreadableBecause({ location, problem: problem.message })
       : unreadable({ location });
   }
-  const protection = texts.protections[place.protection]();
+  const protection = protectionText(place);
   return writtenAt === null
     ? known({ location, protection })
     : written({ location, time: zonedTime(writtenAt), protection });
+}
+
+function protectionText({ protection, sharedWith }: StoragePlace): string {
+  return sharedWith === undefined
+    ? texts.protections[protection]()
+    : texts.readableBy({ others: sharedWith });
 }

@@ -8,10 +8,13 @@ import { isErrno } from '../base/system-errors/system-code.ts';
 import { copyAttributes } from './extended-attributes.ts';
 import { lstat, readdir } from './look.ts';
 import { giveTo, unlessSystemForbids, type Owner } from './ownership.ts';
+import { secureNewFile } from './windows-security.ts';
 
 export function temporaryNameNow(): string {
   return `${temporaryPrefix}${randomBytes(6).toString('hex')}`;
 }
+
+const rightsOfOthers = 0o077;
 
 /** Makes a file durably, with the attributes of `inPlaceOf`. Throws where there is one. */
 export async function writeNewFile(
@@ -25,6 +28,7 @@ export async function writeNewFile(
   try {
     await giveTo(handle, owner);
     if (inPlaceOf !== null) await copyAttributes(inPlaceOf, handle.fd);
+    if ((mode & rightsOfOthers) === 0) await secureNewFile(file, inPlaceOf);
     // `open` applies the umask, and mode 0400 would bar the Codex CLI from writing.
     await handle.chmod(mode).catch(unlessSystemForbids);
     await handle.writeFile(content);

@@ -10,6 +10,7 @@ import { syncToDisk, unlinkIfThere } from './file-steps.ts';
 import { lstat, readdir, realpath } from './look.ts';
 import { readRegularFile } from './regular-file.ts';
 import { keepUnderSecondName } from './second-name.ts';
+import { otherAccessTo } from './windows-security.ts';
 
 type PrivateContent =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
@@ -112,11 +113,7 @@ function folderAt(folder: string): PrivateFolder {
     async exposed() {
       const names = await this.names();
       for (const file of [folder, ...names.map(at)]) {
-        const facts = await lstat(file).catch(() => null);
-        // Windows has no such rights.
-        if (facts !== null && process.platform !== 'win32' && (facts.mode & 0o077) !== 0) {
-          return file;
-        }
+        if (await isExposed(file)) return file;
       }
       return null;
     },
@@ -128,6 +125,15 @@ function folderAt(folder: string): PrivateFolder {
       }
     },
   };
+}
+
+async function isExposed(file: string): Promise<boolean> {
+  if (process.platform === 'win32') {
+    const others = await otherAccessTo(file);
+    return others !== null && others !== 'nobody';
+  }
+  const facts = await lstat(file).catch(() => null);
+  return facts !== null && (facts.mode & 0o077) !== 0;
 }
 
 function isMissing(folder: string): Promise<boolean> {

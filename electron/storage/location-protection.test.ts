@@ -8,7 +8,8 @@ import { memoryKeyring } from '../testing/memory-keyring.ts';
 import { putInto } from '../testing/stored.ts';
 import { PlainFile } from '../store/locations/plain-file.ts';
 import { KeyringItemLocation } from '../store/locations/keyring-item.ts';
-import { inspectPlace, protectionOf } from './location-protection.ts';
+import type { OtherAccess } from '../files/access-list.ts';
+import { inspectPlace, makePrivate, modeAccess, protectionOf } from './location-protection.ts';
 
 const now = () => testNow;
 
@@ -60,13 +61,63 @@ describe('looking at auth.json', () => {
     expect((await inspect()).protection).toBe('readableByOthers');
   });
 
-  it.each([0o600, 0o666])('claims nothing on Windows, where mode %o says nothing', (mode) => {
-    expect(protectionOf('file', mode, 'win32')).toBe('unknown');
-    expect(protectionOf('encryptedFile', mode, 'win32')).toBe('encrypted');
+  it('claims nothing of a file whose mode cannot be seen', () => {
+    expect(protectionOf('file', modeAccess(undefined))).toEqual({ protection: 'unknown' });
+  });
+});
+
+describe('on Windows, where the access list tells it', () => {
+  const answering = (others: OtherAccess | 'nobody' | null, isTaken = true) => {
+    const asked: string[] = [];
+    return {
+      asked,
+      otherAccessTo: () => Promise.resolve(others),
+      takeFromOthers: (file: string) => {
+        asked.push(file);
+        return Promise.resolve(isTaken);
+      },
+    };
+  };
+
+  it.each([
+    [null, { protection: 'unknown' }],
+    ['nobody', { protection: 'userOnly' }],
+    [
+      { names: ['Everyone', 'Users'], isInherited: true },
+      { protection: 'readableByOthers', sharedWith: 'Everyone, Users (from its folder)' },
+    ],
+    [
+      { names: ['Users'], isInherited: false },
+      { protection: 'readableByOthers', sharedWith: 'Users' },
+    ],
+  ] as const)('%j is %j', async (others, expected) => {
+    const { home } = await fileWith(chatgptDocument());
+    await chmod(home.authFile, 0o666);
+    const place = new PlainFile(home.folder, now);
+    expect(await inspectPlace(place, 'win32', answering(others))).toMatchObject(expected);
   });
 
-  it('claims nothing of a file whose mode cannot be seen', () => {
-    expect(protectionOf('file', null, 'linux')).toBe('unknown');
+  it('calls an encrypted file encrypted, whoever may read it', () => {
+    expect(protectionOf('encryptedFile', 'others')).toEqual({ protection: 'encrypted' });
+  });
+
+  it('takes a file from others, links followed', async () => {
+    const { home } = await fileWith();
+    const target = path.join(await temporaryFolder(), 'elsewhere.json');
+    await writeFile(target, '{}');
+    await symlink(target, home.authFile);
+    const access = answering('nobody');
+    expect(await makePrivate(home.authFile, 'win32', access)).toBe(true);
+    expect(access.asked).toEqual([target]);
+  });
+
+  it('says where that is not possible, and where there is no file', async () => {
+    const { home } = await fileWith(chatgptDocument());
+    await expect(makePrivate(home.authFile, 'win32', answering(null, false))).rejects.toThrow(
+      /cannot be changed/,
+    );
+    const { home: empty } = await fileWith();
+    expect(await makePrivate(empty.authFile, 'win32', answering(null))).toBe(false);
   });
 });
 

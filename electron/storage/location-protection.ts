@@ -4,46 +4,78 @@ import { constants } from 'node:fs';
 import type { StoragePlace } from '../../shared/app-state.ts';
 import { fileTexts } from '../../shared/texts/files.ts';
 import { storageTexts as texts } from '../../shared/texts/storage-moves.ts';
+import { commaList } from '../../shared/wording/lists.ts';
 import { unreadableCode } from '../auth/credential.ts';
 import { StoreError, type StoredCredential } from '../auth/credential-store.ts';
 import type { CredentialPlace } from '../store/locations/credential-location.ts';
 import { neverWaiting } from '../files/regular-file.ts';
 import { followLinks } from '../files/atomic-file.ts';
 import { syncToDisk } from '../files/file-steps.ts';
+import type { OtherAccess } from '../files/access-list.ts';
+import { isThere } from '../files/ownership.ts';
+import { otherAccessTo, takeFromOthers } from '../files/windows-security.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 import { stat } from '../files/look.ts';
+
+/** Access lists of Windows; both answer that nothing is known elsewhere. */
+export interface WindowsAccess {
+  readonly otherAccessTo: (file: string) => Promise<OtherAccess | 'nobody' | null>;
+  readonly takeFromOthers: (file: string) => Promise<boolean>;
+}
+
+const ofThisSystem: WindowsAccess = { otherAccessTo, takeFromOthers };
 
 /** The keyring may prompt. It never throws: what cannot be seen is unreadable. */
 export async function inspectPlace(
   place: CredentialPlace,
   platform: NodeJS.Platform,
+  access: WindowsAccess = ofThisSystem,
 ): Promise<StoragePlace> {
   const stored = await place.load();
   const facts = place.kind === 'keyringItem' ? null : await factsOf(place.location);
+  const isListed = platform === 'win32' && place.kind === 'file' && facts !== null;
+  const others = isListed ? await access.otherAccessTo(place.location) : null;
   return {
     kind: place.kind,
     location: place.location,
     ...contentOf(place, stored),
     writtenAt: facts?.writtenAt ?? lastRefreshOf(stored),
-    protection: protectionOf(place.kind, facts?.permissions ?? null, platform),
+    ...protectionOf(place.kind, platform === 'win32' ? others : modeAccess(facts?.permissions)),
   };
 }
 
 /**
- * Who can read a place, by the mode of the file, links followed. Any right of others counts, also
- * entries of a POSIX access control list, whose mask is in the group's bits. Node does not show the
- * access control lists of Windows.
+ * Who can read a place, links followed: by the access list on Windows, elsewhere by the mode. Any
+ * right of others counts.
  */
 export function protectionOf(
   kind: CredentialPlace['kind'],
-  permissions: number | null,
-  platform: NodeJS.Platform,
-): StoragePlace['protection'] {
-  if (kind === 'keyringItem') return 'keyring';
-  if (kind === 'encryptedFile') return 'encrypted';
-  if (platform === 'win32' || permissions === null) return 'unknown';
+  others: OtherAccess | 'others' | 'nobody' | null,
+): Pick<StoragePlace, 'protection' | 'sharedWith'> {
+  if (kind === 'keyringItem') return { protection: 'keyring' };
+  if (kind === 'encryptedFile') return { protection: 'encrypted' };
+  switch (others) {
+    case null:
+      return { protection: 'unknown' };
+    case 'nobody':
+      return { protection: 'userOnly' };
+    case 'others':
+      return { protection: 'readableByOthers' };
+    default:
+      return { protection: 'readableByOthers', sharedWith: sharedWith(others) };
+  }
+}
+
+function sharedWith({ names, isInherited }: OtherAccess): string {
+  const list = commaList(names);
+  return isInherited ? texts.protect.fromFolder({ names: list }) : list;
+}
+
+/** Entries of a POSIX access control list count as well: their mask is in the group's bits. */
+export function modeAccess(permissions: number | undefined): 'others' | 'nobody' | null {
+  if (permissions === undefined) return null;
   const ofOthers = 0o077;
-  return (permissions & ofOthers) === 0 ? 'userOnly' : 'readableByOthers';
+  return (permissions & ofOthers) === 0 ? 'nobody' : 'others';
 }
 
 function contentOf(
@@ -77,15 +109,21 @@ function lastRefreshOf(stored: StoredCredential): number | null {
 }
 
 /**
- * Takes every right of others from a file, links followed; false where there is none. @throws
- * {StoreError}, also on Windows, whose access control lists Node cannot change.
+ * Takes every right of others from a file, links followed; false where there is none. On Windows
+ * they are taken from all but administrators. @throws {StoreError}
  */
-export async function makePrivate(file: string, platform: NodeJS.Platform): Promise<boolean> {
-  if (platform === 'win32') {
-    throw new StoreError('unwritable', texts.protect.onWindows({ file }));
-  }
+export async function makePrivate(
+  file: string,
+  platform: NodeJS.Platform,
+  access: WindowsAccess = ofThisSystem,
+): Promise<boolean> {
   try {
     const target = await followLinks(file);
+    if (platform === 'win32') {
+      if (!(await isThere(target))) return false;
+      if (!(await access.takeFromOthers(target))) throw notChanged(file);
+      return true;
+    }
     // What replaces the file meanwhile is not changed.
     const handle = await openOwn(target);
     try {
@@ -101,8 +139,12 @@ export async function makePrivate(file: string, platform: NodeJS.Platform): Prom
   } catch (error) {
     if (error instanceof StoreError) throw error;
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false;
-    throw new StoreError('unwritable', texts.protect.refused({ file }));
+    throw notChanged(file);
   }
+}
+
+function notChanged(file: string): StoreError {
+  return new StoreError('unwritable', texts.protect.refused({ file }));
 }
 
 /** A file of one's own that cannot be read (0200) opens for writing. */

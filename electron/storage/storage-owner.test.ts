@@ -394,7 +394,7 @@ describe('a file that others can read', () => {
     expect(core.storage.exposedFile()).toBeNull();
   });
 
-  it('is not a matter of notices on Windows, where nothing is known of it', async () => {
+  it('is not a matter of notices where nothing is known of it', async () => {
     const { core } = await signedIn(undefined, { platform: 'win32' });
     expect(core.storage.get().report?.active?.protection).toBe('unknown');
     expect(core.storage.exposedFile()).toBeNull();

@@ -18,7 +18,8 @@ export interface StorageSummary {
 }
 
 /** Who can read what is in a place. */
-export function protectionText({ protection, kind }: StoragePlace): string {
+export function protectionText({ protection, kind, sharedWith }: StoragePlace): string {
+  if (sharedWith !== undefined) return texts.readableBy({ others: sharedWith });
   const isLocked = protection === 'noKeyring' && kind === 'encryptedFile';
   return isLocked ? texts.protections.noKeyringToOpen() : texts.protections[protection]();
 }

@@ -32,6 +32,8 @@ export const storageCardTexts = defineTexts({
     noKeyring: 'A keyring, but none is running on this machine',
     noKeyringToOpen: '{place}, but no keyring is running to open it',
   },
+  /** Who they are is known on Windows. */
+  readableBy: 'Not encrypted; {others} may read it.',
   protections: {
     readableByOthers: 'Not encrypted; other users of this computer may read it.',
     userOnly: 'Not encrypted; only your user account can read it.',

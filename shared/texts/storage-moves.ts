@@ -48,8 +48,8 @@ export const storageTexts = defineTexts({
     noFile: 'There is no {file}, so nothing was made private.',
     notPossible:
       '{file} can still be read by others: its file system keeps no permissions of its own. Move the sign-in to the keyring, or CODEX_HOME to another disk.',
-    onWindows:
-      'Who may read {file} is set in its properties, under Security. Gatehouse cannot change that on Windows.',
+    /** Who may read a file by the access list of its folder, on Windows. */
+    fromFolder: '{names} (from its folder)',
     refused: 'The permissions of {file} cannot be changed. Check who owns it.',
   },
 });

@@ -55,6 +55,8 @@ export const storeCommandTexts = defineTexts({
     unknown: 'plain text; who may read it cannot be told here',
     noKeyring: 'none, for no keyring is running',
   },
+  /** Who they are is known on Windows. */
+  readableBy: 'plain text that {others} may read; see "gatehouse store protect"',
   copy: {
     known: '{location}; {protection}; not in use',
     written: '{location}, written {time}; {protection}; not in use',

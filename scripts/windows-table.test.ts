@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+
+import { readWindowsRows, windowsDocument } from './windows-table.mjs';
+
+const spec = (
+  title: string,
+  status: string,
+  ...annotations: { type: string; description?: string }[]
+) => ({ title, tests: [{ status, annotations }] });
+
+const report = {
+  suites: [
+    {
+      title: 'windows/faults.spec.ts',
+      specs: [
+        spec(
+          'a race',
+          'expected',
+          { type: 'count', description: '5 rounds' },
+          { type: 'note', description: '3 by the CLI' },
+        ),
+      ],
+      suites: [
+        {
+          title: 'a home',
+          specs: [
+            spec('is long', 'unexpected', { type: 'note', description: 'refused' }),
+            spec('is on a share', 'skipped', { type: 'skip', description: 'there is none' }),
+          ],
+        },
+      ],
+    },
+  ],
+};
+
+it('the rows say what was run, how often, with which outcome, and what was not run, with the reason', () => {
+  const page = windowsDocument(
+    'before <!-- windows: begin --> old <!-- windows: end --> after',
+    readWindowsRows(report),
+    'under Wine',
+    '- Commit: 1',
+  );
+  const cells = page.split('\n').filter((line) => line.startsWith('|'));
+  expect(cells.map((line) => line.split('|').map((cell) => cell.trim()))).toEqual([
+    ['', 'what', 'how many', 'under Wine', ''],
+    expect.anything(),
+    ['', 'a race', '5 rounds', 'passed: 3 by the CLI', ''],
+    ['', 'a home: is long', '', '**failed**: refused', ''],
+    ['', 'a home: is on a share', '', 'not run here, because there is none', ''],
+  ]);
+  expect(page).toMatch(/^before <!-- windows: begin -->\n\n- Commit: 1\n\n\|/);
+  expect(page).toMatch(/\|\n\n<!-- windows: end --> after$/);
+  expect(page).not.toContain('old');
+});
+
+it('a document without a place for the table is none', () => {
+  expect(() => windowsDocument('', [], 'on Windows', '')).toThrow(/no place/);
+});
