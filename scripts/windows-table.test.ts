@@ -45,7 +45,7 @@ it('the rows say what was run, how often, with which outcome, and what was not r
     ['', 'what', 'how many', 'under Wine', ''],
     expect.anything(),
     ['', 'a race', '5 rounds', 'passed: 3 by the CLI', ''],
-    ['', 'a home: is long', '', '**failed**: refused', ''],
+    ['', 'a home: is long', '1', '**failed**: refused', ''],
     ['', 'a home: is on a share', '', 'not run here, because there is none', ''],
   ]);
   expect(page).toMatch(/^before <!-- windows: begin -->\n\n- Commit: 1\n\n\|/);

@@ -1,6 +1,7 @@
 import { statusReportSchema, type StatusReport } from '../../electron/cli/status-schema.ts';
 import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
 import { runCodex, runGatehouse } from './programs.ts';
+import { tell } from './row.ts';
 import {
   apiKey as key,
   codexStatus,
@@ -54,7 +55,7 @@ for (const { name, source, config } of stores) {
       expect(await codexStatus(home)).toEqual([0, 'API key configured - sk-test-***bcdef']);
     });
 
-    test('20 refreshes by each, in turns', async ({ home, issuer }) => {
+    test('20 refreshes by each, in turns', async ({ home, issuer }, testInfo) => {
       const turns = 20;
       await signInByGatehouse(home, ada);
       for (let turn = 0; turn < turns; turn += 1) {
@@ -70,6 +71,7 @@ for (const { name, source, config } of stores) {
       expect(new Set(shownTokens(issuer)).size).toBe(2 * turns);
       expect(shownTokens(issuer)).toHaveLength(2 * turns);
       expect(issuer.reuses()).toBe(0);
+      tell(testInfo, { count: `${2 * turns} refreshes` });
     });
   });
 }

@@ -1,6 +1,7 @@
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { runGatehouse } from './programs.ts';
+import { tell } from './row.ts';
 import { expect, test } from './world.ts';
 
 /** Things that a person at Windows does not have. */
@@ -34,7 +35,10 @@ const states = [
 ] as const;
 
 for (const { name, config, isSignedIn } of states) {
-  test(`no command names a thing of another system where ${name}`, async ({ home, issuer }) => {
+  test(`no command names a thing of another system where ${name}`, async ({
+    home,
+    issuer,
+  }, testInfo) => {
     test.setTimeout(300_000);
     await home.configure(config);
     if (isSignedIn) await home.writeAuth(await chatgptRecord(issuer, ada));
@@ -42,5 +46,6 @@ for (const { name, config, isSignedIn } of states) {
       const { stdout, stderr } = await runGatehouse(args, home);
       expect(stdout + stderr, args.join(' ')).not.toMatch(foreign);
     }
+    tell(testInfo, { count: `${commands.length} commands` });
   });
 }
