@@ -94,6 +94,7 @@ const wine = [
     isThere: () => isLibrary('wine/x86_64-windows/ntdll.dll'),
   },
   program('x86_64-w64-mingw32-gcc', 'gcc-mingw-w64-x86-64-win32'),
+  program('makensis', 'nsis'),
 ];
 
 /**
