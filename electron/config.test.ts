@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
 import { expect, it } from 'vitest';
 
-import { isHiddenStart, readConfig, type Launch } from './config.ts';
+import { appId, isHiddenStart, readConfig, type Launch } from './config.ts';
 
 const launch: Launch = {
   env: {},
@@ -95,4 +98,9 @@ it('says which variable sends tokens elsewhere', () => {
   expect(configOf({ env }).tokenOverrides).toEqual([
     'Refreshes go to https://a.example, because CODEX_REFRESH_TOKEN_URL_OVERRIDE is set.',
   ]);
+});
+
+it('has the name by which its installer knows it', () => {
+  const installer = readFileSync(path.join(import.meta.dirname, '../electron-builder.yml'), 'utf8');
+  expect(installer).toMatch(new RegExp(`^appId: ${appId}$`, 'm'));
 });

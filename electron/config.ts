@@ -9,6 +9,12 @@ import {
 import { loginProgramOf, type LoginProgram } from './login-item/login-program.ts';
 import { codexHomeOf } from './store/codex-home.ts';
 
+/**
+ * Names the app to Windows (AppUserModelID), which shows notifications for the shortcut that the
+ * installer made with it, and starts the app at login by it.
+ */
+export const appId = 'org.gatehouse.app';
+
 export interface Launch {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly argv: readonly string[];

@@ -167,6 +167,17 @@ export interface Core {
   readonly signInDeps: SignInOwnerDeps;
 }
 
+/** Whether something would be lost, or left half done, if the program ended now. */
+export function isAtStake({ session, commands, storage, accounts }: Core): boolean {
+  return (
+    accounts.commands.isBusy() ||
+    session.isRefreshing() ||
+    session.hasTokensInMemoryAlone() ||
+    commands.get() !== null ||
+    storage.get().busy === 'moving'
+  );
+}
+
 /** How long the start of the app waits for the issuer. */
 const firstLookMs = 2_000;
 

@@ -26,8 +26,8 @@ import { readConfigBytes } from './adapters/config-file.ts';
 import { writeToStandardError } from './adapters/standard-error.ts';
 import { currentUserHome } from './adapters/user-home.ts';
 import { commandLineIn } from './cli/arguments.ts';
-import { isHiddenStart, readConfig, type AppConfig } from './config.ts';
-import type { Core } from './core.ts';
+import { appId, isHiddenStart, readConfig, type AppConfig } from './config.ts';
+import { isAtStake, type Core } from './core.ts';
 import { AppKeyring } from './desktop/app-keyring.ts';
 import { wasOpenedAtLogin } from './desktop/login-item.ts';
 import { runAsCommand } from './desktop/run-as-command.ts';
@@ -91,7 +91,7 @@ if (commandLine === null) launch();
 else runAsCommand(commandLine);
 
 function launch(): void {
-  app.setAppUserModelId('org.gatehouse.app');
+  app.setAppUserModelId(appId);
   // A program of its own for each schema would be made while the first window waits for it.
   configureZod({ jitless: true });
   const { env, platform } = process;
@@ -364,7 +364,7 @@ function assemble(
     core.demanded.stop();
     showUsageLimits.stop();
   });
-  quitWhenSettled([
+  const settling = [
     () => parts.scratch.stop(),
     () => signIn.settle(),
     () => core.commands.removal.settle(),
@@ -378,7 +378,8 @@ function assemble(
     async () => {
       await core.session.saveUnsaved();
     },
-  ]);
+  ];
+  quitWhenSettled(settling, () => isAtStake(core));
 }
 
 function aboutHere(config: AppConfig, core: Core, { network }: AppParts): AboutRequests {

@@ -21,7 +21,7 @@ import { endpointsFromEnvironment } from '../auth/endpoints.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
-import { openCore, type Core } from '../core.ts';
+import { isAtStake, openCore, type Core } from '../core.ts';
 import { lookDirectly } from '../files/look.ts';
 import type { Log } from '../ports.ts';
 import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
@@ -200,15 +200,4 @@ function keyringFor(isChange: boolean, terminal: Terminal): Keyring {
       terminal.err(keyringProblemTexts.waits[wait]());
     },
   });
-}
-
-/** Whether something would be lost, or left half done, if the program ended now. */
-function isAtStake({ session, commands, storage, accounts }: Core): boolean {
-  return (
-    accounts.commands.isBusy() ||
-    session.isRefreshing() ||
-    session.hasTokensInMemoryAlone() ||
-    commands.get() !== null ||
-    storage.get().busy === 'moving'
-  );
 }

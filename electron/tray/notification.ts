@@ -1,10 +1,25 @@
-import { Notification } from 'electron';
+import { app, Notification } from 'electron';
 
 import type { Destination } from '../../shared/section.ts';
 import type { Alert } from './attention.ts';
 import { callSessionBus } from './session-bus.ts';
 
 const answerLimitMs = 10_000;
+
+/** Those of this run, whose clicks they tell themselves. */
+const shown = new Set<Notification>();
+
+/**
+ * Windows keeps notifications of an earlier run, and starts the app for a click on one, by the class
+ * that it was shown with: the same in every run. To be called once, before anything is shown.
+ */
+export function answerOldNotifications(open: () => void): void {
+  if (process.platform !== 'win32') return;
+  app.setToastActivatorCLSID('{8B1D9A52-6C0E-4E0B-9C57-2F6B1B0D7A33}');
+  Notification.handleActivation(() => {
+    if (shown.size === 0) open();
+  });
+}
 
 /**
  * Shows an alert once a notification service answers: on Linux Electron asks it synchronously,
@@ -22,6 +37,7 @@ export function postNotification(
     if (!(await canBeShown()) || !isWanted) return;
     const actions = action === null ? [] : [{ type: 'button', text: action.label } as const];
     notification = new Notification({ title, body, actions });
+    shown.add(notification);
     notification.on('click', () => open(leadsTo));
     if (action !== null) notification.on('action', () => open(action.leadsTo));
     notification.show();
@@ -30,6 +46,7 @@ export function postNotification(
   show().catch(() => undefined);
   return () => {
     isWanted = false;
+    if (notification !== null) shown.delete(notification);
     notification?.close();
   };
 }

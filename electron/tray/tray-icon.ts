@@ -5,6 +5,7 @@ import { Menu, nativeImage, Tray, type NativeImage } from 'electron';
 
 import { menuTemplate, type PerformEffect } from './menu-actions.ts';
 import type { FindOwnIcon, FindTrayHost } from './tray-host.ts';
+import { trayLook, type TrayLook } from './tray-look.ts';
 import type { MenuEffect, TrayMood, TrayView } from './tray-menu.ts';
 
 export interface TrayIconParts {
@@ -42,9 +43,9 @@ export class TrayIcon {
 
   #create(): Tray {
     const { assetsFolder, perform } = this.#parts;
-    const tray = new Tray(trayImage(assetsFolder, this.#view.mood, process.platform));
-    // On macOS a click opens the menu.
-    if (process.platform !== 'darwin') tray.on('click', () => perform(openWindow));
+    const look = trayLook(this.#view.mood, process.platform);
+    const tray = new Tray(trayImage(assetsFolder, look), look.guid);
+    if (look.opensOnClick) tray.on('click', () => perform(openWindow));
     this.#apply(tray);
     return tray;
   }
@@ -52,7 +53,8 @@ export class TrayIcon {
   #apply(tray: Tray): void {
     const { mood, tooltip, entries } = this.#view;
     const { assetsFolder, perform } = this.#parts;
-    if (mood !== this.#mood) tray.setImage(trayImage(assetsFolder, mood, process.platform));
+    const look = trayLook(mood, process.platform);
+    if (mood !== this.#mood) tray.setImage(trayImage(assetsFolder, look));
     this.#mood = mood;
     tray.setToolTip(tooltip);
     // Linux shows changed items only in a new menu.
@@ -62,16 +64,12 @@ export class TrayIcon {
 
 const openWindow: MenuEffect = { kind: 'shell', action: 'open' };
 
-function trayImage(assetsFolder: string, mood: TrayMood, platform: NodeJS.Platform): NativeImage {
+function trayImage(assetsFolder: string, { file, doubleFile, isTemplate }: TrayLook): NativeImage {
   const inTray = (name: string) => path.join(assetsFolder, 'tray', name);
-  if (platform === 'win32') return nativeImage.createFromPath(inTray(`${mood}.ico`));
-  if (platform === 'darwin') {
-    // The system colours it, and finds the `@2x` file beside it.
-    const image = nativeImage.createFromPath(inTray(`${mood}Template.png`));
-    image.setTemplateImage(true);
-    return image;
+  const image = nativeImage.createFromPath(inTray(file));
+  if (doubleFile !== null) {
+    image.addRepresentation({ scaleFactor: 2, buffer: fs.readFileSync(inTray(doubleFile)) });
   }
-  const image = nativeImage.createFromPath(inTray(`${mood}-22.png`));
-  image.addRepresentation({ scaleFactor: 2, buffer: fs.readFileSync(inTray(`${mood}-44.png`)) });
+  if (isTemplate) image.setTemplateImage(true);
   return image;
 }

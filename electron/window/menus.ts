@@ -8,7 +8,7 @@ import type { Dispatch } from '../ipc/dispatch.ts';
 import type { Log } from '../ports.ts';
 import { Notifier } from '../tray/attention.ts';
 import { menuPerformer, whenChanged } from '../tray/menu-actions.ts';
-import { postNotification } from '../tray/notification.ts';
+import { answerOldNotifications, postNotification } from '../tray/notification.ts';
 import { ownIconFinder, trayHostFinder } from '../tray/tray-host.ts';
 import { TrayIcon } from '../tray/tray-icon.ts';
 import { nextViewInMs, trayViewOf, type TrayView } from '../tray/tray-menu.ts';
@@ -45,6 +45,7 @@ export function showMenus(parts: MenusParts): TrayIcon {
     findOwnIcon: ownIconFinder(desktop, process.pid),
     view: trayViewOf(publisher.get(), systemNow()),
   });
+  answerOldNotifications(() => open({ section: 'account', task: null }));
   const notifier = new Notifier({
     window,
     post: (alert) => postNotification(alert, open),

@@ -1,12 +1,16 @@
-import { app, powerMonitor } from 'electron';
+import { app, BrowserWindow, powerMonitor } from 'electron';
 
 import { endingSignals } from '../cli/ending.ts';
+import { holdSessionEnd } from './session-end.ts';
 
 /**
  * Holds back the end of the program until the steps are done, so that no port stays open and no
  * redeemed refresh token unsaved. To be called once Electron is ready.
  */
-export function quitWhenSettled(steps: readonly (() => Promise<void>)[]): void {
+export function quitWhenSettled(
+  steps: readonly (() => Promise<void>)[],
+  isAtStake: () => boolean,
+): void {
   let isSettling = false;
   let isSettled = false;
   app.on('before-quit', (event) => {
@@ -21,6 +25,9 @@ export function quitWhenSettled(steps: readonly (() => Promise<void>)[]): void {
     });
   });
   quitWhenAsked();
+  const hold = (window: BrowserWindow): void => holdSessionEnd(window, isAtStake, () => app.quit());
+  BrowserWindow.getAllWindows().forEach(hold);
+  app.on('browser-window-created', (_event, window) => hold(window));
 }
 
 /** Chromium quits for three signals once: a second one, or SIGQUIT, would end the program at once. */
