@@ -3,8 +3,12 @@
 # those of a workspace are to be asked for again, and with 1 where somebody has to look.
 $ErrorActionPreference = 'Stop'
 
-$command = Join-Path $env:ProgramFiles 'Gatehouse\Gatehouse.exe'
-if (-not (Test-Path -LiteralPath $command -PathType Leaf)) {
+# For all, or for the person alone.
+$command = @($env:ProgramFiles, (Join-Path $env:LOCALAPPDATA 'Programs')) |
+    ForEach-Object { Join-Path $_ 'Gatehouse\Gatehouse.exe' } |
+    Where-Object { Test-Path -LiteralPath $_ -PathType Leaf } |
+    Select-Object -First 1
+if (-not $command) {
     Write-Output 'notInstalled'
     exit 1
 }
