@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { isWine } from '../../scripts/windows-lane.mjs';
-import { codexWords, gatehouseWords, runWindows, systemDrive } from './programs.ts';
+import { codexWords, gatehouseWords, runGatehouse, runWindows, systemDrive } from './programs.ts';
 import { apiKey, cmd, expect, test, type WindowsHome } from './world.ts';
 
 const refused = /API key login is disabled\. Use ChatGPT login instead\./;
@@ -51,6 +51,12 @@ test.describe('rules of an administrator', () => {
       }
     });
   }
+
+  test('a file of rules that this user may change is told', async ({ home }) => {
+    await place(ofMachine, { requirements: allowed });
+    const { stdout } = await runGatehouse(['policy'], home);
+    expect(stdout).toMatch(/requirements\.toml.*You can change it/s);
+  });
 
   test('the variable ProgramData, set to another folder, hides them from neither', async ({
     home,

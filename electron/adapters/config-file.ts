@@ -5,6 +5,7 @@ import { maxConfigBytes } from '../../shared/policy.ts';
 import { dotenvOf, type Dotenv } from '../base/dotenv.ts';
 import { readlink, realpath, stat } from '../files/look.ts';
 import { readRegularFile } from '../files/regular-file.ts';
+import { changersOf } from '../files/windows-security.ts';
 import { managedPreferencePrefix } from '../policy/layers.ts';
 import { configContent } from '../policy/config-document.ts';
 import type { FileFacts, FolderFacts, ConfigFile } from '../policy/config-document.ts';
@@ -77,6 +78,7 @@ async function factsOf(file: string, { uid, mode }: Stats): Promise<FileFacts> {
     mode: hasRights ? mode & 0o7777 : null,
     readFrom: await targetOf(file),
     folders: hasRights ? await foldersOf(file) : [],
+    ...(hasRights ? {} : { changers: await changersOf(file) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { otherAccess, parseSddl, privateSddl, sddlOfNewFile } from './access-list.ts';
+import { changers, otherAccess, parseSddl, privateSddl, sddlOfNewFile } from './access-list.ts';
 
 const ada = 'S-1-5-21-1004336348-1177238915-682003330-1001';
 const bob = 'S-1-5-21-1004336348-1177238915-682003330-1002';
@@ -84,5 +84,34 @@ describe('a new file', () => {
     ['has what it has, where that is unknown', null, null, null],
   ])('%s', (_, replaced, inherited, expected) => {
     expect(sddlOfNewFile({ replaced, inherited, person: ada })).toBe(expected);
+  });
+});
+
+describe('a file of an administrator may be changed', () => {
+  const changersOf = (sddl: string, of: 'file' | 'folder' = 'file') =>
+    changers(parseSddl(sddl) ?? { owner: null, entries: [] }, of, ada);
+
+  it.each([
+    [
+      'by nobody else, where Users may read it',
+      'O:BAD:(A;ID;FA;;;SY)(A;ID;FA;;;BA)(A;ID;0x1200a9;;;BU)',
+      [],
+    ],
+    [
+      'by nobody that is known to be none, where an account made it',
+      `O:${bob}D:(A;;FA;;;${bob})`,
+      [],
+    ],
+    ['by the person who made it', `O:${ada}D:(A;ID;FA;;;${ada})(A;ID;FA;;;BA)`, ['You']],
+    ['by Users who may write', 'O:BAD:(A;;0x1301bf;;;BU)(A;;FA;;;BA)', ['Users']],
+    ['by whoever may take it over', 'O:BAD:(A;;WO;;;WD)', ['Everyone']],
+    ['by all, without a list', 'O:BA', ['Everyone']],
+  ] as const)('%s', (_, sddl, names) => {
+    expect(changersOf(sddl)).toEqual(names);
+  });
+
+  it('also by who may remove files of its folder, but not by who may add some', () => {
+    expect(changersOf('O:BAD:(A;CI;0x100116;;;BU)', 'folder')).toEqual([]);
+    expect(changersOf('O:BAD:(A;CI;0x100156;;;BU)', 'folder')).toEqual(['Users']);
   });
 });

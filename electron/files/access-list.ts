@@ -123,6 +123,33 @@ export function otherAccess({ owner, entries }: AccessList, person: string): Oth
   };
 }
 
+/** To write into a file, to remove it, and to give oneself these rights; in a folder, to any file. */
+const rightsToChange = {
+  file: 0x2 | 0x4 | 0x10000 | 0x40000 | 0x80000 | 0x10000000 | 0x40000000,
+  folder: 0x40 | 0x10000 | 0x40000 | 0x80000 | 0x10000000,
+} as const;
+
+/**
+ * Which of those who are no administrators may change a file, or what is in a folder: the person
+ * ("You"), and groups that everybody may be in. Other accounts may be those of administrators.
+ */
+export function changers(
+  { owner, entries }: AccessList,
+  of: keyof typeof rightsToChange,
+  person: string,
+): readonly string[] {
+  if (entries === null) return ['Everyone'];
+  const granted = entries.filter(
+    ({ isAllowing, isInheritOnly, rights }) =>
+      isAllowing && !isInheritOnly && (rights & rightsToChange[of]) !== 0,
+  );
+  const trustees = [...(owner === null ? [] : [owner]), ...granted.map(({ trustee }) => trustee)];
+  const found = trustees.flatMap((trustee) =>
+    isPerson(trustee, person) ? 'You' : (names[trustee] ?? []),
+  );
+  return [...new Set(found)];
+}
+
 /** SDDL has two letters for the account "Administrator", which every system has. */
 function isPerson(trustee: string, person: string): boolean {
   return trustee === person || (trustee === 'LA' && person.endsWith('-500'));

@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import {
+  changers,
   otherAccess,
   parseSddl,
   privateSddl,
@@ -35,6 +36,17 @@ export async function otherAccessTo(file: string): Promise<OtherAccess | 'nobody
   const list = parseSddl(calls?.read(file) ?? '');
   if (calls === null || list === null) return null;
   return otherAccess(list, calls.person) ?? 'nobody';
+}
+
+/** Which of those who are no administrators may change a file of Windows, or remove it from its folder. */
+export async function changersOf(file: string): Promise<readonly string[]> {
+  const calls = await security();
+  if (calls === null) return [];
+  const found = (['file', 'folder'] as const).flatMap((of) => {
+    const list = parseSddl(calls.read(of === 'file' ? file : path.dirname(file)) ?? '');
+    return list === null ? [] : changers(list, of, calls.person);
+  });
+  return [...new Set(found)];
 }
 
 /** Lets nobody but the person, the system and administrators use a file. Returns whether it did. */

@@ -683,6 +683,11 @@ describe('the places', () => {
     ['belongs to a user', { ownerId: 1000, mode: 0o644 }, /belongs to user 1000/],
     ['can be changed by a group', { ownerId: 0, mode: 0o664 }, /Others than root can change it/],
     ['can be changed by all', { ownerId: 0, mode: 0o646 }, /Others than root can change it/],
+    [
+      'can be changed on Windows by who is no administrator',
+      { ownerId: null, mode: null, changers: ['You', 'Users'] },
+      /^You, Users can change it: rules in it are not an administrator's alone/,
+    ],
   ])('are warned of where a managed one %s', (_, facts, message) => {
     const file = {
       kind: 'text',
@@ -753,6 +758,7 @@ describe('the places', () => {
       { ownerId: 0, mode: 0o644, readFrom: null, folders: [{ ...etc, mode: 0o755 }] },
       { ownerId: 0, mode: 0o644, readFrom: '/tmp/a', folders: [{ ...etc, mode: 0o1777 }] },
       { ownerId: null, mode: null, readFrom: null, folders: [] },
+      { ownerId: null, mode: null, readFrom: null, folders: [], changers: [] },
     ]) {
       expect(reportOn({ managed: { kind: 'text', text: '', facts } }).warnings).toEqual([]);
     }

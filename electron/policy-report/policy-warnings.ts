@@ -1,5 +1,6 @@
 import type { Policy, PolicyAccount, PolicyWarning } from '../../shared/policy.ts';
 import { policyReportTexts } from '../../shared/texts/policy-report.ts';
+import { commaList } from '../../shared/wording/lists.ts';
 import type { ConfigStop } from '../policy/config-check.ts';
 import { positionMembers, type ReadLayer } from '../policy/config-layer.ts';
 import type { FileFacts, FolderFacts } from '../policy/config-document.ts';
@@ -71,6 +72,7 @@ function exposure({ place, level, scope, file }: ReadLayer): PolicyWarning[] {
     (above) => isForeign(above) || ((above.mode & sticky) === 0 && isWritable(above)),
   );
   const problems = [
+    facts.changers?.length ? texts.file.changers({ names: commaList(facts.changers) }) : null,
     isForeign(facts) || isWritable(facts) ? exposedFileText(facts) : null,
     folder ? exposedFolderText(folder) : null,
   ].filter((problem) => problem !== null);

@@ -25,6 +25,8 @@ export interface FileFacts {
   readonly readFrom: string | null;
   /** Down to the file and to its target, the nearest first; empty on Windows. */
   readonly folders: readonly FolderFacts[];
+  /** On Windows: who besides administrators may change it, such as "Users". */
+  readonly changers?: readonly string[];
 }
 
 export interface FolderFacts {

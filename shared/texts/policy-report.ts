@@ -28,6 +28,8 @@ export const policyReportTexts = defineTexts({
     deadLink: 'It is a link to {target}, where there is no file: nothing in it applies.',
     /** Who else can change a managed file. */
     file: {
+      /** By the access list of Windows. */
+      changers: '{names} can change it',
       foreign:
         "It belongs to user {user} and not to root: rules in it are not an administrator's alone.",
       writable: "Others than root can change it: rules in it are not an administrator's alone.",
