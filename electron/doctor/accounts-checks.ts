@@ -29,8 +29,8 @@ function listOutcome({ location, saved, problem, exposed }: SavedAccountsFacts):
     return warned(problem.message, texts.makeWritable());
   }
   if (exposed !== null) {
-    const path = exposed;
-    return warned(texts.exposed({ path }), texts.protect({ path }));
+    const advice = systemWords(process.platform).makePrivate({ file: exposed });
+    return warned(texts.exposed({ path: exposed }), advice);
   }
   if (saved === 0) return passed(texts.none());
   return passed(texts.saved({ count: saved, place: location }));

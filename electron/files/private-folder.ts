@@ -112,7 +112,9 @@ function folderAt(folder: string): PrivateFolder {
     },
     async exposed() {
       const names = await this.names();
-      for (const file of [folder, ...names.map(at)]) {
+      // On Windows, the rights of a folder do not keep anybody from a file in it.
+      const folders = process.platform === 'win32' ? [] : [folder];
+      for (const file of [...folders, ...names.map(at)]) {
         if (await isExposed(file)) return file;
       }
       return null;

@@ -47,7 +47,6 @@ export const doctorTexts = defineTexts({
   savedAccounts: {
     makeWritable: 'Make the folder readable and writable for your user.',
     exposed: '{path} can be read or changed by other users of this machine.',
-    protect: 'Run: chmod go-rwx "{path}"',
     none: 'There are none.',
     saved: '{count, plural, one {# is} other {# are}} saved in {place}.',
     keyOpen: 'It is in the keyring, and is the one they are sealed with.',

@@ -26,6 +26,9 @@ export const systemTexts = defineTexts({
       startThatAgain:
         'Run Gatehouse in your own Windows session, with the keyring they were saved with.',
     },
+    /** How to take a file from other users. */
+    makePrivate:
+      'In the properties of {file}, under Security, remove everybody but you, SYSTEM and Administrators.',
   },
   macos: {
     keyring: {
@@ -45,6 +48,7 @@ export const systemTexts = defineTexts({
       startThatAgain:
         'Run Gatehouse in your own session on this Mac, with the keyring they were saved with.',
     },
+    makePrivate: 'Run: chmod go-rwx "{file}"',
   },
   linux: {
     keyring: {
@@ -63,5 +67,6 @@ export const systemTexts = defineTexts({
       startThatAgain:
         'Start the keyring service of this desktop, with the keyring they were saved with.',
     },
+    makePrivate: 'Run: chmod go-rwx "{file}"',
   },
 });

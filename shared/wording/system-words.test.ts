@@ -13,7 +13,7 @@ const known: Readonly<Record<string, RegExp>> = {
 };
 
 function textsOn(platform: string): string[] {
-  const { keyring } = systemWords(platform);
+  const { keyring, makePrivate } = systemWords(platform);
   const ofProblems = keyringProblemCodes.flatMap((code) => {
     const { title, clause, button } = keyringProblemTexts.problems[code];
     const { fact, step } = keyringAdvice(code, platform);
@@ -22,6 +22,7 @@ function textsOn(platform: string): string[] {
   return [
     ...Object.values<() => string>({ ...keyring }).map((say) => say()),
     unprotectCommand(platform),
+    makePrivate({ file: 'FILE' }),
     ...ofProblems,
   ];
 }
@@ -47,4 +48,11 @@ describe.each(Object.keys(known))('on %s', (platform) => {
 
 it('any other system counts as Linux', () => {
   expect(systemWords('freebsd')).toBe(systemWords('linux'));
+});
+
+it('only where files have modes, they are changed', () => {
+  const advice = (platform: string) => systemWords(platform).makePrivate('FILE');
+  expect(advice('win32')).toMatch(/properties of FILE, under Security/);
+  for (const platform of ['linux', 'darwin'])
+    expect(advice(platform)).toContain('chmod go-rwx "FILE"');
 });
