@@ -98,7 +98,7 @@ test.describe('auth.json that another program has open', () => {
   }) => {
     const before = refreshTokenIn(await dueRecord(home, issuer));
     const scanner = await holdFile('undeletable', authFile(home), home);
-    const preload = inRepo('e2e/windows/assets/tell-refusals.mjs');
+    const preload = inRepo('e2e/windows/assets/tell-refusals.cjs');
     const refresh = startGatehouse(['refresh', '--force'], { ...home, preload });
     await refresh.until(/rename over auth\.json: E\w+/);
     scanner.kill();

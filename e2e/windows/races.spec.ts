@@ -50,7 +50,7 @@ test('4 programs refresh beside 4 of codex.exe: none fails, they ask once at the
     expect(own).toBeLessThanOrEqual(1);
     byGatehouse += own;
     byCodex += requests.byCodex.length;
-    withoutToken += answers.filter((answer) => answer?.authToken == null).length;
+    withoutToken += answers.filter((answer) => !answer?.authToken).length;
     await expectUsable(home, issuer);
   }
   tell(testInfo, {

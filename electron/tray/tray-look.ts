@@ -15,31 +15,35 @@ export interface TrayLook {
 }
 
 export function trayLook(mood: TrayMood, platform: NodeJS.Platform): TrayLook {
-  switch (platform) {
-    case 'win32':
-      return {
-        file: `${mood}.ico`,
-        doubleFile: null,
-        isTemplate: false,
-        guid: undefined,
-        opensOnClick: true,
-      };
-    case 'darwin':
-      return {
-        // `@2x` of the same name is found.
-        file: `${mood}Template.png`,
-        doubleFile: null,
-        isTemplate: true,
-        guid: '5a0f6c1e-3a3b-4f0c-9d0e-6d5c2b8f7a41',
-        opensOnClick: false,
-      };
-    default:
-      return {
-        file: `${mood}-22.png`,
-        doubleFile: `${mood}-44.png`,
-        isTemplate: false,
-        guid: undefined,
-        opensOnClick: true,
-      };
-  }
+  return lookOn(platform)(mood);
 }
+
+function lookOn(platform: NodeJS.Platform): (mood: TrayMood) => TrayLook {
+  if (platform === 'win32') return onWindows;
+  return platform === 'darwin' ? onMacos : onLinux;
+}
+
+const onWindows = (mood: TrayMood): TrayLook => ({
+  file: `${mood}.ico`,
+  doubleFile: null,
+  isTemplate: false,
+  guid: undefined,
+  opensOnClick: true,
+});
+
+const onMacos = (mood: TrayMood): TrayLook => ({
+  // `@2x` of the same name is found.
+  file: `${mood}Template.png`,
+  doubleFile: null,
+  isTemplate: true,
+  guid: '5a0f6c1e-3a3b-4f0c-9d0e-6d5c2b8f7a41',
+  opensOnClick: false,
+});
+
+const onLinux = (mood: TrayMood): TrayLook => ({
+  file: `${mood}-22.png`,
+  doubleFile: `${mood}-44.png`,
+  isTemplate: false,
+  guid: undefined,
+  opensOnClick: true,
+});

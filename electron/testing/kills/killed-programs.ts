@@ -52,8 +52,11 @@ export function dataFolderOf(home: CodexHome): string {
 
 /** Builds the program once, since Node runs no TypeScript by itself. */
 export async function buildRefreshingPrograms(): Promise<RefreshingPrograms> {
-  const { folder, remove } = await buildPrograms(['counted-steps', 'refreshing-program']);
-  return { start: (options) => running(spawnProgram(folder, options)), remove };
+  const built = await buildPrograms(['counted-steps', 'refreshing-program']);
+  return {
+    start: (options) => running(spawnProgram(built.folder, options)),
+    remove: () => built.remove(),
+  };
 }
 
 export interface BuiltPrograms {

@@ -1,7 +1,8 @@
 // Loaded before the command, says on standard error which renames the system refuses.
-import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
-import path from 'node:path';
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
 
 const { rename } = fs.promises;
 fs.promises.rename = async (from, to) => {
@@ -12,4 +13,3 @@ fs.promises.rename = async (from, to) => {
     throw error;
   }
 };
-syncBuiltinESMExports();
