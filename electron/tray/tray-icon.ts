@@ -44,7 +44,8 @@ export class TrayIcon {
   #create(): Tray {
     const { assetsFolder, perform } = this.#parts;
     const look = trayLook(this.#view.mood, process.platform);
-    const tray = new Tray(trayImage(assetsFolder, look), look.guid);
+    const image = trayImage(assetsFolder, look);
+    const tray = look.guid === null ? new Tray(image) : new Tray(image, look.guid);
     if (look.opensOnClick) tray.on('click', () => perform(openWindow));
     this.#apply(tray);
     return tray;

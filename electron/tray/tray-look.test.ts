@@ -45,5 +45,5 @@ it('only macOS keeps the place of the icon by a name', () => {
   const guidOn = (platform: NodeJS.Platform) => trayLook('signed-in', platform).guid;
   expect(guidOn('darwin')).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   expect(guidOn('darwin')).toBe(trayLook('attention', 'darwin').guid);
-  expect([guidOn('win32'), guidOn('linux')]).toEqual([undefined, undefined]);
+  expect([guidOn('win32'), guidOn('linux')]).toEqual([null, null]);
 });

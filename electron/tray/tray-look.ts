@@ -9,7 +9,7 @@ export interface TrayLook {
   /** Coloured by macOS, for a light and a dark menu bar. */
   readonly isTemplate: boolean;
   /** By which macOS keeps its place; Windows would bind it to the path of a program without signature. */
-  readonly guid: string | undefined;
+  readonly guid: string | null;
   /** Elsewhere a click opens the menu. */
   readonly opensOnClick: boolean;
 }
@@ -27,7 +27,7 @@ const onWindows = (mood: TrayMood): TrayLook => ({
   file: `${mood}.ico`,
   doubleFile: null,
   isTemplate: false,
-  guid: undefined,
+  guid: null,
   opensOnClick: true,
 });
 
@@ -44,6 +44,6 @@ const onLinux = (mood: TrayMood): TrayLook => ({
   file: `${mood}-22.png`,
   doubleFile: `${mood}-44.png`,
   isTemplate: false,
-  guid: undefined,
+  guid: null,
   opensOnClick: true,
 });
