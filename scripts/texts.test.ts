@@ -47,6 +47,8 @@ const others: Readonly<Record<string, readonly string[]>> = {
   // Of a shell.
   'electron/adapters/login-environment.ts': ['printf %s '],
   // C.
+  'electron/adapters/program-data.ts': ['int32_t __stdcall'],
+  'electron/files/windows-security.ts': ['uint32_t __stdcall', 'int __stdcall'],
   'electron/adapters/posix-lock.ts': ['int flock(int descriptor, int operation)'],
   // Scopes of OAuth.
   'electron/sign-in/authorization-request.ts': ['openid profile email '],

@@ -29,7 +29,7 @@ export const policyReportTexts = defineTexts({
     /** Who else can change a managed file. */
     file: {
       /** By the access list of Windows. */
-      changers: '{names} can change it',
+      changers: "{names} can change it: rules in it are not an administrator's alone.",
       foreign:
         "It belongs to user {user} and not to root: rules in it are not an administrator's alone.",
       writable: "Others than root can change it: rules in it are not an administrator's alone.",

@@ -51,7 +51,7 @@ it('any other system counts as Linux', () => {
 });
 
 it('only where files have modes, they are changed', () => {
-  const advice = (platform: string) => systemWords(platform).makePrivate('FILE');
+  const advice = (platform: string) => systemWords(platform).makePrivate({ file: 'FILE' });
   expect(advice('win32')).toMatch(/properties of FILE, under Security/);
   for (const platform of ['linux', 'darwin'])
     expect(advice(platform)).toContain('chmod go-rwx "FILE"');
