@@ -16,10 +16,18 @@ const takingPorts = '**/*.ports.spec.ts';
 /** `npm test` counts a second try as a failure where anything but the keyring's end led to it. */
 const ofTheKeyring = { retries: 1, metadata: { repeatedOnlyFor: keyringCrash } };
 
+/** Wine shares the machine with others, and a program that starts in it takes a second at the least. */
+const patient = { timeout: 3_600_000, expect: { timeout: 120_000 } };
+
 /** What runs for an hour or more, and only where it is asked for: `npm run keyrings`, `npm run soak`, `npm run windows`. */
 const longRuns = ['keyrings', 'soak', 'windows']
   .filter((name) => name === process.env['GATEHOUSE_LONG_RUN'])
-  .map((name) => ({ name, testMatch: `e2e/${name}/**/*.spec.ts`, fullyParallel: true }));
+  .map((name) => ({
+    name,
+    testMatch: `e2e/${name}/**/*.spec.ts`,
+    fullyParallel: true,
+    ...(name === 'windows' ? patient : {}),
+  }));
 
 /** End-to-end tests run the built program. One worker, but where a run asks for more. */
 export default defineConfig({

@@ -14,8 +14,6 @@ import {
   type WindowsHome,
 } from './world.ts';
 
-test.beforeEach(() => test.setTimeout(300_000));
-
 test('an auth.json that Everyone may read is told, and made private for good', async ({
   home,
   issuer,

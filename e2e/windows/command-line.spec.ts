@@ -24,7 +24,6 @@ const stores = [
 for (const { name, source, config } of stores) {
   test.describe(`the command and codex.exe share the store: ${name}`, () => {
     test.beforeEach(async ({ home }) => {
-      test.setTimeout(1_800_000);
       await home.configure(config);
     });
 

@@ -18,8 +18,6 @@ import {
 
 const run = promisify(execFile);
 
-test.beforeEach(() => test.setTimeout(300_000));
-
 test.describe('a lock of another program', () => {
   test('on auth.json.lock: codex.exe gives up; Gatehouse signs nobody in, and signs out all the same', async ({
     home,

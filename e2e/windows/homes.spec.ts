@@ -15,8 +15,6 @@ import {
   type WindowsHome,
 } from './world.ts';
 
-test.beforeEach(() => test.setTimeout(600_000));
-
 test.describe('a home whose path', () => {
   for (const [what, name] of [
     ['has umlauts', 'Jürgen Größe'],

@@ -23,7 +23,6 @@ test.describe('what the installer does besides', () => {
       home,
       spareFolder,
     }) => {
-      test.setTimeout(300_000);
       const { install, writeUninstaller } = await compile(spareFolder);
       const at = `${windowsPath(spareFolder)}\\app`;
       await setPath(home, before);
@@ -43,7 +42,6 @@ test.describe('what the installer does besides', () => {
     home,
     spareFolder,
   }) => {
-    test.setTimeout(300_000);
     const { install } = await compile(spareFolder);
     const long = Array.from({ length: 60 }, (_, index) => `C:\\tools of this user\\${index}`).join(
       ';',

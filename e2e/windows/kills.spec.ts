@@ -8,12 +8,7 @@ import { dueRecord, expect, homeIn, refreshTokenIn, test, type WindowsHome } fro
 /** Calls that change something on disk, and let others see it. */
 const changing = ['writeFile', 'sync', 'rename', 'unlink'];
 
-/** Each moment is two runs, and there are some 30. */
-const timeoutMs = 1_200_000;
-
 test.use({ issuerOptions: { revokeFamilyOnReuse: true } });
-test.beforeEach(() => test.setTimeout(timeoutMs));
-
 let programs: BuiltPrograms;
 test.beforeAll(async () => {
   programs = await buildPrograms(['counted-steps']);

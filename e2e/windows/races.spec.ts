@@ -13,8 +13,6 @@ import {
 
 const rounds = 5;
 
-test.beforeEach(() => test.setTimeout(900_000));
-
 test('8 programs refresh at once: one request in each round, which all take over', async ({
   home,
   issuer,

@@ -16,7 +16,6 @@ test.describe('rules of an administrator', () => {
   test.skip(!isWine && process.env['CI'] === undefined, 'it changes the rules of this machine');
 
   test.beforeEach(async () => {
-    test.setTimeout(300_000);
     await mkdir(ofMachine, { recursive: true });
   });
   test.afterEach(() => rm(path.join(programData, 'OpenAI'), { recursive: true }));

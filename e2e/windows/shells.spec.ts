@@ -5,8 +5,6 @@ import { isWine } from '../../scripts/windows-lane.mjs';
 import { gatehouseWords, runWindows, startInConsole } from './programs.ts';
 import { apiKey, cmd, dueRecord, expect, refreshTokenIn, test } from './world.ts';
 
-test.beforeEach(() => test.setTimeout(300_000));
-
 test.describe('in cmd.exe', () => {
   test('%ERRORLEVEL% is the exit code', async ({ home }) => {
     const run = (args: string) => [`${gatehouseWords} ${args} > nul 2>&1`, 'echo %ERRORLEVEL%'];

@@ -39,7 +39,6 @@ for (const { name, config, isSignedIn } of states) {
     home,
     issuer,
   }, testInfo) => {
-    test.setTimeout(300_000);
     await home.configure(config);
     if (isSignedIn) await home.writeAuth(await chatgptRecord(issuer, ada));
     for (const args of commands) {
