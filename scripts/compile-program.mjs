@@ -59,7 +59,14 @@ async function runAsked(folder) {
     for (const args of asked) {
       const ranFile = path.join(home, 'ran.json');
       const run = [fileURLToPath(import.meta.url), command, ranFile, ...args];
-      const env = { HOME: home, USERPROFILE: home, CODEX_HOME: undefined, NODE_OPTIONS: undefined };
+      const env = {
+        HOME: home,
+        USERPROFILE: home,
+        CODEX_HOME: undefined,
+        NODE_OPTIONS: undefined,
+        // It reads more where there is one. Nothing is asked for: the tokens are valid.
+        CODEX_REFRESH_TOKEN_URL_OVERRIDE: 'http://127.0.0.1:9/oauth/token',
+      };
       const { exitCode, output } = await runCommand(process.execPath, run, { env, quiet: true });
       if (exitCode !== 0) throw new SetUpError(`gatehouse ${args.join(' ')} failed:\n${output}`);
       ran.push(...JSON.parse(fs.readFileSync(ranFile, 'utf8')));

@@ -12,7 +12,7 @@ export const codexIdentityKinds = [
 ] as const;
 
 /** As whom a program of Codex is signed in: a person in a workspace, a kind of key, or nobody. */
-export const codexIdentitySchema = z.strictObject({
+const codexIdentitySchema = z.strictObject({
   kind: z.enum(codexIdentityKinds),
   email: z.string().nullable(),
   /** `tokens.account_id`: the workspace that requests are sent for. */

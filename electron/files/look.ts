@@ -31,7 +31,9 @@ const direct: Readonly<Record<Look, (...args: never[]) => unknown>> = {
 
 function look<N extends Look>(name: N): (typeof promises)[N] {
   const ask = async (...args: never[]): Promise<unknown> =>
-    isDirect ? direct[name](...args) : (promises[name] as (...args: never[]) => unknown)(...args);
+    isDirect
+      ? direct[name](...args)
+      : await (promises[name] as (...args: never[]) => Promise<unknown>)(...args);
   return ask as (typeof promises)[N];
 }
 
