@@ -4,6 +4,7 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions } from 'vite';
 import manifest from './package.json' with { type: 'json' };
+import { compileApp } from './scripts/compile-app.mjs';
 import { compileProgram, usualModules } from './scripts/compile-program.mjs';
 import qaManifest from './qa/package.json' with { type: 'json' };
 import { onDemandModules } from './scripts/on-demand-modules.mjs';
@@ -151,7 +152,7 @@ export default defineConfig({
   root: inRepo('renderer'),
   plugins: [
     react(),
-    onDemandModules({ environment: 'main', fileName: 'program.cjs', end: '(require)' }),
+    onDemandModules({ environment: 'main', fileName: 'program.cjs' }),
     onDemandModules({ environment: 'cli', fileName: 'program.cjs', usual: usualModules }),
   ],
   builder: {
@@ -164,6 +165,7 @@ export default defineConfig({
       copyPictures('electron/assets', 'out/assets');
       copyIcons();
       finishQa();
+      await compileApp();
     },
   },
   environments: {
@@ -177,6 +179,10 @@ export default defineConfig({
         modulePreload: { polyfill: false },
         // The content security policy refuses data: for everything but images.
         assetsInlineLimit: 0,
+        // One file for the first paint: each further one is a way to the main process and back.
+        rolldownOptions: {
+          output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+        },
       },
     },
     main: onDemandBundle('electron/main.ts', 'out/main/program.cjs'),

@@ -13,7 +13,9 @@ const sources = [
   'package.json',
   'package-lock.json',
   'vite.config.ts',
+  'scripts/compile-app.mjs',
   'scripts/compile-program.mjs',
+  'scripts/keep-compiled.cjs',
   'scripts/on-demand-modules.mjs',
 ];
 const notBuilt = /\.test\.tsx?$|\.tsbuildinfo$|[\\/]electron[\\/]dev[\\/].*\.mjs$/;

@@ -48,34 +48,54 @@ async function runAsked(folder) {
   const command = path.join(folder, 'gatehouse.cjs');
   fs.copyFileSync(launcher, command);
   fs.chmodSync(command, 0o755);
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-compile-'));
+  /** @type {string[]} */
   const ran = [];
+  await asSignedIn(async (home) => {
+    const ranFile = path.join(home.HOME, 'ran.json');
+    // It reads more where there is one. Nothing is asked for: the tokens are valid.
+    const env = { ...home, CODEX_REFRESH_TOKEN_URL_OVERRIDE: 'http://127.0.0.1:9/oauth/token' };
+    for (const args of asked) {
+      const run = [fileURLToPath(import.meta.url), command, ranFile, ...args];
+      const { exitCode, output } = await runCommand(process.execPath, run, { env, quiet: true });
+      if (exitCode !== 0) throw new SetUpError(`gatehouse ${args.join(' ')} failed:\n${output}`);
+      ran.push(...JSON.parse(fs.readFileSync(ranFile, 'utf8')));
+    }
+  });
+  return ran;
+}
+
+/** Variables that lead to what is this person's own. */
+const ownVariables = [
+  'CODEX_HOME',
+  'CODEX_ACCESS_TOKEN',
+  'CODEX_API_KEY',
+  'GATEHOUSE_ISSUER',
+  'DBUS_SESSION_BUS_ADDRESS',
+  'XDG_RUNTIME_DIR',
+  'NODE_OPTIONS',
+];
+
+/**
+ * Works where nobody real is signed in, by these variables.
+ * @param {(env: NodeJS.ProcessEnv & { readonly HOME: string }) => Promise<void>} work
+ */
+export async function asSignedIn(work) {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-compile-'));
   try {
     const codexHome = path.join(home, '.codex');
     fs.mkdirSync(codexHome, { mode: 0o700 });
     const record = JSON.stringify(signedIn());
     fs.writeFileSync(path.join(codexHome, 'auth.json'), record, { mode: 0o600 });
     fs.writeFileSync(path.join(codexHome, 'config.toml'), 'model_reasoning_effort = "high"\n');
-    for (const args of asked) {
-      const ranFile = path.join(home, 'ran.json');
-      const run = [fileURLToPath(import.meta.url), command, ranFile, ...args];
-      const env = {
-        HOME: home,
-        USERPROFILE: home,
-        CODEX_HOME: undefined,
-        NODE_OPTIONS: undefined,
-        // It reads more where there is one. Nothing is asked for: the tokens are valid.
-        CODEX_REFRESH_TOKEN_URL_OVERRIDE: 'http://127.0.0.1:9/oauth/token',
-      };
-      const { exitCode, output } = await runCommand(process.execPath, run, { env, quiet: true });
-      if (exitCode !== 0) throw new SetUpError(`gatehouse ${args.join(' ')} failed:\n${output}`);
-      ran.push(...JSON.parse(fs.readFileSync(ranFile, 'utf8')));
-    }
-    return ran;
+    const own = Object.fromEntries(ownVariables.map((name) => [name, undefined]));
+    const folders = { HOME: home, USERPROFILE: home, GATEHOUSE_DATA: path.join(home, 'gatehouse') };
+    await work({ ...own, ...folders });
   } finally {
     fs.rmSync(home, { recursive: true });
   }
 }
+
+export const emailOfNobody = 'nobody@example.com';
 
 /** A record of `codex login`, with tokens of nobody that are valid for long. */
 function signedIn() {
@@ -83,7 +103,7 @@ function signedIn() {
     Buffer.from(JSON.stringify(value)).toString('base64url');
   const account = { chatgpt_account_id: 'w', chatgpt_user_id: 'u', chatgpt_plan_type: 'pro' };
   const claims = {
-    email: 'nobody@example.com',
+    email: emailOfNobody,
     exp: Math.floor(Date.now() / 1000) + 864_000,
     'https://api.openai.com/auth': account,
   };

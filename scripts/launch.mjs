@@ -13,7 +13,9 @@ import { onTermination } from './termination.mjs';
  * @returns {Promise<number>} its exit code
  */
 export function launch(runtime, args, env = {}) {
-  const app = spawn(runtime.executable, [repoFolder, ...sandboxArguments(), ...args], {
+  const sandbox = sandboxArguments();
+  if (sandbox.length > 0) say(`Running as root, so without Chromium's sandbox (${sandbox.join()})`);
+  const app = spawn(runtime.executable, [repoFolder, ...sandbox, ...args], {
     cwd: repoFolder,
     stdio: 'inherit',
     env: { ...process.env, ...runtime.env, ...env },
@@ -26,8 +28,6 @@ export function launch(runtime, args, env = {}) {
 }
 
 /** Chromium refuses to run its sandbox as root. */
-function sandboxArguments() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return [];
-  say("Running as root, so without Chromium's sandbox (--no-sandbox)");
-  return ['--no-sandbox'];
+export function sandboxArguments() {
+  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 }

@@ -17,7 +17,7 @@ const loader = `const ran={},outer={};
 const load$=(number)=>{let module=ran[number];if(module===undefined){ran[number]=module={exports:{}};find(number)(module.exports,module)}return module.exports};
 const outside$=(name)=>outer[name]??=require(name);
 const once$=(make)=>{let made;return()=>made??=make()};
-let others;const find=(number)=>usual(number)??(others??=rest()(require,load$,outside$,once$))(number);`;
+let others;const find=(number)=>usual(number)??(others??=rest()(require,__filename,__dirname,load$,outside$,once$))(number);`;
 
 /** Whose calls make schemas, which have no effect on anything else. */
 const makesSchemas = (/** @type {string} */ asked) => /\bnode_modules\/zod\//.test(asked);
@@ -30,15 +30,15 @@ const makesSchemas = (/** @type {string} */ asked) => /\bnode_modules\/zod\//.te
  *
  * @param {object} bundle
  * @param {string} bundle.environment whose modules they are
- * @param {string} bundle.fileName of the result: a function of `require`, which runs the program and
- *   returns its modules that have run, by number
- * @param {string} [bundle.end] what follows that function in the file
+ * @param {string} bundle.fileName of the result: a function of what CommonJS gives a module
+ *   (`require`, `__filename`, `__dirname`), which runs the program and returns its modules that have
+ *   run, by number
  * @param {(program: string) => Promise<ReadonlySet<string>>} [bundle.usual] the numbers of those
- *   that are in the file; the others are in `rest.cjs`, which is what the function's second
+ *   that are in the file; the others are in `rest.cjs`, which is what the function's last
  *   parameter returns
  * @returns {import('vite').Plugin}
  */
-export function onDemandModules({ environment, fileName, end = '', usual }) {
+export function onDemandModules({ environment, fileName, usual }) {
   return {
     name: `on-demand-modules:${environment}`,
     applyToEnvironment: ({ name }) => name === environment,
@@ -81,14 +81,14 @@ export function onDemandModules({ environment, fileName, end = '', usual }) {
         const entry = numbered.find(({ chunk }) => chunk.isEntry);
         if (entry === undefined) throw new Error('there is no entry');
         const start = `load$(${entry.number})`;
-        const whole = programOf(numbered, start, end);
+        const whole = programOf(numbered, start);
         const usualOnes = await usual?.(whole.source);
         const isUsual = (/** @type {Numbered} */ { number }) =>
           usualOnes?.has(String(number)) ?? true;
         const others = numbered.filter((one) => !isUsual(one));
         const files = usualOnes
           ? {
-              [fileName]: programOf(numbered.filter(isUsual), start, end),
+              [fileName]: programOf(numbered.filter(isUsual), start),
               'rest.cjs': restOf(others),
             }
           : { [fileName]: whole };
@@ -280,18 +280,21 @@ const endOf = (node) => /** @type {{ end: number }} */ (node).end;
 /**
  * @param {readonly Numbered[]} modules
  * @param {string} start
- * @param {string} end
  */
-const programOf = (modules, start, end) =>
+const programOf = (modules, start) =>
   joined(
     modules,
-    '(function(require,rest){"use strict";const usual=',
-    `;\n${loader}\n${start};return ran})${end}\n`,
+    '(function(require,__filename,__dirname,rest){"use strict";const usual=',
+    `;\n${loader}\n${start};return ran})\n`,
   );
 
 /** @param {readonly Numbered[]} modules */
 const restOf = (modules) =>
-  joined(modules, '(function(require,load$,outside$,once$){"use strict";return', '})\n');
+  joined(
+    modules,
+    '(function(require,__filename,__dirname,load$,outside$,once$){"use strict";return',
+    '})\n',
+  );
 
 /**
  * A function that returns a module by its number, and what is before and after it. It makes those

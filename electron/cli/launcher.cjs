@@ -15,4 +15,4 @@ const run = (name) => {
   const cachedData = fs.existsSync(compiled) ? fs.readFileSync(compiled) : undefined;
   return new vm.Script(source, { filename, cachedData }).runInThisContext();
 };
-run('program')(require, () => run('rest'));
+run('program')(require, path.join(__dirname, 'program.cjs'), __dirname, () => run('rest'));
