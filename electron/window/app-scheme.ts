@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 
-import { protocol, type Session } from 'electron';
+import { protocol, type ProtocolResponse, type Session } from 'electron';
 
 import { appHeaders, appScheme, resolveAppFile } from './app-files.ts';
 
@@ -13,19 +13,25 @@ export function registerAppScheme(): void {
 
 /** Serves the files of a folder, and nothing else, to the pages of a session. */
 export function serveAppFiles(session: Session, folder: string): void {
-  session.protocol.handle(appScheme, async ({ method, url }) => {
-    if (method !== 'GET') return refusal(405);
-    const found = resolveAppFile(folder, url);
-    if (found === null) return refusal(404);
-    try {
-      const body = new Uint8Array(await fs.readFile(found.file));
-      return new Response(body, { headers: { ...appHeaders, 'Content-Type': found.mimeType } });
-    } catch {
-      return refusal(404);
-    }
+  // What has taken its place answers with a `Response`, for which Node loads all of `fetch` first:
+  // 60 ms of a start.
+  session.protocol.registerBufferProtocol(appScheme, ({ method, url }, answer) => {
+    void answerOf(folder, method, url).then(answer);
   });
 }
 
-function refusal(status: number): Response {
-  return new Response(null, { status, headers: { ...appHeaders } });
+async function answerOf(folder: string, method: string, url: string): Promise<ProtocolResponse> {
+  if (method !== 'GET') return refusal(405);
+  const found = resolveAppFile(folder, url);
+  if (found === null) return refusal(404);
+  try {
+    const data = await fs.readFile(found.file);
+    return { statusCode: 200, data, headers: { ...appHeaders, 'Content-Type': found.mimeType } };
+  } catch {
+    return refusal(404);
+  }
+}
+
+function refusal(statusCode: number): ProtocolResponse {
+  return { statusCode, data: Buffer.alloc(0), headers: { ...appHeaders } };
 }
