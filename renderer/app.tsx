@@ -1,7 +1,7 @@
 import { currentView } from './current-view.ts';
 import type { View } from './current-view.ts';
 import { useMirror } from './gatehouse-context.ts';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 
 import { Footer, Header, Navigation, Toast, TokenOverrides } from './parts/frame.tsx';
 import { HelpDialog } from './parts/help-dialog.tsx';
@@ -14,14 +14,10 @@ import { SignInStrip } from './parts/sign-in-strip.tsx';
 import { useShortcuts } from './parts/use-shortcuts.ts';
 import { useFocusRescue, useViewFocus } from './parts/use-view-focus.ts';
 import { ApiKeyView, ChatgptView } from './views/account-views.tsx';
-import { ActivityView } from './views/activity-view.tsx';
 import { ApiKeyForm } from './views/api-key-form.tsx';
-import { DiagnosticsView } from './views/diagnostics-view.tsx';
 import { LoadingView } from './views/loading-view.tsx';
 import { MethodsView } from './views/methods-view.tsx';
 import { BedrockView, PersonalAccessTokenView } from './views/other-account-views.tsx';
-import { PolicyView } from './views/policy-view.tsx';
-import { SettingsView } from './views/settings-view.tsx';
 import {
   BrowserWaitView,
   DeviceWaitView,
@@ -33,11 +29,24 @@ import { UnusableView } from './views/unusable-view.tsx';
 import { isOnAccount } from './store.ts';
 import { windowTitle } from './wording/window-title.ts';
 
+// What is opened seldom at a start is loaded when it is opened.
+const PolicyView = lazy(async () => ({
+  default: (await import('./views/policy-view.tsx')).PolicyView,
+}));
+const ActivityView = lazy(async () => ({
+  default: (await import('./views/activity-view.tsx')).ActivityView,
+}));
+const DiagnosticsView = lazy(async () => ({
+  default: (await import('./views/diagnostics-view.tsx')).DiagnosticsView,
+}));
+const SettingsView = lazy(async () => ({
+  default: (await import('./views/settings-view.tsx')).SettingsView,
+}));
+
 export function App() {
   const app = useMirror((mirror) => mirror.app);
   const screen = useMirror((mirror) => mirror.screen);
   const view = currentView(app, screen);
-  useViewFocus(view.kind);
   useFocusRescue();
   useShortcuts();
   const title = windowTitle(app, screen);
@@ -63,7 +72,10 @@ export function App() {
             <NoticeList />
           </div>
         )}
-        <ViewOf view={view} />
+        <Suspense fallback={null}>
+          <ViewOf view={view} />
+          <ViewFocus viewName={view.kind} />
+        </Suspense>
       </main>
       {app !== null && <Footer />}
       {app !== null && <RestartCodexDialog />}
@@ -72,6 +84,12 @@ export function App() {
       <Toast />
     </div>
   );
+}
+
+/** Beside the view, so that the focus moves once that is there. */
+function ViewFocus({ viewName }: { viewName: View['kind'] }) {
+  useViewFocus(viewName);
+  return null;
 }
 
 function ViewOf({ view }: { view: View }) {
