@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 
 import { windowTexts as texts } from '../shared/texts/window.ts';
 import type { AppError } from '../shared/app-error.ts';
@@ -19,9 +19,9 @@ export type InputArgument<C extends RequestChannel> =
 export type Api = ReturnType<typeof createApi>;
 
 /** The contract, typed so that one channel's schema gives that channel's type. */
-const typedContract: { [C in RequestChannel]: { output: z.ZodType<RequestOutput<C>> } } =
+const typedContract: { [C in RequestChannel]: { output: z.ZodMiniType<RequestOutput<C>> } } =
   requestContract;
-const typedEvents: { [C in EventChannel]: z.ZodType<EventPayload<C>> } = eventContract;
+const typedEvents: { [C in EventChannel]: z.ZodMiniType<EventPayload<C>> } = eventContract;
 
 const unreachable = (): AppError => ({ code: 'internal', message: texts.noAnswer() });
 const unreadable = (): AppError => ({ code: 'internal', message: texts.unreadableAnswer() });
@@ -58,7 +58,7 @@ export function createApi(bridge: Bridge) {
   };
 }
 
-function parsed<T>(schema: z.ZodType<T>, value: unknown): Result<T> {
+function parsed<T>(schema: z.ZodMiniType<T>, value: unknown): Result<T> {
   const result = schema.safeParse(value);
   return result.success ? { ok: true, value: result.data } : { ok: false, error: unreadable() };
 }

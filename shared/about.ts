@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** What this installation is, and what it trusts; without secrets. */
 export const aboutSchema = z.strictObject({
@@ -6,7 +6,7 @@ export const aboutSchema = z.strictObject({
   versions: z.array(z.strictObject({ name: z.string(), version: z.string() })),
   license: z.string(),
   /** The notices of what is in the package, as text; null where they are not there. */
-  notices: z.string().nullable(),
+  notices: z.nullable(z.string()),
   /** Who signs people in, as an origin. */
   issuer: z.string(),
   /** Whose keys verify a workspace, as an origin. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 // The activity log holds codes and a shortened id alone, so that no secret, address or sentence of
 // another program can get into it.
@@ -44,7 +44,7 @@ export type ActivityAction = z.infer<typeof activityActionSchema>;
 const shortIdLength = 8;
 
 /** The first eight characters of an id, of which those that are not listed are `_`. */
-const shortId = z.string().regex(/^[A-Za-z0-9_.-]{1,8}$/);
+const shortId = z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,8}$/));
 
 /** The id of a workspace as an entry has it; null for none. */
 export function shortIdOf(id: string | null): string | null {
@@ -62,7 +62,7 @@ export function shortUserIdOf(userId: string | null): string | null {
 }
 
 /** Such as `keyringItem` or `refresh-failed`. */
-const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
+const code = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/));
 
 /**
  * `announced` to `withheld` are about a removal that a rule demands: the person did not wait for
@@ -72,8 +72,10 @@ const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
  */
 export const activityOutcomeSchema = z
   .string()
-  .regex(
-    /^(done|announced|confirmed|withdrawn|withheld|nothing|adopted|partly|begun|unsaved|offline|(refused|failed):[A-Za-z][A-Za-z0-9_-]{0,63})$/,
+  .check(
+    z.regex(
+      /^(done|announced|confirmed|withdrawn|withheld|nothing|adopted|partly|begun|unsaved|offline|(refused|failed):[A-Za-z][A-Za-z0-9_-]{0,63})$/,
+    ),
   );
 
 /** One line of the activity log: what was done with the sign-in, and by whom. */
@@ -84,17 +86,14 @@ export const activityEntrySchema = z.strictObject({
   actor: activityActorSchema,
   action: activityActionSchema,
   /** Of the workspace; null with an API key. */
-  account: shortId.nullable(),
+  account: z.nullable(shortId),
   /** Of the person, without "user-" before it; left out where that is not known. */
-  user: shortId.optional(),
+  user: z.optional(shortId),
   outcome: activityOutcomeSchema,
   /** The method, rule or place that it was done with; null where that says nothing. */
-  detail: code.nullable(),
+  detail: z.nullable(code),
   /** The kind of place that sets the rule, as `managedConfig:2:1`; a path could name a person. */
-  place: z
-    .string()
-    .regex(/^[A-Za-z]{1,32}(:[1-9][0-9]{0,8}){0,2}$/)
-    .optional(),
+  place: z.optional(z.string().check(z.regex(/^[A-Za-z]{1,32}(:[1-9][0-9]{0,8}){0,2}$/))),
 });
 export type ActivityEntry = z.infer<typeof activityEntrySchema>;
 
@@ -102,7 +101,7 @@ export type ActivityEntry = z.infer<typeof activityEntrySchema>;
 export const activityFilterSchema = z.strictObject({
   actor: z.union([activityActorSchema, z.literal('anyone')]),
   /** Words that all have to stand in what is shown of an entry, in any case and order. */
-  text: z.string().max(1000),
+  text: z.string().check(z.maxLength(1000)),
 });
 export type ActivityFilter = z.infer<typeof activityFilterSchema>;
 
@@ -112,8 +111,8 @@ export const everything: ActivityFilter = { actor: 'anyone', text: '' };
 export const activityPageSchema = z.strictObject({
   entries: z.array(activityEntrySchema),
   /** Lines that could not be read: torn by a crash, or written by another version. */
-  skipped: z.number().int().nonnegative(),
+  skipped: z.int().check(z.nonnegative()),
   /** Why some of the log could not be read, as a sentence; null where all was. */
-  unreadable: z.string().nullable(),
+  unreadable: z.nullable(z.string()),
 });
 export type ActivityPage = z.infer<typeof activityPageSchema>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { appErrorSchema } from './app-error.ts';
 import { codexCredentialsSchema } from './codex-programs.ts';
@@ -21,24 +21,24 @@ export const credentialSourceSchema = z.enum(credentialSources);
 
 /** Facts of the current access token; `expiresAt` is null where the token is opaque. */
 const tokenFactsSchema = z.strictObject({
-  expiresAt: z.number().nullable(),
-  lastRefresh: z.number().nullable(),
+  expiresAt: z.nullable(z.number()),
+  lastRefresh: z.nullable(z.number()),
   stale: z.boolean(),
 });
 export type TokenFacts = z.infer<typeof tokenFactsSchema>;
 
 export const accountFactsSchema = z.strictObject({
-  email: z.string().nullable(),
+  email: z.nullable(z.string()),
   /** Upstream's wire name of the plan; `unknown` for other names and without a claim. */
-  plan: z.string().nullable(),
+  plan: z.nullable(z.string()),
   /** As it is shown to people: "Pro", "Pro Lite", or the raw claim. */
-  planLabel: z.string().nullable(),
-  planRaw: z.string().nullable(),
+  planLabel: z.nullable(z.string()),
+  planRaw: z.nullable(z.string()),
   /** `chatgpt_account_id` of the ID token: what workspace rules are checked against. */
-  workspaceId: z.string().nullable(),
+  workspaceId: z.nullable(z.string()),
   /** `tokens.account_id` of the record: what requests are sent for. */
-  accountId: z.string().nullable(),
-  userId: z.string().nullable(),
+  accountId: z.nullable(z.string()),
+  userId: z.nullable(z.string()),
 });
 export type AccountFacts = z.infer<typeof accountFactsSchema>;
 
@@ -46,7 +46,7 @@ export type AccountFacts = z.infer<typeof accountFactsSchema>;
 export const problemSchema = z.strictObject({ code: problemCodeSchema, message: z.string() });
 export type Problem = z.infer<typeof problemSchema>;
 
-const tokenProblemSchema = problemSchema.extend({ code: tokenCodeSchema });
+const tokenProblemSchema = z.extend(problemSchema, { code: tokenCodeSchema });
 export type TokenProblem = z.infer<typeof tokenProblemSchema>;
 
 /** Whether only a new sign-in helps: a token is missing, or of no use any more. */
@@ -78,30 +78,30 @@ export const accountStateSchema = z.discriminatedUnion('kind', [
     token: tokenFactsSchema,
     /** `supplied`: another program refreshes it. */
     refresh: z.enum(['possible', 'refused', 'noRefreshToken', 'supplied']),
-    problem: tokenProblemSchema.nullable(),
+    problem: z.nullable(tokenProblemSchema),
   }),
   z.strictObject({
     kind: z.literal('apiKey'),
     source: credentialSourceSchema,
-    problem: problemSchema.nullable(),
+    problem: z.nullable(problemSchema),
   }),
   z.strictObject({
     kind: z.literal('personalAccessToken'),
     source: credentialSourceSchema,
     /** What the sign-in service said of it, and when; null where it was not asked, or refused. */
-    lookUp: z.strictObject({ account: accountFactsSchema, at: z.number() }).nullable(),
-    problem: problemSchema.nullable(),
+    lookUp: z.nullable(z.strictObject({ account: accountFactsSchema, at: z.number() })),
+    problem: z.nullable(problemSchema),
   }),
   z.strictObject({
     kind: bedrockKindSchema,
     source: credentialSourceSchema,
     /** Of AWS; null for access keys, which name none. */
-    region: z.string().nullable(),
-    problem: problemSchema.nullable(),
+    region: z.nullable(z.string()),
+    problem: z.nullable(problemSchema),
   }),
   z.strictObject({
     kind: z.literal('unusable'),
-    problem: problemSchema.extend({ code: unusableCodeSchema }),
+    problem: z.extend(problemSchema, { code: unusableCodeSchema }),
   }),
 ]);
 export type AccountState = z.infer<typeof accountStateSchema>;
@@ -112,14 +112,14 @@ export const signInStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('waitingForBrowser'),
     link: z.string(),
-    port: z.number().int(),
+    port: z.int(),
     /** Says that the first port was busy and the second is used, else null. */
-    portNote: z.string().nullable(),
+    portNote: z.nullable(z.string()),
     /** False where no browser could be opened, so that the link must be copied. */
     browserOpened: z.boolean(),
     expiresAt: z.number(),
     /** Another user of this machine whose browser was turned away, else null. */
-    turnedAway: z.strictObject({ uid: z.number().int(), name: z.string().nullable() }).nullable(),
+    turnedAway: z.nullable(z.strictObject({ uid: z.int(), name: z.nullable(z.string()) })),
   }),
   z.strictObject({
     kind: z.literal('waitingForDevice'),
@@ -133,9 +133,9 @@ export const signInStateSchema = z.discriminatedUnion('kind', [
     method: signInMethodSchema,
     error: appErrorSchema,
     /** Who signed in to a workspace that a rule does not allow. */
-    tried: z
-      .strictObject({ email: z.string().nullable(), workspaceId: z.string().nullable() })
-      .optional(),
+    tried: z.optional(
+      z.strictObject({ email: z.nullable(z.string()), workspaceId: z.nullable(z.string()) }),
+    ),
   }),
 ]);
 export type SignInState = z.infer<typeof signInStateSchema>;
@@ -179,7 +179,7 @@ export const noticeSchema = z.strictObject({
   title: z.string(),
   message: z.string(),
   /** What Codex says of it, for those who know its words. */
-  details: z.string().optional(),
+  details: z.optional(z.string()),
   /**
    * What the button does; `protect` takes the rights of others from a store that they can read, and
    * `restartCodex` asks before it restarts the background server.
@@ -199,23 +199,23 @@ const rulePositionSchema = z.strictObject({
   /** The key of the rule, such as `forced_login_method`. */
   rule: z.string(),
   source: z.string(),
-  line: z.number().int().positive().nullable(),
-  column: z.number().int().positive().nullable(),
+  line: z.nullable(z.int().check(z.positive())),
+  column: z.nullable(z.int().check(z.positive())),
 });
 export type RulePosition = z.infer<typeof rulePositionSchema>;
 
 const restrictionsViewSchema = z.strictObject({
   verdict: z.enum(['allowed', 'violated', 'unknown']),
   /** What is missing for a verdict; null where it is known. */
-  unknownBecause: z.enum(['rules', 'credential', 'evidence', 'environment', 'owner']).nullable(),
+  unknownBecause: z.nullable(z.enum(['rules', 'credential', 'evidence', 'environment', 'owner'])),
   /** False where no login rule is set; true also where that cannot be read. */
   hasRules: z.boolean(),
-  message: z.string().nullable(),
+  message: z.nullable(z.string()),
   /** Whether the rules of the workspace are not known, and why. */
-  cloudUnknown: z.enum(['expected', 'otherVersion']).nullable(),
-  violated: rulePositionSchema.nullable(),
+  cloudUnknown: z.nullable(z.enum(['expected', 'otherVersion'])),
+  violated: z.nullable(rulePositionSchema),
   /** The workspaces that a new sign-in may be of, and the key of the rule; null for any. */
-  workspaces: z.strictObject({ ids: z.array(z.string()), rule: z.string() }).nullable(),
+  workspaces: z.nullable(z.strictObject({ ids: z.array(z.string()), rule: z.string() })),
   methods: z.strictObject({
     browser: methodRuleSchema,
     device: methodRuleSchema,
@@ -241,8 +241,8 @@ export const storagePlaceSchema = z.strictObject({
   kind: z.enum(['file', 'keyringItem', 'encryptedFile']),
   location: z.string(),
   holds: z.enum(['credential', 'nothing', 'unreadable']),
-  problem: problemSchema.nullable(),
-  writtenAt: z.number().nullable(),
+  problem: z.nullable(problemSchema),
+  writtenAt: z.nullable(z.number()),
   /** `unknown`: plain text, and it is not known who may read it. `noKeyring`: none is running. */
   protection: z.enum([
     'keyring',
@@ -253,17 +253,17 @@ export const storagePlaceSchema = z.strictObject({
     'noKeyring',
   ]),
   /** With `readableByOthers`, on Windows: who they are, such as "Everyone, Users". */
-  sharedWith: z.string().optional(),
+  sharedWith: z.optional(z.string()),
 });
 export type StoragePlace = z.infer<typeof storagePlaceSchema>;
 
 export const storageReportSchema = z.strictObject({
   mode: storeModeSchema,
   /** The place of the setting that decides; null for the default. */
-  source: z.string().nullable(),
+  source: z.nullable(z.string()),
   reason: z.enum(['default', 'setting', 'managed', 'fallBack']),
   /** Where the credential in use is; null where there is none, or it is in memory. */
-  active: storagePlaceSchema.nullable(),
+  active: z.nullable(storagePlaceSchema),
   copies: z.array(storagePlaceSchema),
   /** Where copies of what could not be read are kept, in words; in a keyring once it was asked. */
   keptCopies: z.array(z.string()),
@@ -271,10 +271,10 @@ export const storageReportSchema = z.strictObject({
   keyring: z.enum(['notAsked', 'asked', 'unanswered']),
   movableTo: z.array(z.enum(['file', 'keyring'])),
   /** Why it cannot be moved anywhere, else null. */
-  fixedBecause: z.string().nullable(),
+  fixedBecause: z.nullable(z.string()),
   /** Why a file or the keyring alone is ruled out, else null. */
-  noFileBecause: z.string().nullable(),
-  noKeyringBecause: z.string().nullable(),
+  noFileBecause: z.nullable(z.string()),
+  noKeyringBecause: z.nullable(z.string()),
 });
 export type StorageReport = z.infer<typeof storageReportSchema>;
 
@@ -284,8 +284,8 @@ const keyringEntrySchema = z.strictObject({
   id: z.string(),
   label: z.string(),
   purpose: z.enum(['signIn', 'passphrase', 'keptSignIns', 'journal']),
-  createdAt: z.number().nullable(),
-  modifiedAt: z.number().nullable(),
+  createdAt: z.nullable(z.number()),
+  modifiedAt: z.nullable(z.number()),
 });
 export type KeyringEntryView = z.infer<typeof keyringEntrySchema>;
 
@@ -301,12 +301,12 @@ const backgroundRefreshStateSchema = z.discriminatedUnion('kind', [
 ]);
 export type BackgroundRefreshState = z.infer<typeof backgroundRefreshStateSchema>;
 
-const managementSchema = z.strictObject({ organization: z.string().nullable() });
+const managementSchema = z.strictObject({ organization: z.nullable(z.string()) });
 export type Management = z.infer<typeof managementSchema>;
 
 export const appStateSchema = z.strictObject({
   /** Grows with every change; a mirror ignores a state older than the one it holds. */
-  revision: z.number().int().nonnegative(),
+  revision: z.int().check(z.nonnegative()),
   account: accountStateSchema,
   codex: codexCredentialsSchema,
   running: runningCodexSchema,
@@ -317,52 +317,52 @@ export const appStateSchema = z.strictObject({
   accounts: savedAccountsSchema,
   kept: z.array(keptSignInSchema),
   /** The command that is under way besides a sign-in. */
-  busy: z
-    .enum([
+  busy: z.nullable(
+    z.enum([
       'refreshing',
       'signingOut',
       'switchingAccount',
       'changingAccount',
       'changingKept',
       'lookingUp',
-    ])
-    .nullable(),
+    ]),
+  ),
   notices: z.array(noticeSchema),
   restrictions: restrictionsViewSchema,
   store: z.strictObject({
     mode: storeModeSchema,
     location: z.string(),
     /** Null until the places were looked at for the first time. */
-    report: storageReportSchema.nullable(),
+    report: z.nullable(storageReportSchema),
     /** Several entries of the keyring that match, the last changed one first; none is used. */
     severalEntries: z.array(keyringEntrySchema),
-    busy: z.enum(['inspecting', 'moving']).nullable(),
+    busy: z.nullable(z.enum(['inspecting', 'moving'])),
   }),
-  removal: announcedRemovalSchema.nullable(),
+  removal: z.nullable(announcedRemovalSchema),
   policy: z.strictObject({
     /** Grows whenever `policy.get` may have another answer. */
-    changes: z.number().int().nonnegative(),
-    management: managementSchema.nullable(),
+    changes: z.int().check(z.nonnegative()),
+    management: z.nullable(managementSchema),
     /** Whether a value of `[gatehouse]` cannot be understood, whatever the login rules say. */
     isFaulty: z.boolean(),
     /** Why a rule refuses what a permission is for; null where none does. */
-    forbidden: z.strictObject(eachPermission(() => z.string().nullable())),
+    forbidden: z.strictObject(eachPermission(() => z.nullable(z.string()))),
   }),
   activity: z.strictObject({
     /** Grows whenever there may be something new to read with `activity.read`. */
-    changes: z.number().int().nonnegative(),
+    changes: z.int().check(z.nonnegative()),
   }),
   settings: z.strictObject(eachSetting(() => settingStateSchema)),
   /** Of the account in use; null where nobody wants to see them, or a rule forbids it. */
-  usage: shownUsageSchema.extend({ isAsking: z.boolean() }).nullable(),
+  usage: z.nullable(z.extend(shownUsageSchema, { isAsking: z.boolean() })),
   /** Names of workspaces by their ids, as far as they are known; for people alone. */
   workspaceNames: z.record(z.string(), z.string()),
   /** Null where the settings cannot be read. */
-  provider: modelProviderSchema.nullable(),
+  provider: z.nullable(modelProviderSchema),
   app: z.strictObject({
     version: z.string(),
     /** Origin of the issuer where it is not the provider's own, else null. */
-    customIssuer: z.string().nullable(),
+    customIssuer: z.nullable(z.string()),
     /** Of the system, in BCP 47: how dates and times are written. */
     locale: z.string(),
     /** For each variable that sends tokens elsewhere than to their issuer, a sentence. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** Every change of the report's shape raises it. */
 export const doctorSchemaVersion = 3;
@@ -49,7 +49,7 @@ const doctorCheckSchema = z.strictObject({
   /** What was found, in a sentence or two. */
   detail: z.string(),
   /** What to do about it; null where there is nothing to do. */
-  action: z.string().nullable(),
+  action: z.nullable(z.string()),
 });
 export type DoctorCheck = z.infer<typeof doctorCheckSchema>;
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { aboutSchema } from './about.ts';
 import { activityFilterSchema, activityPageSchema } from './activity.ts';
@@ -23,13 +23,13 @@ const account = z.strictObject({ id: accountIdSchema });
 export const requestContract = {
   'state.get': { input: none, output: appStateSchema },
   /** Without a purpose the new sign-in is used. */
-  'signIn.browser': { input: signInPurposeSchema.optional(), output: none },
-  'signIn.device': { input: signInPurposeSchema.optional(), output: none },
+  'signIn.browser': { input: z.optional(signInPurposeSchema), output: none },
+  'signIn.device': { input: z.optional(signInPurposeSchema), output: none },
   /** The one secret that crosses, and only in this direction. */
   'signIn.apiKey': {
     input: z.strictObject({
-      apiKey: z.string().max(4096),
-      target: signInPurposeSchema.optional(),
+      apiKey: z.string().check(z.maxLength(4096)),
+      target: z.optional(signInPurposeSchema),
     }),
     output: none,
   },
@@ -41,7 +41,10 @@ export const requestContract = {
   /** Lets another user of this machine take part once whose browser was turned away. */
   'signIn.allowOnce': { input: none, output: none },
   /** The address that a browser elsewhere came to: it holds a code that is of use here alone. */
-  'signIn.takeAddress': { input: z.strictObject({ address: z.string().max(8192) }), output: none },
+  'signIn.takeAddress': {
+    input: z.strictObject({ address: z.string().check(z.maxLength(8192)) }),
+    output: none,
+  },
   /** Adds the account of a sign-in that was of another one than asked for. */
   'signIn.addAnother': { input: none, output: none },
   'account.signOut': {
@@ -54,7 +57,7 @@ export const requestContract = {
   'account.lookUp': { input: none, output: none },
   /** Puts a saved account into use; the one in use is saved. */
   'accounts.use': { input: account, output: none },
-  'accounts.rename': { input: account.extend({ label: accountLabelSchema }), output: none },
+  'accounts.rename': { input: z.extend(account, { label: accountLabelSchema }), output: none },
   /** Removes an account from this device; the one in use is signed out first. */
   'accounts.remove': { input: account, output: none },
   /** The same, and it is revoked at the issuer. */
@@ -76,7 +79,10 @@ export const requestContract = {
     input: z.strictObject({ kind: storagePlaceSchema.shape.kind }),
     output: none,
   },
-  'store.removeEntry': { input: z.strictObject({ id: z.string().max(1000) }), output: none },
+  'store.removeEntry': {
+    input: z.strictObject({ id: z.string().check(z.maxLength(1000)) }),
+    output: none,
+  },
   'store.removeKeptCopies': { input: none, output: none },
   'store.protect': { input: none, output: none },
   'settings.set': { input: settingRequestSchema, output: none },
@@ -85,7 +91,7 @@ export const requestContract = {
   /** Usage limits are in view: they are read again where that is due, and nothing else. */
   'usage.look': { input: none, output: none },
   'activity.read': {
-    input: z.strictObject({ limit: z.number().int().min(1).max(1000) }),
+    input: z.strictObject({ limit: z.int().check(z.minimum(1), z.maximum(1000)) }),
     output: activityPageSchema,
   },
   /** Exports ask the person for a file; they are answered when it is written. */
@@ -94,7 +100,7 @@ export const requestContract = {
   'policy.get': { input: none, output: policyReportSchema },
   /** What would apply with this file in place; nothing is enforced by it. */
   'policy.preview': { input: policyCandidateSchema, output: policyPreviewSchema },
-  'policy.chooseCandidate': { input: none, output: policyCandidateSchema.nullable() },
+  'policy.chooseCandidate': { input: none, output: z.nullable(policyCandidateSchema) },
   'policy.copy': { input: none, output: none },
   'policy.export': {
     input: z.strictObject({ format: z.enum(['json', 'csv']) }),
@@ -118,13 +124,13 @@ export const requestContract = {
   /** The person does not wait for the announced removal. */
   'removal.confirm': { input: none, output: none },
   'notice.dismiss': { input: z.strictObject({ id: noticeIdSchema }), output: none },
-} satisfies Record<RequestChannel, { input: z.ZodType; output: z.ZodType }>;
+} satisfies Record<RequestChannel, { input: z.ZodMiniType; output: z.ZodMiniType }>;
 
 export const eventContract = {
   'state.changed': appStateSchema,
   /** By a menu, or a click on a notification. */
   'section.asked': destinationSchema,
-} satisfies Record<EventChannel, z.ZodType>;
+} satisfies Record<EventChannel, z.ZodMiniType>;
 
 export type RequestInput<C extends RequestChannel> = z.infer<(typeof requestContract)[C]['input']>;
 export type RequestOutput<C extends RequestChannel> = z.infer<
@@ -133,7 +139,7 @@ export type RequestOutput<C extends RequestChannel> = z.infer<
 export type EventPayload<C extends EventChannel> = z.infer<(typeof eventContract)[C]>;
 
 export const envelopeSchema = z.discriminatedUnion('ok', [
-  z.strictObject({ ok: z.literal(true), value: z.unknown().optional() }),
+  z.strictObject({ ok: z.literal(true), value: z.optional(z.unknown()) }),
   z.strictObject({ ok: z.literal(false), error: appErrorSchema }),
 ]);
 export type Envelope = z.infer<typeof envelopeSchema>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** Why a sign-in was kept. The names are stored: a new one needs a new version of the file. */
 export const keptReasonSchema = z.enum([
@@ -18,7 +18,7 @@ export const keptReasonSchema = z.enum([
 export type KeptReason = z.infer<typeof keptReasonSchema>;
 
 /** Name of a kept sign-in: when it was kept, in UTC, and six hexadecimal digits. */
-export const keptIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/);
+export const keptIdSchema = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/));
 
 /** What is known of one even while the keyring with its key is locked. */
 const keptFacts = {
@@ -28,18 +28,18 @@ const keptFacts = {
   /** Whether the stored tokens are spent, and these came for them. */
   isSuccessor: z.boolean(),
   /** When the access token that these replace ends; null where that is not known. */
-  endsAt: z.number().nullable(),
+  endsAt: z.nullable(z.number()),
 };
 
-/** `other`: of a kind that cannot be put into use. */
-export const keptMethodSchema = z.enum([
+export const usableMethodSchema = z.enum([
   'chatgpt',
   'apiKey',
   'personalAccessToken',
   'bedrockApiKey',
   'bedrockAccessKeys',
-  'other',
 ]);
+/** `other`: of a kind that cannot be put into use. */
+export const keptMethodSchema = z.enum([...usableMethodSchema.options, 'other']);
 
 /** A kept sign-in, without any token or key. */
 export const keptSignInSchema = z.discriminatedUnion('kind', [
@@ -47,9 +47,9 @@ export const keptSignInSchema = z.discriminatedUnion('kind', [
     kind: z.literal('usable'),
     ...keptFacts,
     method: keptMethodSchema,
-    email: z.string().nullable(),
-    planLabel: z.string().nullable(),
-    workspaceId: z.string().nullable(),
+    email: z.nullable(z.string()),
+    planLabel: z.nullable(z.string()),
+    workspaceId: z.nullable(z.string()),
   }),
   z.strictObject({ kind: z.literal('locked'), ...keptFacts }),
   /** Written by a newer version of Gatehouse. */

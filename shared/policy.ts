@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import type { Management } from './app-state.ts';
 
@@ -17,8 +17,8 @@ export type PolicyScope = z.infer<typeof policyScopeSchema>;
 
 /** Both count from 1; null where the place has none, or they are not known. */
 const position = {
-  line: z.number().int().positive().nullable(),
-  column: z.number().int().positive().nullable(),
+  line: z.nullable(z.int().check(z.positive())),
+  column: z.nullable(z.int().check(z.positive())),
 };
 
 const policyLayerSchema = z.strictObject({
@@ -30,9 +30,9 @@ const policyLayerSchema = z.strictObject({
   /** `superseded`: a stronger one decides. `ignored`: the key has no meaning in this place. */
   outcome: z.enum(['applied', 'superseded', 'invalid', 'ignored']),
   /** Null where it is invalid, blank, or none that is shown. */
-  value: policyValueSchema.nullable(),
+  value: z.nullable(policyValueSchema),
   /** It never quotes the value. */
-  message: z.string().nullable(),
+  message: z.nullable(z.string()),
 });
 export type PolicyLayer = z.infer<typeof policyLayerSchema>;
 
@@ -57,11 +57,11 @@ const policySchema = z.strictObject({
   /** Its path in the document, such as `gatehouse.allow_export`. */
   key: z.string(),
   /** What applies; null where that is nothing, such as with a blank, or it is not known. */
-  value: policyValueSchema.nullable(),
+  value: z.nullable(policyValueSchema),
   /** The place that decides, also by a blank; null where no place has the key. */
-  source: z.string().nullable(),
-  level: policyLevelSchema.nullable(),
-  scope: policyScopeSchema.nullable(),
+  source: z.nullable(z.string()),
+  level: z.nullable(policyLevelSchema),
+  scope: z.nullable(policyScopeSchema),
   status: policyStatusSchema,
   effect: z.string(),
   layers: z.array(policyLayerSchema),
@@ -85,13 +85,13 @@ const policySourceSchema = z.strictObject({
   scope: policyScopeSchema,
   /** `notLookedAt`, `notTrusted`: it counts for some starts of Codex, and not in this report. */
   status: z.enum(['absent', 'read', 'unreadable', 'notLookedAt', 'notTrusted']),
-  message: z.string().nullable(),
+  message: z.nullable(z.string()),
   ...position,
-  owner: z.string().nullable(),
+  owner: z.nullable(z.string()),
   /** Octal, such as `0644`; null where files have none. */
-  mode: z.string().nullable(),
+  mode: z.nullable(z.string()),
   /** What was read where the place is a link, else null. */
-  readFrom: z.string().nullable(),
+  readFrom: z.nullable(z.string()),
 });
 export type PolicySource = z.infer<typeof policySourceSchema>;
 
@@ -111,7 +111,7 @@ const policyWarningSchema = z.strictObject({
     'stopsCodex',
   ]),
   source: z.string(),
-  key: z.string().nullable(),
+  key: z.nullable(z.string()),
   ...position,
   message: z.string(),
 });
@@ -140,26 +140,33 @@ const policyAccountSchema = z.strictObject({
    * the environment is used instead. `config`: Codex does not start with its configuration.
    * `unproven`: it may not start, or may not remove it: it asks the issuer about a personal token.
    */
-  withheld: z.enum(['environment', 'config', 'unproven']).nullable(),
-  rule: z.string().nullable(),
+  withheld: z.nullable(z.enum(['environment', 'config', 'unproven'])),
+  rule: z.nullable(z.string()),
   /** `verified` by a published key of the issuer, `pending` without the keys; `none`: no claim. */
   evidence: z.enum(['verified', 'readOnly', 'pending', 'none']),
-  evidenceMessage: z.string().nullable(),
+  evidenceMessage: z.nullable(z.string()),
   /** `chatgpt_account_id` of the ID token: what rules are checked against. */
-  workspaceId: z.string().nullable(),
+  workspaceId: z.nullable(z.string()),
   /** `tokens.account_id` of the stored record: what requests are sent with. */
-  recordAccountId: z.string().nullable(),
+  recordAccountId: z.nullable(z.string()),
 });
 export type PolicyAccount = z.infer<typeof policyAccountSchema>;
 
 /** What the rules say of an account that is saved and not in use, by what is known of it. */
-const savedPolicyAccountSchema = policyAccountSchema
-  .pick({ methodCheck: true, workspaceCheck: true, reason: true, rule: true, method: true })
-  .extend({
+const savedPolicyAccountSchema = z.extend(
+  z.pick(policyAccountSchema, {
+    methodCheck: true,
+    workspaceCheck: true,
+    reason: true,
+    rule: true,
+    method: true,
+  }),
+  {
     /** Of the list of accounts: no name. */
     id: z.string(),
     result: z.enum(['allowed', 'hidden', 'unknown']),
-  });
+  },
+);
 export type SavedPolicyAccount = z.infer<typeof savedPolicyAccountSchema>;
 
 const policyRemovalSchema = z.strictObject({
@@ -167,9 +174,9 @@ const policyRemovalSchema = z.strictObject({
   state: z.enum(['announced', 'done', 'failed']),
   /** When it is due, or was done or tried; ISO 8601 in UTC. */
   at: z.iso.datetime(),
-  rule: z.string().nullable(),
+  rule: z.nullable(z.string()),
   /** The place that set it; null where this machine does not have it. */
-  source: z.string().nullable(),
+  source: z.nullable(z.string()),
   line: position.line,
 });
 export type PolicyRemoval = z.infer<typeof policyRemovalSchema>;
@@ -200,14 +207,14 @@ export const cloudReportSchema = z.strictObject({
    */
   kind: z.enum(['none', 'inForce', 'expected', 'otherVersion', 'passedOver']),
   /** Of `expected` and `passedOver`. */
-  because: z.union([cloudMissSchema, cloudPassedOverSchema]).nullable(),
+  because: z.nullable(z.union([cloudMissSchema, cloudPassedOverSchema])),
   /** Why Codex does not use what is there, as a clause; null where it is not damaged. */
-  problem: z.string().nullable(),
+  problem: z.nullable(z.string()),
   /** What is in the file, whether it counts or not. */
-  fetchedAt: z.iso.datetime().nullable(),
-  expiresAt: z.iso.datetime().nullable(),
-  workspaceId: z.string().nullable(),
-  userId: z.string().nullable(),
+  fetchedAt: z.nullable(z.iso.datetime()),
+  expiresAt: z.nullable(z.iso.datetime()),
+  workspaceId: z.nullable(z.string()),
+  userId: z.nullable(z.string()),
   /** The strongest first; of those in force, as the sources call them. */
   documents: z.array(
     z.strictObject({ name: z.string(), family: z.enum(['config', 'requirements']) }),
@@ -223,11 +230,11 @@ export const policyReportSchema = z.strictObject({
   appVersion: z.string(),
   platform: z.string(),
   /** The place that a candidate file stood in for; null where it is no preview. */
-  previewOf: z.string().nullable(),
+  previewOf: z.nullable(z.string()),
   /** What a start of Codex was asked about with; null for what counts for every start. */
-  start: z
-    .strictObject({ folder: z.string().nullable(), profile: z.string().nullable() })
-    .nullable(),
+  start: z.nullable(
+    z.strictObject({ folder: z.nullable(z.string()), profile: z.nullable(z.string()) }),
+  ),
   managedBy: z.array(z.string()),
   /**
    * The worst of all, `error` first. That is also a configuration that Codex does not load, a
@@ -241,19 +248,19 @@ export const policyReportSchema = z.strictObject({
   policies: z.array(policySchema),
   sources: z.array(policySourceSchema),
   warnings: z.array(policyWarningSchema),
-  cloud: cloudReportSchema.extend({
+  cloud: z.extend(cloudReportSchema, {
     /** Whether those in force set a policy here, or expired ones did. */
     setsPolicies: z.boolean(),
   }),
   accounts: z.array(policyAccountSchema),
   /** Accounts that are saved and not in use. */
   savedAccounts: z.strictObject({
-    saved: z.int().nonnegative(),
-    forbidden: z.int().nonnegative(),
+    saved: z.int().check(z.nonnegative()),
+    forbidden: z.int().check(z.nonnegative()),
     accounts: z.array(savedPolicyAccountSchema),
   }),
   /** Null where no rule is about to remove the sign-in, nor has since somebody signed in. */
-  removal: policyRemovalSchema.nullable(),
+  removal: z.nullable(policyRemovalSchema),
 });
 export type PolicyReport = z.infer<typeof policyReportSchema>;
 
@@ -327,11 +334,11 @@ export const candidateKindSchema = z.enum(['requirements', 'managedConfig']);
 export type CandidateKind = z.infer<typeof candidateKindSchema>;
 
 export const policyCandidateSchema = z.strictObject({
-  name: z.string().min(1).max(255),
+  name: z.string().check(z.minLength(1), z.maxLength(255)),
   /** As they are in the file; of one that is too large, one byte more than is allowed. */
-  bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= maxConfigBytes + 1),
+  bytes: z.instanceof(Uint8Array).check(z.refine(({ length }) => length <= maxConfigBytes + 1)),
   /** What the person takes it for; null leaves that to its name and keys. */
-  as: candidateKindSchema.nullable(),
+  as: z.nullable(candidateKindSchema),
 });
 export type PolicyCandidate = z.infer<typeof policyCandidateSchema>;
 

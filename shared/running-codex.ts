@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 // Codex programs that run with this Codex home, and whom each of them signs in as.
 
@@ -14,11 +14,11 @@ export const codexIdentityKinds = [
 /** As whom a program of Codex is signed in: a person in a workspace, a kind of key, or nobody. */
 const codexIdentitySchema = z.strictObject({
   kind: z.enum(codexIdentityKinds),
-  email: z.string().nullable(),
+  email: z.nullable(z.string()),
   /** `tokens.account_id`: the workspace that requests are sent for. */
-  accountId: z.string().nullable(),
+  accountId: z.nullable(z.string()),
   /** What that workspace is called; null where it is not known. */
-  workspaceName: z.string().nullable(),
+  workspaceName: z.nullable(z.string()),
 });
 export type CodexIdentity = z.infer<typeof codexIdentitySchema>;
 
@@ -30,7 +30,7 @@ export const programUseSchema = z.discriminatedUnion('how', [
   z.strictObject({
     how: z.literal('told'),
     who: codexIdentitySchema,
-    next: codexIdentitySchema.nullable(),
+    next: z.nullable(codexIdentitySchema),
   }),
   /** One of these. */
   z.strictObject({ how: z.literal('oneOf'), who: z.array(codexIdentitySchema) }),
@@ -58,14 +58,14 @@ export type ProgramKind = (typeof programKinds)[number];
 export const runningProgramSchema = z.strictObject({
   pid: z.int(),
   kind: z.enum(programKinds),
-  startedAt: z.number().nullable(),
+  startedAt: z.nullable(z.number()),
   /** `unknown`: the system does not say with which Codex home it runs. */
   home: z.enum(['this', 'unknown']),
   /** Whether it works through the background server, whose account it has. */
   isServed: z.boolean(),
   uses: programUseSchema,
   /** Whether it uses another account than the stored one; null where that is not known. */
-  differs: z.boolean().nullable(),
+  differs: z.nullable(z.boolean()),
 });
 export type RunningProgram = z.infer<typeof runningProgramSchema>;
 
@@ -74,13 +74,13 @@ export const runningCodexSchema = z.strictObject({
   /** Whether this system shows programs at all. */
   areShown: z.boolean(),
   /** Of what is stored now; null where it cannot be told. */
-  stored: codexIdentitySchema.nullable(),
+  stored: z.nullable(codexIdentitySchema),
   /** With the background server among them. */
   programs: z.array(runningProgramSchema),
   /** Whether the background server works on something at this moment; null where it did not say. */
-  isServerBusy: z.boolean().nullable(),
+  isServerBusy: z.nullable(z.boolean()),
   /** Names of the variables with a credential that it was started with; null where nobody asked. */
-  serverVariables: z.array(z.string()).nullable(),
+  serverVariables: z.nullable(z.array(z.string())),
   /** Whether the person is asked whether to restart the background server. */
   asksForRestart: z.boolean(),
   /** Whether the background server is being restarted at this moment. */

@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** Name of a saved account: the beginning of a digest of whose it is; it is no secret. */
-export const accountIdSchema = z.string().regex(/^[0-9a-f]{12}$/);
+export const accountIdSchema = z.string().check(z.regex(/^[0-9a-f]{12}$/));
 
 /** What becomes of a new sign-in. */
 export const signInPurposeSchema = z.discriminatedUnion('purpose', [
@@ -17,13 +17,16 @@ export type SignInPurpose = z.infer<typeof signInPurposeSchema>;
 /** Longer names are refused. */
 export const maxLabelLength = 80;
 /** What a person calls an account: one line, null for none. */
-export const accountLabelSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(maxLabelLength)
-  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u)
-  .nullable();
+export const accountLabelSchema = z.nullable(
+  z
+    .string()
+    .check(
+      z.trim(),
+      z.minLength(1),
+      z.maxLength(maxLabelLength),
+      z.regex(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u),
+    ),
+);
 
 export const accountKindSchema = z.enum(['chatgpt', 'apiKey', 'personalAccessToken']);
 export type AccountKind = z.infer<typeof accountKindSchema>;
@@ -77,17 +80,17 @@ const savedAccountSchema = z.strictObject({
   id: accountIdSchema,
   kind: accountKindSchema,
   /** What the person calls it. */
-  label: z.string().nullable(),
-  email: z.string().nullable(),
-  userId: z.string().nullable(),
-  workspaceId: z.string().nullable(),
-  workspaceName: z.string().nullable(),
-  planLabel: z.string().nullable(),
+  label: z.nullable(z.string()),
+  email: z.nullable(z.string()),
+  userId: z.nullable(z.string()),
+  workspaceId: z.nullable(z.string()),
+  workspaceName: z.nullable(z.string()),
+  planLabel: z.nullable(z.string()),
   state: savedAccountStateSchema,
   /** `none`: it is in use and not saved yet. */
   protection: z.enum(['sealed', 'plain', 'none']),
-  addedAt: z.number().nullable(),
-  lastUsedAt: z.number().nullable(),
+  addedAt: z.nullable(z.number()),
+  lastUsedAt: z.nullable(z.number()),
 });
 export type SavedAccount = z.infer<typeof savedAccountSchema>;
 
@@ -111,7 +114,7 @@ export type SavedAccountsProblem = z.infer<typeof savedAccountsProblemSchema>;
 export const savedAccountsSchema = z.strictObject({
   /** The one in use first, then by when they were last used. */
   accounts: z.array(savedAccountSchema),
-  problem: savedAccountsProblemSchema.nullable(),
+  problem: z.nullable(savedAccountsProblemSchema),
   /** Whether plain files were agreed to, since there is no keyring. */
   inPlainFiles: z.boolean(),
   /** Whether a person could agree to that. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** What the window is divided into. A sign-in and its forms belong to the account. */
 export const sectionSchema = z.enum(['account', 'policy', 'activity', 'diagnostics', 'settings']);
@@ -9,8 +9,8 @@ const accountTaskSchema = z.enum(['signInAgain', 'anotherAccount', 'apiKey', 'si
 export type AccountTask = z.infer<typeof accountTaskSchema>;
 
 export const destinationSchema = z.discriminatedUnion('section', [
-  z.strictObject({ section: z.literal('account'), task: accountTaskSchema.nullable() }),
-  z.strictObject({ section: sectionSchema.exclude(['account']) }),
+  z.strictObject({ section: z.literal('account'), task: z.nullable(accountTaskSchema) }),
+  z.strictObject({ section: z.enum(['policy', 'activity', 'diagnostics', 'settings']) }),
   /** Over whatever is shown. */
   z.strictObject({ section: z.literal('help') }),
 ]);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { settingTexts, settingValueTexts } from './texts/settings.ts';
 import { listed } from './wording/list.ts';
@@ -148,7 +148,7 @@ export function isRemembered(name: SettingName): name is RememberedName {
 }
 
 /** Takes the values of a setting, and nothing else. The messages follow the name of a policy key. */
-export function valueSchemaOf(name: SettingName): z.ZodType<boolean | string> {
+export function valueSchemaOf(name: SettingName): z.ZodMiniType<boolean | string> {
   const { values } = settingRow(name);
   if (values === undefined) return z.boolean({ error: settingValueTexts.notBoolean });
   return z.enum(values, { error: () => oneOfText(values) });
@@ -177,14 +177,14 @@ export const settingStateSchema = z.discriminatedUnion('kind', [
     /** `on` and `off` of a switch, else the name of a value; `unknown` where it cannot be read. */
     state: z.string(),
     /** The rule that decides in place of the person; null for none. */
-    lock: z
-      .discriminatedUnion('kind', [
+    lock: z.nullable(
+      z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('set'), value: anyValue, source: z.string() }),
         z.strictObject({ kind: z.literal('unknown'), source: z.string(), message: z.string() }),
-      ])
-      .nullable(),
+      ]),
+    ),
     /** Why it cannot be read, or is not what was asked for; null where all is well. */
-    problem: z.strictObject({ title: z.string(), text: z.string() }).nullable(),
+    problem: z.nullable(z.strictObject({ title: z.string(), text: z.string() })),
   }),
 ]);
 export type SettingState = z.infer<typeof settingStateSchema>;
@@ -202,6 +202,8 @@ export function stateOf(state: SettingState): string {
 /** What asks for a value; one that the setting cannot have is refused. */
 export const settingRequestSchema = z
   .strictObject({ name: z.enum(settingNames), value: anyValue })
-  .refine(({ name, value }) => valueSchemaOf(name).safeParse(value).success, {
-    error: settingValueTexts.notAValue,
-  });
+  .check(
+    z.refine(({ name, value }) => valueSchemaOf(name).safeParse(value).success, {
+      error: settingValueTexts.notAValue,
+    }),
+  );

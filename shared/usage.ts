@@ -1,28 +1,28 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 // How much of a plan is used up, as Codex says it. Times are milliseconds since the Unix epoch.
 
 const usageWindowSchema = z.strictObject({
   /** Of what it is the limit where there are several, such as a model; null for Codex itself. */
-  of: z.string().nullable(),
+  of: z.nullable(z.string()),
   /** How long the window is; null where that is not said. */
-  minutes: z.number().positive().nullable(),
+  minutes: z.nullable(z.number().check(z.positive())),
   /** From 0 to 100. */
-  usedPercent: z.number().min(0).max(100),
-  resetsAt: z.number().nullable(),
+  usedPercent: z.number().check(z.minimum(0), z.maximum(100)),
+  resetsAt: z.nullable(z.number()),
 });
 export type UsageWindow = z.infer<typeof usageWindowSchema>;
 
 export const usageReadingSchema = z.strictObject({
   readAt: z.number(),
   windows: z.array(usageWindowSchema),
-  credits: z
-    .strictObject({
+  credits: z.nullable(
+    z.strictObject({
       isUnlimited: z.boolean(),
       /** As the service writes it; null where it says none. */
-      balance: z.string().nullable(),
-    })
-    .nullable(),
+      balance: z.nullable(z.string()),
+    }),
+  ),
 });
 export type UsageReading = z.infer<typeof usageReadingSchema>;
 
@@ -46,9 +46,9 @@ export const usageProblemCodeSchema = z.enum([
 export const usageProblemSchema = z.strictObject({
   code: usageProblemCodeSchema,
   /** Of the Codex that was found, where it is the problem; null for any other. */
-  codexVersion: z.string().nullable(),
+  codexVersion: z.nullable(z.string()),
   /** Nothing is asked before; null where it is asked as soon as something has changed. */
-  nextAt: z.number().nullable(),
+  nextAt: z.nullable(z.number()),
 });
 export type UsageProblem = z.infer<typeof usageProblemSchema>;
 
@@ -60,14 +60,14 @@ export interface Usage {
   readonly problem: UsageProblem | null;
 }
 
-const shownWindowSchema = usageWindowSchema.extend({
+const shownWindowSchema = z.extend(usageWindowSchema, {
   /** It has been reset since: what was read of it does not count any more. */
   isPast: z.boolean(),
 });
 export type ShownUsageWindow = z.infer<typeof shownWindowSchema>;
 
 export const shownUsageSchema = z.strictObject({
-  reading: usageReadingSchema.extend({ windows: z.array(shownWindowSchema) }).nullable(),
-  problem: usageProblemSchema.nullable(),
+  reading: z.nullable(z.extend(usageReadingSchema, { windows: z.array(shownWindowSchema) })),
+  problem: z.nullable(usageProblemSchema),
 });
 export type ShownUsage = z.infer<typeof shownUsageSchema>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { codexCommandTexts as texts } from '../../shared/texts/command-line/codex.ts';
 import { crossCheckSchema, type CrossCheckResult } from '../../shared/cross-check.ts';
@@ -21,14 +21,14 @@ const codexOutputSchema = z.strictObject({
   ...version1,
   running: runningOutputSchema,
   /** What came of a restart; null where none was asked for. */
-  restart: z
-    .strictObject({
+  restart: z.nullable(
+    z.strictObject({
       outcome: z.enum(['restarted', 'notRunning', 'busy', 'noProgram', 'tooOld', 'slow', 'failed']),
       message: z.string(),
-    })
-    .nullable(),
+    }),
+  ),
   /** What Codex itself said; null where it was not to be asked. */
-  crossCheck: crossCheckSchema.nullable(),
+  crossCheck: z.nullable(crossCheckSchema),
 });
 type Restart = NonNullable<z.infer<typeof codexOutputSchema>['restart']>;
 

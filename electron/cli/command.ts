@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 
 import type { ActivityLog } from '../activity/activity.ts';
 import type { Network } from '../adapters/network.ts';
@@ -59,7 +59,7 @@ export type Behaviour<O> = Run<O> & {
   /** Says itself what is wrong with `CODEX_HOME`, and more. */
   readonly reportsCodexHome?: true;
   /** What it prints with `--json`, as docs/schemas publishes it. */
-  readonly output: () => z.ZodType;
+  readonly output: () => z.core.$ZodType;
 };
 
 export interface WithJson {

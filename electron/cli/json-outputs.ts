@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 
 import type { Terminal } from './terminal.ts';
 
@@ -8,7 +8,7 @@ export type Printable<T> = {
 };
 
 /** Prints an output as one line; its schema says which one, and is not needed for that. */
-export function printJson<S extends z.ZodType>(
+export function printJson<S extends z.core.$ZodType>(
   terminal: Pick<Terminal, 'exact'>,
   output: Printable<z.infer<S>>,
 ): void {

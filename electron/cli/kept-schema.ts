@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { keptIdSchema, keptMethodSchema, keptReasonSchema } from '../../shared/kept-sign-ins.ts';
@@ -8,10 +8,10 @@ export const keptOutputSchema = z.strictObject({
   id: keptIdSchema,
   state: z.enum(['usable', 'locked', 'newer', 'unreadable']),
   keptAt: time,
-  reason: keptReasonSchema.nullable(),
-  method: keptMethodSchema.nullable(),
-  email: z.string().nullable(),
-  workspaceId: z.string().nullable(),
+  reason: z.nullable(keptReasonSchema),
+  method: z.nullable(keptMethodSchema),
+  email: z.nullable(z.string()),
+  workspaceId: z.nullable(z.string()),
   /** Whether the stored tokens are spent, and these came for them. */
   isSuccessor: z.boolean(),
   /** When Codex stops working without it. */
@@ -23,8 +23,8 @@ export type KeptOutput = z.infer<typeof keptOutputSchema>;
 export const keptListSchema = z.strictObject({
   ...bothVersions2,
   kept: z.array(keptOutputSchema),
-  problem: z
-    .strictObject({
+  problem: z.nullable(
+    z.strictObject({
       code: z.enum([
         'not-found',
         'not-usable',
@@ -36,6 +36,6 @@ export const keptListSchema = z.strictObject({
         ...keyringProblemCodes,
       ]),
       message: z.string(),
-    })
-    .nullable(),
+    }),
+  ),
 });

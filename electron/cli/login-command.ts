@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { loginCommandTexts as texts } from '../../shared/texts/command-line/login.ts';
 import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
@@ -26,9 +26,9 @@ import { readPipedInput, type Terminal } from './terminal.ts';
 const loginOutputSchema = z.strictObject({
   schemaVersion: z.literal(2),
   outcome: z.enum(['signedIn', 'failed']),
-  problem: appErrorSchema.nullable(),
+  problem: z.nullable(appErrorSchema),
   /** What was done with the account where it was not put into use; else null. */
-  message: z.string().nullable(),
+  message: z.nullable(z.string()),
   status: statusReportSchema,
 });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 // What the schemas of outputs with `--json` have in common. Every member is there, absent values
 // are null, and only `token` holds a secret. Every change but a new member raises the version.
@@ -9,4 +9,4 @@ export const bothVersions1 = { schema: z.literal(1), ...version1 };
 export const bothVersions2 = { schema: z.literal(2), schemaVersion: z.literal(2) };
 
 /** ISO 8601 in UTC; null for a time that is not known. */
-export const time = z.iso.datetime().nullable();
+export const time = z.nullable(z.iso.datetime());

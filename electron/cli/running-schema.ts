@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import {
   programUseSchema,
@@ -14,7 +14,7 @@ export const runningOutputSchema = z.strictObject({
   stored: runningCodexSchema.shape.stored,
   programs: z.array(
     z.strictObject({
-      ...runningProgramSchema.omit({ startedAt: true, uses: true }).shape,
+      ...z.omit(runningProgramSchema, { startedAt: true, uses: true }).shape,
       startedAt: time,
       uses: programUseSchema,
     }),

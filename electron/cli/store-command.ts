@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { storeCommandTexts } from '../../shared/texts/command-line/store.ts';
 import {
@@ -22,7 +22,7 @@ import { bothVersions1, time } from './output-schema.ts';
 import { entriesText, storeText } from './store-text.ts';
 import type { Terminal } from './terminal.ts';
 
-const placeOutputSchema = storagePlaceSchema.extend({ writtenAt: time });
+const placeOutputSchema = z.extend(storagePlaceSchema, { writtenAt: time });
 type PlaceOutput = z.infer<typeof placeOutputSchema>;
 
 const entryOutputSchema = z.strictObject({
@@ -38,11 +38,11 @@ type EntryOutput = z.infer<typeof entryOutputSchema>;
 export const storeOutputSchema = z.strictObject({
   ...bothVersions1,
   ...storageReportSchema.shape,
-  active: placeOutputSchema.nullable(),
+  active: z.nullable(placeOutputSchema),
   copies: z.array(placeOutputSchema),
   /** Of `gatehouse store entries` alone. */
-  entries: z.array(entryOutputSchema).optional(),
-  problem: problemSchema.nullable(),
+  entries: z.optional(z.array(entryOutputSchema)),
+  problem: z.nullable(problemSchema),
 });
 export type StoreOutput = z.infer<typeof storeOutputSchema>;
 

@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { usageCommandTexts as texts } from '../../shared/texts/command-line/usage-limits.ts';
 import {
-  shownUsageSchema,
+  usageReadingSchema,
   usageProblemCodeSchema,
   type ShownUsage,
   type ShownUsageWindow,
@@ -29,30 +29,30 @@ import type { Terminal } from './terminal.ts';
 const usageOutputSchema = z.strictObject({
   ...version1,
   /** Whose usage it is; null where that is not known. */
-  email: z.string().nullable(),
-  workspaceId: z.string().nullable(),
-  workspaceName: z.string().nullable(),
+  email: z.nullable(z.string()),
+  workspaceId: z.nullable(z.string()),
+  workspaceName: z.nullable(z.string()),
   readAt: time,
   windows: z.array(
     z.strictObject({
       name: z.string(),
-      minutes: z.number().nullable(),
+      minutes: z.nullable(z.number()),
       /** Both null where the window was reset since it was read. */
-      usedPercent: z.number().nullable(),
-      leftPercent: z.number().nullable(),
+      usedPercent: z.nullable(z.number()),
+      leftPercent: z.nullable(z.number()),
       resetsAt: time,
     }),
   ),
-  credits: shownUsageSchema.shape.reading.unwrap().shape.credits,
+  credits: usageReadingSchema.shape.credits,
   /** Why there is no later reading; null where all is well. */
-  problem: z
-    .strictObject({
+  problem: z.nullable(
+    z.strictObject({
       code: z.enum([...usageProblemCodeSchema.options, 'forbidden-by-rule', 'rules-unknown']),
       message: z.string(),
       /** Nothing is asked before; null where a next try may ask. */
       nextAt: time,
-    })
-    .nullable(),
+    }),
+  ),
 });
 type UsageOutput = z.infer<typeof usageOutputSchema>;
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import {
   usageReadingSchema,
@@ -16,12 +16,12 @@ import { usageReadingOf } from './usage-reading.ts';
 
 const accountUsageSchema = z.looseObject({
   accountId: z.string(),
-  userId: z.string().nullable(),
+  userId: z.nullable(z.string()),
   /** Of the account that was asked about last; null for the others. */
-  reading: usageReadingSchema.nullable(),
-  problem: usageProblemSchema.nullable(),
-  askedAt: z.number().nullable(),
-  failures: z.int().nonnegative(),
+  reading: z.nullable(usageReadingSchema),
+  problem: z.nullable(usageProblemSchema),
+  askedAt: z.nullable(z.number()),
+  failures: z.int().check(z.nonnegative()),
 });
 type AccountUsage = z.infer<typeof accountUsageSchema>;
 

@@ -1,19 +1,19 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { accountIdSchema } from '../../shared/saved-accounts.ts';
 import { parseJson } from '../base/json.ts';
 
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 const partySchema = z.looseObject({
   /** Of its saved account; null for what is no account, such as nobody. */
-  id: accountIdSchema.nullable(),
-  userId: z.string().nullable(),
-  workspaceId: z.string().nullable(),
+  id: z.nullable(accountIdSchema),
+  userId: z.nullable(z.string()),
+  workspaceId: z.nullable(z.string()),
   kind: z.string(),
   /** SHA-256, in hexadecimal, of the whole record, and of what can be redeemed in it. */
-  recordDigest: digest.nullable(),
-  secretDigest: digest.nullable(),
+  recordDigest: z.nullable(digest),
+  secretDigest: z.nullable(digest),
 });
 export type SwitchParty = z.infer<typeof partySchema>;
 
@@ -26,7 +26,7 @@ const journalSchema = z.looseObject({
   outgoing: partySchema,
   incoming: partySchema,
   /** Milliseconds since the epoch. */
-  startedAt: z.number().int().nonnegative(),
+  startedAt: z.int().check(z.nonnegative()),
 });
 export type SwitchJournal = z.infer<typeof journalSchema>;
 

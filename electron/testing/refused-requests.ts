@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { requestChannels, type RequestChannel } from '../../shared/ipc-channels.ts';
 import { requestContract } from '../../shared/ipc-contract.ts';
@@ -8,9 +8,9 @@ import type { Ruled } from '../policy/gatehouse-rules.ts';
 
 /** Every choice that a request can make; what has no choices is left out. */
 function inputsOf(schema: z.core.$ZodType): readonly unknown[] {
-  if (schema instanceof z.ZodBoolean) return [true, false];
-  if (schema instanceof z.ZodEnum) return schema.options;
-  if (!(schema instanceof z.ZodObject)) return [undefined];
+  if (schema instanceof z.ZodMiniBoolean) return [true, false];
+  if (schema instanceof z.ZodMiniEnum) return schema.options;
+  if (!(schema instanceof z.ZodMiniObject)) return [undefined];
   const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
   return Object.entries(shape).reduce<readonly object[]>(
     (inputs, [name, member]) =>
