@@ -25,6 +25,7 @@ import { networkOf } from './adapters/network.ts';
 import { readConfigBytes } from './adapters/config-file.ts';
 import { writeToStandardError } from './adapters/standard-error.ts';
 import { currentUserHome } from './adapters/user-home.ts';
+import { withinTime } from './base/time-limit.ts';
 import { commandLineIn } from './cli/arguments.ts';
 import { appId, isHiddenStart, readConfig, type AppConfig } from './config.ts';
 import { isAtStake, type Core } from './core.ts';
@@ -138,8 +139,11 @@ function start(config: AppConfig): void {
   const log = openLogFile({ folder: logFolder, now: systemNow, ...echo });
   logCrashes({ log, folder: logFolder });
   tellStart(config, log);
-  emptyCoreDumps();
-  void forbidCoreDumps().then((areForbidden) => log.info('core-dumps', { areForbidden }));
+  const areEmpty = emptyCoreDumps();
+  const forbidDumps = async (): Promise<void> =>
+    log.info('core-dumps', { areForbidden: await forbidCoreDumps() });
+  // It loads a library. Where dumps may have what is in memory, nothing is read before.
+  if (!areEmpty) void forbidDumps();
   hardenElectron(config);
   outliveGraphics(log);
   registerAppScheme();
@@ -153,6 +157,7 @@ function start(config: AppConfig): void {
   void Promise.all([coreHere(config, parts), early]).then(([core, shell]) =>
     assemble(config, parts, core, appKeyring, shell),
   );
+  if (areEmpty) void early.then(({ drawn }) => drawn).then(forbidDumps);
 }
 
 /** What is there before the core. */
@@ -161,6 +166,17 @@ interface EarlyWindow {
   readonly line: PageLine;
   readonly onSeen: (act: () => void) => void;
   readonly isHidden: boolean;
+  /** The page shows what there is, or there is none to wait for. */
+  readonly drawn: Promise<void>;
+}
+
+/** For a page that has something to draw by now, and for one that never comes to that. */
+const drawingMs = 300;
+const longestDrawingMs = 5_000;
+
+async function untilDrawn(window: MainWindow): Promise<void> {
+  await withinTime(window.drawn(), longestDrawingMs, systemDelay);
+  await systemDelay(drawingMs, new AbortController().signal);
 }
 
 /** The window draws itself while the core reads; it asks for the state, and waits for that. */
@@ -179,7 +195,8 @@ function openWindow(config: AppConfig, log: Log): EarlyWindow {
   app.on('window-all-closed', () => {});
   Menu.setApplicationMenu(null);
   if (!isHidden) window.show();
-  return { window, line, onSeen: (act) => (seen = act), isHidden };
+  const drawn = isHidden ? Promise.resolve() : untilDrawn(window);
+  return { window, line, onSeen: (act) => (seen = act), isHidden, drawn };
 }
 
 function tellStart(config: AppConfig, log: Log): void {
@@ -202,7 +219,7 @@ function assemble(
   parts: AppParts,
   core: Core,
   appKeyring: AppKeyring,
-  { window, line, onSeen, isHidden }: EarlyWindow,
+  { window, line, onSeen, isHidden, drawn }: EarlyWindow,
 ): void {
   const { log } = parts;
   const { version, customIssuer, tokenOverrides, userHome } = config;
@@ -330,10 +347,6 @@ function assemble(
     newLogId: () => randomBytes(4).toString('hex'),
     hidesEmail: () => stateOf(settings.hideEmail.get()) === 'on',
   });
-  onSeen(() => {
-    void account.reload();
-    void core.running.look();
-  });
   line.answerBy(dispatch);
   publisher.onChange((state) => line.send('state.changed', state));
   const open = (destination: Destination): void => {
@@ -351,16 +364,18 @@ function assemble(
   });
   backgroundRefresh.start();
   startAtLogin.start();
-  followWorkspaceName(core);
-  const outside = watchOutsideChanges(config, core, log);
-  const savedAccounts = followSavedAccounts(core, log);
-  core.session.onChange(() => void core.running.look());
-  void core.running.look();
-  void running.run('take-in-kept', () => core.accounts.inHome.takeInKept());
-  const activityWatch = watchActivity(core, outside, log);
-  const keyringReturn = appKeyring.start(core, log);
+  const following = begunAfter(drawn, () => {
+    const stop = followMachine(config, parts, core, appKeyring);
+    void running.run('take-in-kept', () => core.accounts.inHome.takeInKept());
+    const look = (): void => {
+      void account.reload();
+      void core.running.look();
+    };
+    onSeen(look);
+    look();
+    return stop;
+  });
   app.on('will-quit', () => {
-    activityWatch.close();
     core.demanded.stop();
     showUsageLimits.stop();
   });
@@ -368,10 +383,8 @@ function assemble(
     () => parts.scratch.stop(),
     () => signIn.settle(),
     () => core.commands.removal.settle(),
-    () => outside.stop(),
-    () => savedAccounts.stop(),
+    () => following.stop(),
     () => appKeyring.stop(),
-    () => keyringReturn.stop(),
     () => running.settled(),
     () => backgroundRefresh.stop(),
     () => startAtLogin.stop(),
@@ -380,6 +393,42 @@ function assemble(
     },
   ];
   quitWhenSettled(settling, () => isAtStake(core));
+}
+
+type Stop = () => Promise<unknown>;
+
+/** Begins what a first paint can do without. Nothing is begun any more once it is stopped. */
+function begunAfter(drawn: Promise<void>, begin: () => Stop): { stop(): Promise<void> } {
+  let isOver = false;
+  let stop: Stop = () => Promise.resolve();
+  void drawn.then(() => {
+    if (!isOver) stop = begin();
+  });
+  return {
+    async stop() {
+      isOver = true;
+      await stop();
+    },
+  };
+}
+
+/** Follows what others do to the sign-in, the rules, the list of accounts and the keyring. */
+function followMachine(
+  config: AppConfig,
+  { log }: AppParts,
+  core: Core,
+  appKeyring: AppKeyring,
+): Stop {
+  followWorkspaceName(core);
+  const outside = watchOutsideChanges(config, core, log);
+  const savedAccounts = followSavedAccounts(core, log);
+  core.session.onChange(() => void core.running.look());
+  const activityWatch = watchActivity(core, outside, log);
+  const keyringReturn = appKeyring.start(core, log);
+  return () => {
+    activityWatch.close();
+    return Promise.all([outside.stop(), savedAccounts.stop(), keyringReturn.stop()]);
+  };
 }
 
 function aboutHere(config: AppConfig, core: Core, { network }: AppParts): AboutRequests {

@@ -1,11 +1,16 @@
 import { writeFileSync } from 'node:fs';
 
-/** Keeps memory, and so tokens, out of core dumps on Linux: core(5), `coredump_filter`. */
-export function emptyCoreDumps(): void {
+/**
+ * Keeps memory, and so tokens, out of core dumps on Linux: core(5), `coredump_filter`. False where
+ * that fails: elsewhere, and in some containers, where /proc is missing or read-only.
+ */
+export function emptyCoreDumps(): boolean {
+  if (process.platform !== 'linux') return false;
   try {
-    if (process.platform === 'linux') writeFileSync('/proc/self/coredump_filter', '0');
+    writeFileSync('/proc/self/coredump_filter', '0');
+    return true;
   } catch {
-    // In some containers /proc is missing or read-only.
+    return false;
   }
 }
 

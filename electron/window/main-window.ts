@@ -32,6 +32,8 @@ export class MainWindow {
   #deaths: readonly number[] = [];
   #isLoaded = false;
   #wasOpened = false;
+  #isDrawn = (): void => {};
+  readonly #drawn = new Promise<void>((resolve) => (this.#isDrawn = resolve));
 
   /** Electron must be ready. */
   constructor(parts: MainWindowParts) {
@@ -56,6 +58,11 @@ export class MainWindow {
   whenLoaded(act: () => void): void {
     if (this.#isLoaded) act();
     else this.page()?.once('did-finish-load', act);
+  }
+
+  /** The first page has been drawn, or is closed again. */
+  drawn(): Promise<void> {
+    return this.#drawn;
   }
 
   isOpen(): boolean {
@@ -111,6 +118,7 @@ export class MainWindow {
     window.once('ready-to-show', () => {
       if (saved?.isMaximized) window.maximize();
       window.show();
+      this.#isDrawn();
       onSeen();
     });
     window.on('focus', onSeen);
@@ -118,6 +126,7 @@ export class MainWindow {
     window.on('closed', () => {
       this.#window = null;
       this.#isLoaded = false;
+      this.#isDrawn();
     });
     this.#watchPage(window);
     window.loadURL(appPage).catch(() => undefined);
