@@ -360,6 +360,7 @@ function assemble(
 
   powerMonitor.on('resume', () => {
     backgroundRefresh.wake();
+    publisher.renew();
     void account.reload({ isAsked: true });
   });
   backgroundRefresh.start();

@@ -81,7 +81,8 @@ async function moveClockOf({ electron, window }: RunningApp, offsetMs: number): 
   }, move);
   if (window.isClosed()) return;
   // Pages are refused to evaluate strings, so that this comes as a script of the debugger.
-  const inPage = `globalThis.process ??= { env: {} };\n${script}\nglobalThis.gatehouseTestClock.move(${offsetMs});`;
+  const inPage = `globalThis.process ??= { env: {} };\n${script}\nglobalThis.gatehouseTestClock.move(${offsetMs});
+dispatchEvent(new Event('focus'));`;
   await window.addInitScript(inPage);
   await window.evaluate(`(() => {${inPage}})()`);
 }

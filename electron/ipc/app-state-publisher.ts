@@ -84,6 +84,11 @@ export class AppStatePublisher {
     return this.#listeners.add(listener);
   }
 
+  /** Passes on the state though nothing changed in it, as after a sleep: times look another way. */
+  renew(): void {
+    this.#changed();
+  }
+
   #snapshot(): AppState {
     const { session, rules, inForce, commands, notices, store, storage, policy, now, app } =
       this.#parts;

@@ -68,8 +68,8 @@ function Facts({ cloud }: { cloud: CloudReport }) {
 }
 
 function Moment({ at }: { at: string }) {
-  const now = useNow(20_000);
   const time = Date.parse(at);
+  const now = useNow([time], 'distance');
   return (
     <time dateTime={at}>
       {timeTexts.moment({

@@ -1,11 +1,11 @@
 import { partTexts } from '../../shared/texts/parts.ts';
 import { countdownText, timeLeftSentence } from '../wording/time-phrases.ts';
 import { messageWith } from './message-with.tsx';
-import { useNow } from './use-now.ts';
+import { useSeconds } from './use-now.ts';
 
 /** Time left, ticking each second for the eye and once a minute for the ear. */
 export function Countdown({ expiresAt }: { expiresAt: number }) {
-  const leftMs = expiresAt - useNow(1000);
+  const leftMs = expiresAt - useSeconds();
   return (
     <p className="countdown">
       <span aria-hidden="true">

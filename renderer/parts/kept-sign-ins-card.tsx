@@ -16,7 +16,7 @@ const texts = savedAccountsCardTexts.kept;
 /** Sign-ins that are not in use and cannot be had again; nothing where there are none. */
 export function KeptSignInsCard() {
   const app = useApp();
-  const now = useNow(20_000);
+  const now = useNow([], 'clock');
   const titleId = useId();
   if (app.kept.length === 0) return null;
   const disabled = app.busy !== null || app.signIn.kind !== 'idle';

@@ -24,7 +24,7 @@ import { useNow } from './use-now.ts';
 export function RunningCard() {
   const { running } = useApp();
   const commands = useCommands();
-  const now = useNow(20_000);
+  const now = useNow([], 'clock');
   const listId = useId();
   const { programs, areShown } = running;
   const server = backgroundServerOf(running);

@@ -43,12 +43,13 @@ export function showSavedAccounts(): void {
 export function SavedAccountsCard() {
   const app = useApp();
   const commands = useCommands();
-  const now = useNow(20_000);
   const titleId = useId();
   const [text, setText] = useState('');
   const [showsAll, setShowsAll] = useState(false);
   const { accounts, problem, inPlainFiles } = app.accounts;
   const nameOf = accountNaming(accounts);
+  const lastUses = accounts.map(({ lastUsedAt }) => lastUsedAt);
+  const now = useNow(lastUses, 'distance');
   const others = accounts.filter(({ state }) => state.kind !== 'inUse');
   const isSearched = accounts.length >= searchedFrom;
   const found = isSearched ? findAccounts(others, text) : others;

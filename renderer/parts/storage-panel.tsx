@@ -29,8 +29,15 @@ const busyTexts = { inspecting: texts.looking, moving: texts.moving };
 /** Where the credential is, in one line; why, and what can be done about it, on request. */
 export function StoragePanel() {
   const app = useApp();
-  const now = useNow(20_000);
   const { report, severalEntries, busy } = app.store;
+  const now = useNow(
+    [
+      report?.active?.writtenAt,
+      ...(report?.copies ?? []).map(({ writtenAt }) => writtenAt),
+      ...severalEntries.flatMap(({ createdAt, modifiedAt }) => [createdAt, modifiedAt]),
+    ],
+    'distance',
+  );
   const disabled = busy !== null || app.busy !== null || app.signIn.kind !== 'idle';
   const { line, isExposed, facts } = storageSummary(app, now, locale);
   const copies = report && copiesLine(report);

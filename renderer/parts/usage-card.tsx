@@ -24,7 +24,8 @@ const lookMs = 60_000;
 export function UsageCard() {
   const { usage } = useApp();
   useLooking(usage !== null);
-  const now = useNow(20_000);
+  const resets = usage?.reading?.windows.map(({ resetsAt }) => resetsAt) ?? [];
+  const now = useNow([usage?.reading?.readAt, ...resets], 'distance');
   if (usage === null) return null;
   const { reading, problem, isAsking } = usage;
   const timeText = (at: number): string => clockTime(at, now, locale);

@@ -1,44 +1,49 @@
 import { describe, expect, it } from 'vitest';
 
-import { isTimeToRenew } from './use-now.ts';
+import { relativeTime } from '../wording/time-phrases.ts';
+import { nextChangeMs } from './use-now.ts';
 
-const start = { wallMs: 1_800_000_000_000, steadyMs: 5000 };
-const after = (steadyMs: number, setByMs = 0) => ({
-  wallMs: start.wallMs + steadyMs + setByMs,
-  steadyMs: start.steadyMs + steadyMs,
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** In the morning, so that midnight is far away. */
+const now = new Date(2026, 10, 30, 9, 0, 0).getTime();
+
+const distances: readonly (readonly [string, number])[] = [
+  ['in half a minute', 30 * secondMs],
+  ['in a minute and a half', 90 * secondMs],
+  ['in five minutes, to the second', 5 * minuteMs],
+  ['in an hour, to the second', hourMs],
+  ['in three and a half hours', 3.5 * hourMs],
+  ['now', 0],
+  ['ten seconds ago', -10 * secondMs],
+  ['59 minutes and a half ago', -59.5 * minuteMs],
+  ['two hours ago, to the second', -2 * hourMs],
+];
+
+describe('a text that tells how far away a time is', () => {
+  it.each(distances)('stays until the next change, where it is %s', (_, distanceMs) => {
+    const at = now + distanceMs;
+    const waitMs = nextChangeMs([at], now, 'distance');
+    const before = relativeTime(at, now, 'en-GB');
+    expect(waitMs).toBeGreaterThan(0);
+    expect(relativeTime(at, now + waitMs - 1, 'en-GB')).toBe(before);
+    expect(relativeTime(at, now + waitMs, 'en-GB')).not.toBe(before);
+  });
+
+  it('changes with the first of several times', () => {
+    const times = [now + 5.5 * minuteMs, null, undefined, now - 2.75 * hourMs];
+    expect(nextChangeMs(times, now, 'distance')).toBe(30 * secondMs + 1);
+  });
 });
-const minuteMs = 60_000;
 
-describe('the time that is shown', () => {
-  it('is renewed after its step, and not before', () => {
-    const looks = { renewed: start, last: after(18_000), stepMs: 20_000 };
-    expect(isTimeToRenew({ ...looks, present: after(19_000) })).toBe(false);
-    expect(isTimeToRenew({ ...looks, present: after(20_000) })).toBe(true);
-    expect(isTimeToRenew({ ...looks, present: after(19_990) })).toBe(true);
-  });
-
-  it.each([
-    ['set forth by a minute', minuteMs],
-    ['set back by a minute', -minuteMs],
-    ['set forth by a year', 365 * 24 * 60 * minuteMs],
-    ['set back by a day', -24 * 60 * minuteMs],
-    ['ahead by the time for which the machine slept', 8 * 60 * minuteMs],
-    ['set by a second', 1000],
-  ])('is renewed at once where the clock was %s', (_, setByMs) => {
-    const looks = { renewed: start, last: after(1000), stepMs: 20_000 };
-    expect(isTimeToRenew({ ...looks, present: after(2000, setByMs) })).toBe(true);
-  });
-
-  it.each([
-    ['corrected by a few milliseconds', 4],
-    ['as it was', 0],
-  ])('stays where the clock was %s', (_, setByMs) => {
-    const looks = { renewed: start, last: after(1000), stepMs: 20_000 };
-    expect(isTimeToRenew({ ...looks, present: after(2000, setByMs) })).toBe(false);
-  });
-
-  it('stays where a look came late, as in a window that is hidden', () => {
-    const looks = { renewed: start, last: start, stepMs: 20_000 };
-    expect(isTimeToRenew({ ...looks, present: after(15_000) })).toBe(false);
+describe('a text that tells a time of day', () => {
+  it('changes when that time has come, and at midnight, when its date begins or ends', () => {
+    const midnightMs = 15 * hourMs;
+    expect(nextChangeMs([], now, 'clock')).toBe(midnightMs);
+    expect(nextChangeMs([now - minuteMs, now + 9 * dayMs], now, 'clock')).toBe(midnightMs);
+    expect(nextChangeMs([now + hourMs], now, 'clock')).toBe(hourMs);
   });
 });

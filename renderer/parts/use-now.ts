@@ -1,53 +1,84 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useReducer, useRef, useState } from 'react';
 
-/** Two clocks at one moment, in milliseconds. */
-interface Clocks {
-  /** Since the epoch; people can set it. */
-  readonly wallMs: number;
-  /** Since some moment; nobody can set it, and it stands still while the machine sleeps. */
-  readonly steadyMs: number;
-}
+import { useMirror } from '../gatehouse-context.ts';
 
-/** How often to look whether the clock was set. */
-const lookMs = 1000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
 
-/** A clock that is only corrected differs by less from one look to the next. */
-const toleranceMs = 500;
+/** A text tells the time of day and the date alone, or also how far away that is. */
+export type Telling = 'clock' | 'distance';
+
+/** The clock can be set, which nothing tells. */
+const longestMs = 5 * minuteMs;
+
+/** Timers ring a little early. */
+const shortestMs = 20;
 
 /**
- * The present time in milliseconds since the epoch, renewed every `stepMs`, and as soon as
- * somebody sets the clock or the machine wakes up.
+ * The present time in milliseconds since the epoch, renewed when a text about these times changes,
+ * and whenever somebody comes back to the window or the app has something new, as after a sleep.
+ * Between that nothing rings.
  */
-export function useNow(stepMs: number): number {
-  const [now, setNow] = useState(() => Date.now());
+export function useNow(times: readonly (number | null | undefined)[], telling: Telling): number {
+  const [now, renew] = useReducer(
+    () => Date.now(),
+    null,
+    () => Date.now(),
+  );
+  const app = useMirror((mirror) => mirror.app);
+  const known = useRef(app);
   useEffect(() => {
-    let renewed = readClocks();
-    let last = renewed;
-    const look = (): void => {
-      const present = readClocks();
-      if (isTimeToRenew({ renewed, last, present, stepMs })) {
-        renewed = present;
-        setNow(present.wallMs);
-      }
-      last = present;
+    if (known.current === app) return;
+    known.current = app;
+    renew();
+  }, [app]);
+  useEffect(() => {
+    window.addEventListener('focus', renew);
+    document.addEventListener('visibilitychange', renew);
+    return () => {
+      window.removeEventListener('focus', renew);
+      document.removeEventListener('visibilitychange', renew);
     };
-    const timer = setInterval(look, Math.min(stepMs, lookMs));
-    return () => clearInterval(timer);
-  }, [stepMs]);
+  }, []);
+  useEffect(() => {
+    const waitMs = Math.min(nextChangeMs(times, Date.now(), telling) + shortestMs, longestMs);
+    const timer = setTimeout(renew, waitMs);
+    return () => clearTimeout(timer);
+  }, [now, times, telling]);
   return now;
 }
 
-function readClocks(): Clocks {
-  return { wallMs: Date.now(), steadyMs: performance.now() };
+/** The present time, renewed every second. */
+export function useSeconds(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
 }
 
-/** Whether the step since `renewed` is over, or the clock was set since the last look. */
-export function isTimeToRenew(
-  looks: Readonly<Record<'renewed' | 'last' | 'present', Clocks>> & { readonly stepMs: number },
-): boolean {
-  const { renewed, last, present, stepMs } = looks;
-  // Timers ring a little early.
-  const isStepOver = present.steadyMs - renewed.steadyMs >= stepMs - 50;
-  const setByMs = present.wallMs - last.wallMs - (present.steadyMs - last.steadyMs);
-  return isStepOver || Math.abs(setByMs) > toleranceMs;
+/** How long texts about these times stay as they are, in milliseconds: until midnight at most. */
+export function nextChangeMs(
+  times: readonly (number | null | undefined)[],
+  now: number,
+  telling: Telling,
+): number {
+  const today = new Date(now);
+  const midnight = new Date(today.getFullYear(), today.getMonth(), today.getDate() + 1);
+  const changes = times.flatMap((at) => {
+    if (at === null || at === undefined) return [];
+    if (telling === 'distance') return [untilOtherDistanceMs(at, now)];
+    return at > now ? [at - now] : [];
+  });
+  return Math.min(midnight.getTime() - now, ...changes);
+}
+
+/** Until a whole minute, hour or day less is left, or one more has passed: see `relativeTime`. */
+function untilOtherDistanceMs(at: number, now: number): number {
+  const distanceMs = Math.abs(at - now);
+  const unitMs = distanceMs < hourMs ? minuteMs : distanceMs < dayMs ? hourMs : dayMs;
+  const beyondMs = distanceMs % unitMs;
+  return at >= now ? beyondMs + 1 : unitMs - beyondMs;
 }

@@ -1,6 +1,11 @@
 import { useId } from 'react';
 
-import { needsSignIn, type AccountState, type Problem } from '../../shared/app-state.ts';
+import {
+  needsSignIn,
+  type AccountState,
+  type BackgroundRefreshState,
+  type Problem,
+} from '../../shared/app-state.ts';
 import { accountPageTexts as texts } from '../../shared/texts/account-page.ts';
 import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
@@ -33,16 +38,13 @@ type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
 
 export function ChatgptView({ account }: { account: ChatgptAccount }) {
   const app = useApp();
-  const now = useNow(20_000);
+  const now = useNow([account.token.expiresAt, nextTry(app.backgroundRefresh)], 'clock');
   const stateId = useId();
   const { email, plan, planLabel, workspaceId } = account.account;
   const { kind } = app.backgroundRefresh;
   const isInTrouble = kind === 'offline' || kind === 'retrying';
   return (
-    <AccountPage
-      details={<AccountDetails account={account} now={now} />}
-      signOut={<SignOutCard canRevoke />}
-    >
+    <AccountPage details={<AccountDetails account={account} />} signOut={<SignOutCard canRevoke />}>
       <div className="account__head">
         <Avatar email={email} />
         <div className="account__who">
@@ -159,36 +161,47 @@ export function OtherAccountButton() {
   );
 }
 
+function nextTry(backgroundRefresh: BackgroundRefreshState): number | null {
+  return 'at' in backgroundRefresh ? backgroundRefresh.at : null;
+}
+
 /** What only some people look for: ids, and when what is refreshed. */
-function AccountDetails({ account, now }: { account: ChatgptAccount; now: number }) {
-  const { backgroundRefresh } = useApp();
-  const nextRefresh = nextRefreshText(backgroundRefresh, now, locale);
-  const { planRaw, workspaceId, accountId, userId } = account.account;
-  const { expiresAt, lastRefresh } = account.token;
+function AccountDetails({ account }: { account: ChatgptAccount }) {
   return (
     <FoldingCard title={details.title()} testId="account-details">
-      <dl className="details">
-        <Detail name={details.sessionEnds()}>
-          {expiresAt === null ? details.notStated() : endText(expiresAt, now, locale)}
-        </Detail>
-        {nextRefresh !== null && <Detail name={details.nextRefresh()}>{nextRefresh}</Detail>}
-        <Detail name={details.lastRefresh()}>{momentText(lastRefresh, now, locale)}</Detail>
-        <Detail name={details.planInToken()}>
-          {planRaw === null ? details.notStated() : <bdi>{planRaw}</bdi>}
-        </Detail>
-        <Detail name={details.workspaceId()}>
-          {workspaceId === null ? details.notStated() : <Id value={workspaceId} />}
-        </Detail>
-        {accountId !== null && accountId !== workspaceId && (
-          <Detail name={details.accountId()}>
-            <Id value={accountId} />
-          </Detail>
-        )}
-        <Detail name={details.userId()}>
-          {userId === null ? details.notStated() : <Id value={userId} />}
-        </Detail>
-      </dl>
+      <AccountFacts account={account} />
     </FoldingCard>
+  );
+}
+
+function AccountFacts({ account }: { account: ChatgptAccount }) {
+  const { backgroundRefresh } = useApp();
+  const { planRaw, workspaceId, accountId, userId } = account.account;
+  const { expiresAt, lastRefresh } = account.token;
+  const now = useNow([expiresAt, lastRefresh, nextTry(backgroundRefresh)], 'distance');
+  const nextRefresh = nextRefreshText(backgroundRefresh, now, locale);
+  return (
+    <dl className="details">
+      <Detail name={details.sessionEnds()}>
+        {expiresAt === null ? details.notStated() : endText(expiresAt, now, locale)}
+      </Detail>
+      {nextRefresh !== null && <Detail name={details.nextRefresh()}>{nextRefresh}</Detail>}
+      <Detail name={details.lastRefresh()}>{momentText(lastRefresh, now, locale)}</Detail>
+      <Detail name={details.planInToken()}>
+        {planRaw === null ? details.notStated() : <bdi>{planRaw}</bdi>}
+      </Detail>
+      <Detail name={details.workspaceId()}>
+        {workspaceId === null ? details.notStated() : <Id value={workspaceId} />}
+      </Detail>
+      {accountId !== null && accountId !== workspaceId && (
+        <Detail name={details.accountId()}>
+          <Id value={accountId} />
+        </Detail>
+      )}
+      <Detail name={details.userId()}>
+        {userId === null ? details.notStated() : <Id value={userId} />}
+      </Detail>
+    </dl>
   );
 }
 

@@ -101,9 +101,10 @@ function Entries({ page }: { page: ActivityPage }) {
 }
 
 function Events({ events }: { events: readonly ActivityEvent[] }) {
-  const now = useNow(20_000);
   const [most, setMost] = useState(pageSize);
   const shown = events.slice(0, most);
+  const times = shown.map(({ entry }) => Date.parse(entry.at));
+  const now = useNow(times, 'distance');
   return (
     <>
       {byDay(shown).map(({ at, events: ofDay }) => (

@@ -67,7 +67,7 @@ export function PersonalAccessTokenView({ account }: { account: PersonalAccessTo
 }
 
 function LookUpDetails({ lookUp }: { lookUp: NonNullable<PersonalAccessTokenAccount['lookUp']> }) {
-  const now = useNow(20_000);
+  const now = useNow([lookUp.at], 'distance');
   return (
     <FoldingCard title={texts.details.title()} testId="account-details">
       <dl className="details">
