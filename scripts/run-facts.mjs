@@ -17,6 +17,24 @@ export function factsOfRun(commit) {
 - Machine: ${machine}, Node ${process.versions.node}`;
 }
 
+/**
+ * The same for programs, with what the figures of a bench depend on.
+ * @param {string} commit
+ * @param {string} electron its version
+ */
+export function runOf(commit, electron) {
+  const machine = {
+    platform: os.platform(),
+    arch: os.arch(),
+    processor: os.cpus()[0]?.model ?? 'not known',
+    processors: os.cpus().length,
+    memoryGib: Math.round(os.totalmem() / 2 ** 30),
+    kernel: os.release(),
+  };
+  const { node } = process.versions;
+  return { machine, versions: { gatehouse: commit, codex: codexVersion(), electron, node } };
+}
+
 /** The commit that is checked out, and whether that is all. */
 export async function describeCommit() {
   /** @param {string[]} args */

@@ -1,7 +1,7 @@
 /** One line of the table of `npm run bench`. */
 export interface BenchRow {
   readonly what: string;
-  readonly unit: 'calls/s' | 'ms' | 'ms of CPU' | 'KiB' | 'wake-ups';
+  readonly unit: 'calls/s' | 'ms' | 'ms of CPU' | 'KiB' | 'times';
   readonly median: number;
   /** What it is held against, in the same run and unit. */
   readonly peer: { readonly what: string; readonly median: number } | null;

@@ -34,7 +34,14 @@ for (const name of chosen) {
   if (bench === undefined) throw new Error(`there is no part ${name}`);
   rows.push(...(await bench()));
 }
-await writeFile(
-  reportFile,
-  `${JSON.stringify({ measuredAt: new Date().toISOString(), rows }, null, 2)}\n`,
-);
+/** All parts where none is named; what the machine is and which versions run is told by scripts/bench.mjs. */
+const report = {
+  measuredAt: new Date().toISOString(),
+  ...(JSON.parse(process.env['BENCH_RUN'] ?? '{}') as object),
+  parts: named.length === 0 ? null : named,
+  rows: rows.map((row) => ({
+    ...row,
+    ratio: row.peer === null ? null : row.median / row.peer.median,
+  })),
+};
+await writeFile(reportFile, `${JSON.stringify(report, null, 2)}\n`);

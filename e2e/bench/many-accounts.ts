@@ -3,10 +3,8 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { grantOf } from '../torture/accounts/grant.ts';
-import { memoryKeyring } from '../../electron/testing/memory-keyring.ts';
-import { openRealCore } from '../../electron/testing/real-core.ts';
-import { ada, type IssuerAccount } from '../../electron/testing/issuer/accounts.ts';
+import { ada } from '../../electron/testing/issuer/accounts.ts';
+import { accountsIn, type Place } from './accounts-in.ts';
 import { inBenchHome, type BenchHome } from './bench-home.ts';
 import { medianOf, type BenchRow } from './bench-row.ts';
 import { benchStartWith, searchMs } from './windows.ts';
@@ -33,10 +31,6 @@ export function benchManyAccounts(): Promise<BenchRow[]> {
       return rows;
     }),
   );
-}
-
-interface Place {
-  readonly env: Readonly<Record<string, string>>;
 }
 
 /** Whole commands, as a person runs them; each looks at the list, or changes it. */
@@ -101,25 +95,6 @@ async function comparedSearch(home: BenchHome, withMany: Place): Promise<BenchRo
     requests: null,
     bytesPerCall: null,
   };
-}
-
-async function accountsIn({ env, issuer }: BenchHome, count: number): Promise<Place> {
-  const keyring = memoryKeyring();
-  const core = await openRealCore(env, { keyring });
-  // The commands reach no keyring here.
-  await core.accounts.commands.choosePlainFiles(true);
-  for (let number = 1; number < count; number += 1) {
-    const outcome = await core.accounts.commands.keepForLater(
-      await grantOf(issuer, personOf(number)),
-    );
-    if (outcome.kind !== 'done') throw new Error(outcome.message);
-  }
-  return { env };
-}
-
-function personOf(number: number): IssuerAccount {
-  const email = `person-${number}@example.com`;
-  return { ...ada, email, userId: `user-${number}`, workspaceId: `workspace-${number}` };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -24,16 +24,20 @@ export async function inPairs(
   for (let round = 0; round < rounds; round += 1) {
     taken.push({ theirs: await theirs(), ours: await ours() });
   }
-  const pairsOf = (key: keyof Taken): Pairs => {
-    const ratios = taken.map((pair) => pair.ours[key] / pair.theirs[key]).sort((a, b) => a - b);
-    const quarter = Math.floor(ratios.length / 4);
-    return {
-      medians: {
-        ours: medianOf(taken.map((pair) => pair.ours[key])),
-        theirs: medianOf(taken.map((pair) => pair.theirs[key])),
-      },
-      spread: [ratios[quarter] ?? NaN, ratios[ratios.length - 1 - quarter] ?? NaN],
-    };
+  const of = (key: keyof Taken): Pairs =>
+    pairsOf(
+      taken.map(({ ours }) => ours[key]),
+      taken.map(({ theirs }) => theirs[key]),
+    );
+  return { wallMs: of('wallMs'), cpuMs: of('cpuMs') };
+}
+
+/** The medians of both, and the ratios of those side by side. */
+export function pairsOf(ours: readonly number[], theirs: readonly number[]): Pairs {
+  const ratios = ours.map((value, index) => value / (theirs[index] ?? NaN)).sort((a, b) => a - b);
+  const quarter = Math.floor(ratios.length / 4);
+  return {
+    medians: { ours: medianOf(ours), theirs: medianOf(theirs) },
+    spread: [ratios[quarter] ?? NaN, ratios[ratios.length - 1 - quarter] ?? NaN],
   };
-  return { wallMs: pairsOf('wallMs'), cpuMs: pairsOf('cpuMs') };
 }

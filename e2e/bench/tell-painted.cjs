@@ -1,7 +1,10 @@
-// Electron loads this before an app; it says on standard output when the page has painted a text,
-// and then, where BENCH_SEARCH is set, how long the page takes until it has painted what that finds.
-const { app } = require('electron');
+// Electron loads this before an app; it says on standard output when the page has painted a text.
+// What else it does then is in variables: BENCH_SEARCH has words to search for, BENCH_CLOSE closes the
+// window, BENCH_REOPEN opens it again so many times, BENCH_IDLE_MS counts the timers that ring meanwhile.
+const { createHook } = require('node:async_hooks');
+const { app, BrowserWindow } = require('electron');
 
+const { BENCH_SEARCH, BENCH_CLOSE, BENCH_REOPEN, BENCH_IDLE_MS, BENCH_SETTLE_MS } = process.env;
 const text = JSON.stringify(process.env.BENCH_TEXT);
 const untilPainted = `new Promise((done) => {
   const look = () =>
@@ -32,13 +35,73 @@ const search = (words) => `(async () => {
   return taken.sort((a, b) => a - b)[10];
 })()`;
 
-app.on('web-contents-created', (_event, contents) => {
-  contents.on('dom-ready', async () => {
-    await contents.executeJavaScript(untilPainted);
-    process.stdout.write('painted\n');
-    const { BENCH_SEARCH: words } = process.env;
-    if (words === undefined) return;
-    const ms = await contents.executeJavaScript(search(JSON.stringify(words)));
-    process.stdout.write(`searched ${ms}\n`);
+const tell = (line) => process.stdout.write(`${line}\n`);
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The page of the next window, once it is painted. */
+const nextPainted = () =>
+  new Promise((resolve) => {
+    app.once('web-contents-created', (_event, contents) => {
+      contents.once('dom-ready', async () => {
+        await contents.executeJavaScript(untilPainted);
+        resolve(contents);
+      });
+    });
   });
+
+const closeAll = async () => {
+  const closed = new Promise((resolve) => app.once('window-all-closed', resolve));
+  for (const window of BrowserWindow.getAllWindows()) window.close();
+  await closed;
+};
+
+/** From asking for the window, as a click on the icon does, until it is painted. */
+const reopen = async () => {
+  await closeAll();
+  await wait(500);
+  const painted = nextPainted();
+  const startedAt = performance.now();
+  app.emit('activate');
+  await painted;
+  return performance.now() - startedAt;
+};
+
+/** How many timers of Node and of the page ring. */
+const countTimers = async (contents) => {
+  const timers = new Set();
+  let rung = 0;
+  const hook = createHook({
+    init: (id, type) => void (type === 'Timeout' && timers.add(id)),
+    before: (id) => void (timers.has(id) && (rung += 1)),
+  }).enable();
+  await wait(Number(BENCH_SETTLE_MS));
+  const inPage = () => contents.executeJavaScript('globalThis.benchTimers ?? 0');
+  const before = { node: rung, page: await inPage() };
+  tell('settled');
+  await wait(Number(BENCH_IDLE_MS));
+  // Its own wait was one.
+  tell(`timers ${rung - before.node - 1 + (await inPage()) - before.page}`);
+  hook.disable();
+};
+
+if (BENCH_IDLE_MS !== undefined) {
+  app.on('session-created', (session) => session.setPreloads([`${__dirname}/count-timers.cjs`]));
+}
+
+nextPainted().then(async (contents) => {
+  tell('painted');
+  if (BENCH_SEARCH !== undefined) {
+    const ms = await contents.executeJavaScript(search(JSON.stringify(BENCH_SEARCH)));
+    tell(`searched ${ms}`);
+  }
+  if (BENCH_REOPEN !== undefined) {
+    const taken = [];
+    while (taken.length < Number(BENCH_REOPEN)) taken.push(await reopen());
+    tell(`reopened ${taken.join()}`);
+  }
+  if (BENCH_CLOSE !== undefined) {
+    await closeAll();
+    tell('closed');
+  }
+  if (BENCH_IDLE_MS !== undefined) await countTimers(contents);
 });

@@ -1,15 +1,26 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { on, once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+import { openActivityFile } from '../../electron/adapters/activity-file.ts';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
-import { inBenchHome } from './bench-home.ts';
-import { medianOf, type BenchRow } from './bench-row.ts';
-import { inPairs, type Taken } from './pairs.ts';
+import { startTrayHost } from '../../qa/tray-host.ts';
+import { accountsIn } from './accounts-in.ts';
+import { inBenchHome, type BenchHome } from './bench-home.ts';
+import type { BenchRow } from './bench-row.ts';
+import { inPairs, pairsOf, type Pairs, type Taken } from './pairs.ts';
 
-const rounds = 7;
+const rounds = 9;
 const idleMs = 60_000;
+
+/** Until Chromium and V8 have tidied up after a start. */
+const settleMs = 100_000;
+
+const reopenings = 9;
 
 const inRepo = (relative: string): string =>
   fileURLToPath(new URL(`../../${relative}`, import.meta.url));
@@ -20,8 +31,11 @@ interface Shown {
   readonly text: string;
 }
 
+type Env = Readonly<Record<string, string>>;
+
 const gatehouse: Shown = { app: inRepo('.'), text: ada.email };
 const blank: Shown = { app: inRepo('e2e/bench/blank'), text: 'blank' };
+const blankWindow = 'a blank window';
 
 interface Running extends Taken {
   readonly group: number;
@@ -31,98 +45,150 @@ interface Running extends Taken {
 
 /** From the start of the process until the account is painted, beside a window that is blank. */
 export function benchStartup(): Promise<BenchRow[]> {
-  return inBenchHome(async ({ env }) => {
-    const once = (shown: Shown) => () => whileShown(shown, env, (running) => running);
+  return inBenchHome(async (home) => {
+    const once = (shown: Shown) => () => whileShown(shown, home.env, (running) => running);
     const { wallMs, cpuMs } = await inPairs(once(gatehouse), once(blank), rounds);
+    const { ours, theirs } = await reopened(home.env);
     return [
-      { ...rowOf('start until the account is painted', wallMs), unit: 'ms' },
-      { ...rowOf('processors until then', cpuMs), unit: 'ms of CPU' },
+      rowOf('start until the account is painted', 'ms', wallMs, blankWindow),
+      rowOf('processors until then', 'ms of CPU', cpuMs, blankWindow),
+      rowOf(
+        'back from the tray until the account is painted',
+        'ms',
+        pairsOf(ours, theirs),
+        blankWindow,
+      ),
+      await inBenchHome(async (full) => {
+        await fill(full);
+        const what = 'start with 1,000 lines of activity, 1 MiB of config.toml, 200 accounts';
+        return benchStartWith(full.env, home.env, [what, 'with none of these']);
+      }),
     ];
   });
+}
 
-  function rowOf(what: string, { medians, spread }: Awaited<ReturnType<typeof inPairs>>['cpuMs']) {
-    const peer = { what: 'a blank window', median: medians.theirs };
-    return {
-      what,
-      median: medians.ours,
-      peer,
-      spread,
-      requests: null,
-      bytesPerCall: null,
-    } as const;
+async function fill(home: BenchHome): Promise<void> {
+  await accountsIn(home, 200);
+  const profile = (number: number): string =>
+    `[profiles.p${number}]\nmodel = "model-${number}"\nmodel_reasoning_effort = "high"\n\n`;
+  const profiles = Array.from({ length: 15_900 }, (_, number) => profile(number)).join('');
+  await writeFile(path.join(path.dirname(home.authFile), 'config.toml'), profiles);
+  const dataFolder = home.env['GATEHOUSE_DATA'] ?? '';
+  const activity = openActivityFile({ dataFolder });
+  for (let line = 0; line < 1_000; line += 1) {
+    activity.record({
+      v: 1,
+      at: new Date(Date.now() - (1_000 - line) * 60_000).toISOString(),
+      actor: 'user',
+      action: 'refresh',
+      account: null,
+      outcome: 'done',
+      detail: null,
+    });
   }
 }
 
-/** From the start until the account is painted, in a home with many saved accounts and one with few. */
-export async function benchStartWith(
-  many: Readonly<Record<string, string>>,
-  few: Readonly<Record<string, string>>,
-  [what, withFew]: readonly [string, string],
-): Promise<BenchRow> {
-  const once = (env: typeof many) => () => whileShown(gatehouse, env, (running) => running);
-  const { wallMs } = await inPairs(once(many), once(few), rounds);
-  const { medians, spread } = wallMs;
-  const peer = { what: withFew, median: medians.theirs };
+/** How long a closed window takes to be back, in milliseconds. */
+async function reopened(env: Env): Promise<Record<'ours' | 'theirs', readonly number[]>> {
+  const times = (shown: Shown): Promise<readonly number[]> =>
+    whileShown(shown, { ...env, BENCH_REOPEN: String(reopenings) }, async ({ output }) =>
+      (await output(/reopened ([\d.,]+)/)).split(',').map(Number),
+    );
+  return { theirs: await times(blank), ours: await times(gatehouse) };
+}
+
+function rowOf(what: string, unit: BenchRow['unit'], pairs: Pairs, peer: string): BenchRow {
+  const { medians, spread } = pairs;
   return {
     what,
-    unit: 'ms',
+    unit,
     median: medians.ours,
-    peer,
+    peer: { what: peer, median: medians.theirs },
     spread,
     requests: null,
     bytesPerCall: null,
   };
 }
 
+/** From the start until the account is painted, in a home with many saved accounts and one with few. */
+export async function benchStartWith(
+  many: Readonly<Record<string, string>>,
+  few: Env,
+  [what, withFew]: readonly [string, string],
+): Promise<BenchRow> {
+  const once = (env: typeof many) => () => whileShown(gatehouse, env, (running) => running);
+  const { wallMs } = await inPairs(once(many), once(few), rounds);
+  return rowOf(what, 'ms', wallMs, withFew);
+}
+
 /** How long the window takes, in milliseconds, until it has painted what a search finds. */
-export function searchMs(env: Readonly<Record<string, string>>, words: string): Promise<number> {
+export function searchMs(env: Env, words: string): Promise<number> {
   return whileShown(gatehouse, { ...env, BENCH_SEARCH: words }, async ({ output }) =>
     Number(await output(/searched ([\d.]+)/)),
   );
 }
 
-/** The memory of all processes, what they share counted once. */
-export function benchMemory(): Promise<BenchRow[]> {
-  return bothShown('memory with the window open', 'KiB', 3, async ({ group }) => {
-    await new Promise((resolve) => setTimeout(resolve, 5_000));
-    return sumOf(group, (folder) =>
-      Number(/^Pss: +(\d+)/m.exec(readFileSync(`${folder}/smaps_rollup`, 'utf8'))?.[1] ?? 0),
-    );
-  });
+/** The memory of all processes, what they share counted once, with the window and without it. */
+export async function benchMemory(): Promise<BenchRow[]> {
+  const tray = await startTrayHost();
+  try {
+    return await inBenchHome(async ({ env }) => [
+      await memoryRow('memory with the window open', blankWindow, env),
+      await memoryRow('memory in the tray, the window closed', 'Electron without a window', {
+        ...env,
+        ...tray.env,
+        BENCH_CLOSE: 'yes',
+      }),
+    ]);
+  } finally {
+    await tray.stop();
+  }
 }
 
-/** How often a thread of any process was woken in a minute in which nothing was done. */
+async function memoryRow(what: string, peer: string, env: Env): Promise<BenchRow> {
+  const measure = async ({ group, output }: Running): Promise<number> => {
+    if (env['BENCH_CLOSE'] !== undefined) await output(/(closed)/);
+    await delay(10_000);
+    return sumOf(group, pssOf);
+  };
+  const [ours, theirs]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 5; round += 1) {
+    theirs.push(await whileShown(blank, env, measure));
+    ours.push(await whileShown(gatehouse, env, measure));
+  }
+  return rowOf(what, 'KiB', pairsOf(ours, theirs), peer);
+}
+
+/** How often a thread of any process was woken in a minute in which nothing was done, side by side. */
 export function benchIdle(): Promise<BenchRow[]> {
-  return bothShown('wake-ups in a minute', 'wake-ups', 1, async ({ group }) => {
-    const wakeUps = (): number => sumOf(group, wakeUpsOf);
-    await new Promise((resolve) => setTimeout(resolve, 10_000));
-    const before = wakeUps();
-    await new Promise((resolve) => setTimeout(resolve, idleMs));
-    return wakeUps() - before;
-  });
+  return inBenchHome((home) =>
+    inBenchHome(async (other) => {
+      const [ours, theirs] = await Promise.all([idle(gatehouse, home.env), idle(blank, other.env)]);
+      const rows = (['wakeUps', 'timers'] as const).map((key): BenchRow => {
+        const what = { wakeUps: 'wake-ups in an idle minute', timers: 'timers that ring in it' }[
+          key
+        ];
+        const peer = { what: blankWindow, median: theirs[key] };
+        return { what, unit: 'times', median: ours[key], peer, requests: null, bytesPerCall: null };
+      });
+      return rows;
+    }),
+  );
 }
 
-async function bothShown(
-  what: string,
-  unit: BenchRow['unit'],
-  times: number,
-  measure: (running: Running) => Promise<number>,
-): Promise<BenchRow[]> {
-  return inBenchHome(async ({ env }) => {
-    const found: { readonly ours: number[]; readonly theirs: number[] } = { ours: [], theirs: [] };
-    for (let time = 0; time < times; time += 1) {
-      found.theirs.push(await whileShown(blank, env, measure));
-      found.ours.push(await whileShown(gatehouse, env, measure));
-    }
-    const peer = { what: 'a blank window', median: medianOf(found.theirs) };
-    const median = medianOf(found.ours);
-    return [{ what, unit, median, peer, requests: null, bytesPerCall: null }];
+function idle(shown: Shown, env: Env): Promise<Record<'wakeUps' | 'timers', number>> {
+  const times = { BENCH_SETTLE_MS: String(settleMs), BENCH_IDLE_MS: String(idleMs) };
+  return whileShown(shown, { ...env, ...times }, async ({ group, output }) => {
+    await output(/(settled)/);
+    const before = sumOf(group, wakeUpsOf);
+    const timers = Number(await output(/timers (\d+)/));
+    return { wakeUps: sumOf(group, wakeUpsOf) - before, timers };
   });
 }
 
 async function whileShown<T>(
   { app, text }: Shown,
-  env: Readonly<Record<string, string>>,
+  env: Env,
   act: (running: Running) => T | Promise<T>,
 ): Promise<T> {
   const { BENCH_ELECTRON: electron, DISPLAY = '', PATH = '' } = process.env;
@@ -174,6 +240,11 @@ function sumOf(group: number, measure: (folder: string) => number): number {
     }
   }
   return sum;
+}
+
+function pssOf(folder: string): number {
+  const [, kib] = /^Pss: +(\d+)/m.exec(readFileSync(`${folder}/smaps_rollup`, 'utf8')) ?? [];
+  return Number(kib ?? 0);
 }
 
 /** proc(5): what follows the name, which may have spaces. */

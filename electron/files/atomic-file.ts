@@ -136,7 +136,8 @@ export async function tryToReplace(file: string, bytes: number): Promise<void> {
     try {
       await writeNewFile(temporary, Buffer.alloc(bytes), 0o600, owner);
     } finally {
-      await unlinkIfThere(temporary);
+      // Not synced: it holds nothing, and what a crash leaves is removed later.
+      await unlink(temporary).catch(nothingThere);
     }
   });
 }
