@@ -47,6 +47,12 @@ test.describe('gatehouse login', () => {
     });
   });
 
+  test('opens the page in the browser of the desktop', async ({ desktop, home }) => {
+    const login = startGatehouse(['login'], { env: { ...desktop.env, ...home.env } });
+    await signInWith(await desktop.openedPage(), ada.email);
+    expect((await login.end).exitCode).toBe(0);
+  });
+
   test('takes the address that a browser on another machine came to, pasted into the terminal', async ({
     home,
   }) => {
