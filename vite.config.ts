@@ -152,7 +152,7 @@ export default defineConfig({
   root: inRepo('renderer'),
   plugins: [
     react(),
-    onDemandModules({ environment: 'main', fileName: 'program.cjs' }),
+    onDemandModules({ environment: 'main', fileName: 'program.cjs', isDeflated: true }),
     onDemandModules({ environment: 'cli', fileName: 'program.cjs', usual: usualModules }),
   ],
   builder: {

@@ -7,7 +7,9 @@ import { inRepo, repoFolder } from './paths.mjs';
 import { hasDisplay, startVirtualDisplay } from './virtual-display.mjs';
 
 /** As electron/launcher.cjs names it. */
-const compiledFile = inRepo(`out/main/program.${process.platform}-${process.arch}.compiled`);
+const compiledFile = inRepo(
+  `out/main/program.${process.platform}-${process.arch}.compiled.deflated`,
+);
 
 /**
  * Writes beside the main process what V8 compiles of it until the account is painted. It counts for

@@ -4,6 +4,7 @@
 
 const fs = require('node:fs');
 const vm = require('node:vm');
+const zlib = require('node:zlib');
 const { app, BrowserWindow } = require('electron');
 
 const { COMPILED_FILE: file = '', COMPILED_TEXT: text = '' } = process.env;
@@ -36,7 +37,7 @@ app.on('web-contents-created', (_event, contents) => {
     await contents.executeJavaScript(untilShown);
     setTimeout(() => {
       if (program === undefined) throw new Error('the program was not run');
-      fs.writeFileSync(file, program.createCachedData());
+      fs.writeFileSync(file, zlib.deflateRawSync(program.createCachedData(), { level: 9 }));
       app.exit(0);
     }, afterwardsMs);
   });

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import zlib from 'node:zlib';
 import { walk } from 'estree-walker';
 import MagicString from 'magic-string';
 
@@ -36,9 +37,10 @@ const makesSchemas = (/** @type {string} */ asked) => /\bnode_modules\/zod\//.te
  * @param {(program: string) => Promise<ReadonlySet<string>>} [bundle.usual] the numbers of those
  *   that are in the file; the others are in `rest.cjs`, which is what the function's last
  *   parameter returns
+ * @param {boolean} [bundle.isDeflated] whether the program is beside it in few bytes, too
  * @returns {import('vite').Plugin}
  */
-export function onDemandModules({ environment, fileName, usual }) {
+export function onDemandModules({ environment, fileName, usual, isDeflated = false }) {
   return {
     name: `on-demand-modules:${environment}`,
     applyToEnvironment: ({ name }) => name === environment,
@@ -95,6 +97,9 @@ export function onDemandModules({ environment, fileName, usual }) {
         for (const [name, { source, map }] of Object.entries(files)) {
           this.emitFile({ type: 'asset', fileName: name, source });
           this.emitFile({ type: 'asset', fileName: `${name}.map`, source: map });
+          if (!isDeflated) continue;
+          const deflated = zlib.deflateRawSync(source, { level: 9 });
+          this.emitFile({ type: 'asset', fileName: `${name}.deflated`, source: deflated });
         }
       },
     },

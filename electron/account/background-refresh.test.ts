@@ -141,7 +141,7 @@ describe('the background', () => {
     expect(timers()).toEqual([]);
   });
 
-  it('looks at the clock again every minute, since timers sleep with the machine', async () => {
+  it('looks at the clock again every five minutes, since timers sleep with the machine', async () => {
     const { requestedAt, timers, ringAt } = background();
     expect(timers()).toEqual([longestSleepMs]);
     await ringAt(start + longestSleepMs);

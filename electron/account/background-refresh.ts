@@ -24,7 +24,7 @@ export interface BackgroundRefreshParts {
 }
 
 /** Timers stop in a machine's sleep and ignore a clock that was set: read it this often. */
-export const longestSleepMs = 60_000;
+export const longestSleepMs = 300_000;
 
 type TransientFailure = Extract<RefreshFailure, { permanent: false }>;
 

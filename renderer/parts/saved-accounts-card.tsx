@@ -48,9 +48,9 @@ export function SavedAccountsCard() {
   const [showsAll, setShowsAll] = useState(false);
   const { accounts, problem, inPlainFiles } = app.accounts;
   const nameOf = accountNaming(accounts);
-  const lastUses = accounts.map(({ lastUsedAt }) => lastUsedAt);
-  const now = useNow(lastUses, 'distance');
   const others = accounts.filter(({ state }) => state.kind !== 'inUse');
+  const lastUses = others.map(({ lastUsedAt }) => lastUsedAt);
+  const now = useNow(lastUses, 'distance');
   const isSearched = accounts.length >= searchedFrom;
   const found = isSearched ? findAccounts(others, text) : others;
   const shown = showsAll || text !== '' ? found : found.slice(0, shownAtFirst);
