@@ -102,4 +102,5 @@ async function buildBench() {
     },
     ssr: { noExternal: true, external: Object.keys(manifest.dependencies) },
   });
+  fs.cpSync(inRepo('qa/assets'), `${bundleFolder}/assets`, { recursive: true });
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { on, once } from 'node:events';
+import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -22,6 +22,9 @@ const settleMs = 100_000;
 
 const reopenings = 9;
 
+/** For whatever a program is to say. */
+const patienceMs = 240_000;
+
 const inRepo = (relative: string): string =>
   fileURLToPath(new URL(`../../${relative}`, import.meta.url));
 
@@ -39,7 +42,7 @@ const blankWindow = 'a blank window';
 
 interface Running extends Taken {
   readonly group: number;
-  /** What is found in the output from then on. */
+  /** What is found in the output, once it is there. */
   readonly output: (pattern: RegExp) => Promise<string>;
 }
 
@@ -69,10 +72,11 @@ export function benchStartup(): Promise<BenchRow[]> {
 
 async function fill(home: BenchHome): Promise<void> {
   await accountsIn(home, 200);
-  const profile = (number: number): string =>
-    `[profiles.p${number}]\nmodel = "model-${number}"\nmodel_reasoning_effort = "high"\n\n`;
-  const profiles = Array.from({ length: 15_900 }, (_, number) => profile(number)).join('');
-  await writeFile(path.join(path.dirname(home.authFile), 'config.toml'), profiles);
+  const note = `# ${'what was agreed on about this folder '.repeat(5)}\n`;
+  const project = (number: number): string =>
+    `${note}[projects."/home/ada/work/project-${number}"]\ntrust_level = "trusted"\n\n`;
+  const projects = Array.from({ length: 4_100 }, (_, number) => project(number)).join('');
+  await writeFile(path.join(path.dirname(home.authFile), 'config.toml'), projects);
   const dataFolder = home.env['GATEHOUSE_DATA'] ?? '';
   const activity = openActivityFile({ dataFolder });
   for (let line = 0; line < 1_000; line += 1) {
@@ -90,11 +94,17 @@ async function fill(home: BenchHome): Promise<void> {
 
 /** How long a closed window takes to be back, in milliseconds. */
 async function reopened(env: Env): Promise<Record<'ours' | 'theirs', readonly number[]>> {
+  const tray = await startTrayHost();
+  const all = { ...env, ...tray.env, BENCH_REOPEN: String(reopenings) };
   const times = (shown: Shown): Promise<readonly number[]> =>
-    whileShown(shown, { ...env, BENCH_REOPEN: String(reopenings) }, async ({ output }) =>
-      (await output(/reopened ([\d.,]+)/)).split(',').map(Number),
+    whileShown(shown, all, async ({ output }) =>
+      (await output(/reopened ([\d.,]+)\n/)).split(',').map(Number),
     );
-  return { theirs: await times(blank), ours: await times(gatehouse) };
+  try {
+    return { theirs: await times(blank), ours: await times(gatehouse) };
+  } finally {
+    await tray.stop();
+  }
 }
 
 function rowOf(what: string, unit: BenchRow['unit'], pairs: Pairs, peer: string): BenchRow {
@@ -124,7 +134,7 @@ export async function benchStartWith(
 /** How long the window takes, in milliseconds, until it has painted what a search finds. */
 export function searchMs(env: Env, words: string): Promise<number> {
   return whileShown(gatehouse, { ...env, BENCH_SEARCH: words }, async ({ output }) =>
-    Number(await output(/searched ([\d.]+)/)),
+    Number(await output(/searched ([\d.]+)\n/)),
   );
 }
 
@@ -148,11 +158,11 @@ export async function benchMemory(): Promise<BenchRow[]> {
 async function memoryRow(what: string, peer: string, env: Env): Promise<BenchRow> {
   const measure = async ({ group, output }: Running): Promise<number> => {
     if (env['BENCH_CLOSE'] !== undefined) await output(/(closed)/);
-    await delay(10_000);
+    await delay(5_000);
     return sumOf(group, pssOf);
   };
   const [ours, theirs]: [number[], number[]] = [[], []];
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 3; round += 1) {
     theirs.push(await whileShown(blank, env, measure));
     ours.push(await whileShown(gatehouse, env, measure));
   }
@@ -181,7 +191,7 @@ function idle(shown: Shown, env: Env): Promise<Record<'wakeUps' | 'timers', numb
   return whileShown(shown, { ...env, ...times }, async ({ group, output }) => {
     await output(/(settled)/);
     const before = sumOf(group, wakeUpsOf);
-    const timers = Number(await output(/timers (\d+)/));
+    const timers = Number(await output(/timers (\d+)\n/));
     return { wakeUps: sumOf(group, wakeUpsOf) - before, timers };
   });
 }
@@ -206,10 +216,14 @@ async function whileShown<T>(
   if (group === undefined) throw new Error('Electron did not start');
   const end = once(program, 'exit');
   try {
+    const found = reader(program);
     const output = (pattern: RegExp): Promise<string> =>
       Promise.race([
-        found(program, pattern),
+        found(pattern),
         end.then(() => Promise.reject(new Error('it ended'))),
+        delay(patienceMs, undefined, { ref: false }).then(() =>
+          Promise.reject(new Error(`it has not said ${pattern.source}`)),
+        ),
       ]);
     await output(/(painted)/);
     const wallMs = performance.now() - startedAt;
@@ -220,13 +234,18 @@ async function whileShown<T>(
   }
 }
 
-async function found({ stdout }: ChildProcess, pattern: RegExp): Promise<string> {
-  if (stdout === null) throw new Error('there is no output');
-  for await (const [chunk] of on(stdout, 'data')) {
-    const match = pattern.exec(String(chunk))?.[1];
-    if (match !== undefined) return match;
-  }
-  throw new Error('it ended');
+/** Finds a pattern in all that the program has written, as soon as it is there. */
+function reader({ stdout }: ChildProcess): (pattern: RegExp) => Promise<string> {
+  let said = '';
+  stdout?.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+  return async (pattern) => {
+    for (;;) {
+      const match = pattern.exec(said)?.[1];
+      if (match !== undefined) return match;
+      if (stdout === null) throw new Error('there is no output');
+      await once(stdout, 'data');
+    }
+  };
 }
 
 /** Of a process folder of Linux, summed over all processes of a group. */
