@@ -179,11 +179,13 @@ test('is offered where the next refresh waits for the network @long', async ({
   await issuer.close();
   const app = await launchApp();
   const screen = screenOf(app.window);
-  await expect(screen.account.getByText('You\u2019re offline.')).toBeVisible();
+  await expect(screen.account.getByText('Can\u2019t reach the sign-in service.')).toBeVisible();
   await inspectAppearance(app, 'account-offline');
   await screen.button('Run diagnostics').click();
   await expect(screen.heading('Diagnostics')).toBeFocused();
-  await expect(app.window.getByRole('region', { name: 'Network' })).toContainText('ECONNREFUSED');
+  await expect(app.window.getByRole('region', { name: 'Network' })).toContainText(
+    'cannot be reached.',
+  );
 });
 
 test('names who holds the sign-in ports, and offers the way that needs none @long', async ({

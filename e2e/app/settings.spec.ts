@@ -229,7 +229,7 @@ test.describe('a rule of the machine', () => {
     const { startAtLogin } = await openSettings(window);
     await expect(startAtLogin).toBeDisabled();
     await expect(startAtLogin).toHaveAccessibleDescription(
-      /requirements\.toml cannot be used \(gatehouse\.start_at_login must be true or false\)/,
+      /requirements\.toml has an error: gatehouse\.start_at_login must be true or false\./,
     );
     expect(
       await askAsPage(window, 'settings.set', { name: 'startAtLogin', value: true }),

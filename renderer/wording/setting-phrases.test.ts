@@ -38,7 +38,7 @@ describe('what keeps a person from a setting', () => {
     const message = 'gatehouse.start_at_login must be true or false';
     expect(
       settingLock('startAtLogin', lockedBy({ kind: 'unknown', source, message }), null)?.text,
-    ).toContain(`${source} cannot be used (${message})`);
+    ).toBe(`${source} has an error: ${message}. You can’t change this until it is fixed.`);
   });
 
   it('is an installation where it does nothing, which says why', () => {

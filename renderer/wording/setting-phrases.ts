@@ -13,10 +13,11 @@ export function settingLock(
   if (state.kind === 'unavailable') return { text: state.reason, isRule: false };
   const { lock } = state;
   if (lock === null) return null;
-  const by = { whose: organization ?? texts.yours(), source: lock.source };
+  const { source } = lock;
   if (lock.kind === 'unknown') {
-    return { text: texts.unknown({ ...by, message: lock.message }), isRule: true };
+    return { text: texts.unreadable({ source, message: lock.message }), isRule: true };
   }
+  const by = { whose: organization ?? texts.yours(), source };
   const { value } = lock;
   const text =
     typeof value === 'string'

@@ -6,5 +6,5 @@ export const settingLockTexts = defineTexts({
   alwaysOn: 'Set by {whose} ({source}): always on.',
   alwaysOff: 'Set by {whose} ({source}): always off.',
   alwaysValue: 'Set by {whose} ({source}): always “{value}”.',
-  unknown: 'The rule of {whose} is not known: {source} cannot be used ({message}).',
+  unreadable: '{source} has an error: {message}. You can’t change this until it is fixed.',
 });
