@@ -1,8 +1,12 @@
 import type { ReactNode } from 'react';
 
-/** A path, an address or a name in full; a long one is broken after its slashes and underscores. */
+/**
+ * A path, an address or a name in full; a long one is broken after its slashes, a name that has none
+ * after its underscores.
+ */
 export function Address({ value }: { value: string }) {
-  return <bdi className="address">{breakable(value, /(?<=[/\\_])/)}</bdi>;
+  const divider = /[/\\]/.test(value) ? /(?<=[/\\])/ : /(?<=_)/;
+  return <bdi className="address">{breakable(value, divider)}</bdi>;
 }
 
 /** A text that may be broken where the pattern divides it. */

@@ -57,7 +57,7 @@ const columns: readonly Column[] = [
   {
     name: texts.columns.source,
     sortBy: 'source',
-    className: 'grid__wide',
+    className: 'grid__wide grid__source',
     cell: ({ source }) => (source === null ? <Nothing /> : <Address value={source} />),
   },
   {
