@@ -252,14 +252,14 @@ test('warns of what is no workspace id, and of it alone @long', async ({
     '[data-testid="policy-warning"][data-state="malformedWorkspaceId"]',
   );
   await expect(warnings).toHaveText([
-    new RegExp(`"${capitals}" in .* is not a workspace id.*Did you mean ${ada.workspaceId}\\?`),
-    /"Acme" in .* is not a workspace id.*line 1/,
+    new RegExp(`"${capitals}" in .* isn’t a workspace ID.*Did you mean ${ada.workspaceId}\\?`),
+    /"Acme" in .* isn’t a workspace ID.*line 1/,
   ]);
   await warnings.first().scrollIntoViewIfNeeded();
   await inspectAppearance(app, 'policy-workspace-ids');
 
   // Addresses are not told, so that these two warnings are alike.
-  const address = '"[e-mail]" in forced_chatgpt_workspace_id is not a workspace id';
+  const address = '"[e-mail]" in forced_chatgpt_workspace_id isn’t a workspace ID';
   await home.configure('forced_chatgpt_workspace_id = ["ada@a.example", "bob@a.example"]\n');
   await expect(warnings).toContainText([address, address], soon);
   await home.configure('forced_chatgpt_workspace_id = ["Acme", "bob@a.example"]\n');

@@ -135,7 +135,7 @@ test('a run for development names no program, and enters nothing @long', async (
   const { window } = await launchApp();
   const { startAtLogin } = await openSettings(window);
   await expect(startAtLogin).toBeDisabled();
-  await expect(startAtLogin).toHaveAccessibleDescription(/run for development/);
+  await expect(startAtLogin).toHaveAccessibleDescription(/Not available in development builds\./);
   // Off, yet within reach of the keyboard; and then still off.
   await startAtLogin.press('Space');
   expect(

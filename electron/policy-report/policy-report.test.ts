@@ -1054,7 +1054,7 @@ describe('ids that no workspace has are told, and stop nothing', () => {
         kind: 'malformedWorkspaceId',
         line: 2,
         column: 1,
-        message: `${start} is not a workspace id: one looks like 8-4-4-4-12, in digits and lower-case letters from a to f. No sign-in will match it.${end}`,
+        message: `${start} isn’t a workspace ID (expected e.g. 5f0c2f6e-8a2b-4d57-9f52-0a1c7d3e0001), so no account will match.${end}`,
       },
     ]);
   });

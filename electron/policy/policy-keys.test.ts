@@ -387,7 +387,7 @@ const claims: readonly (readonly [RegExp, (world: World, match: string) => unkno
     },
   ],
   [
-    /^A ChatGPT sign-in counts without a verified signature\.$/,
+    /^ChatGPT sign-ins need no verified signature\.$/,
     ({ settings }) => expect(fateOf(settings, chatgpt, readOnly)).toBe('used'),
   ],
   [
@@ -467,10 +467,7 @@ const claims: readonly (readonly [RegExp, (world: World, match: string) => unkno
     /^Gatehouse names (.+) as the one that manages this device\.$/,
     ({ organization }, name) => expect(organization).toBe(name),
   ],
-  [
-    /^Where rules are managed, Gatehouse names nobody who manages them\.$/,
-    ({ organization }) => expect(organization).toBeNull(),
-  ],
+  [/^No organisation name is shown\.$/, ({ organization }) => expect(organization).toBeNull()],
 ];
 
 const cells = policyNames.flatMap((name) =>

@@ -3,7 +3,7 @@ import { defineTexts } from './define-texts.ts';
 /** The diagnostics, by their checks: what was found, and what to do about it. */
 export const doctorTexts = defineTexts({
   states: {
-    pass: 'All is well',
+    pass: 'No problems found',
     warn: 'It works, with warnings',
     fail: 'Something is in the way',
   },

@@ -4,8 +4,7 @@ import { defineTexts } from './define-texts.ts';
 export const loginItemTexts = defineTexts({
   /** What the system's list of such programs says of it. */
   comment: 'Keeps the Codex sign-in fresh',
-  ofDevelopment:
-    'This is a run for development, which does not add itself to what starts at login.',
+  ofDevelopment: 'Not available in development builds.',
   ofOtherStore:
     'From within Flatpak or Snap, Gatehouse cannot have itself started at login. The settings of your desktop may.',
   unexpected: 'Gatehouse met an unexpected problem with it.',

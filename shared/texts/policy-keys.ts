@@ -87,7 +87,7 @@ export const policyKeyTexts = defineTexts({
     },
     verifiedWorkspace: {
       yes: "A ChatGPT sign-in whose ID token cannot be verified by the issuer's published keys is kept and not used.",
-      no: 'A ChatGPT sign-in counts without a verified signature.',
+      no: 'ChatGPT sign-ins need no verified signature.',
     },
     issuer: 'A workspace is verified by the keys that {issuer} publishes.',
     noIssuer: 'A workspace is verified by the keys that the provider publishes.',
@@ -107,7 +107,7 @@ export const policyKeyTexts = defineTexts({
       no: 'Saved accounts stay until a person removes them.',
     },
     organization: 'Gatehouse names {name} as the one that manages this device.',
-    noOrganization: 'Where rules are managed, Gatehouse names nobody who manages them.',
+    noOrganization: 'No organisation name is shown.',
   },
   /**
    * Why a value does not count: each follows the name of the key, and none quotes the value. The one

@@ -53,7 +53,7 @@ export const policyReportTexts = defineTexts({
     },
     noTable: 'gatehouse must be a table, [gatehouse]; what stands there does nothing.',
     noWorkspaceId:
-      '{id} in {key} is not a workspace id: one looks like 8-4-4-4-12, in digits and lower-case letters from a to f. No sign-in will match it.',
+      '{id} in {key} isn’t a workspace ID (expected e.g. 5f0c2f6e-8a2b-4d57-9f52-0a1c7d3e0001), so no account will match.',
   },
   didYouMean: {
     name: 'Did you mean {name}?',
