@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 
 import { accountIdSchema, type SavedAccountsProblem } from '../../shared/saved-accounts.ts';
 import { accountListTexts as texts } from '../../shared/texts/account-list.ts';
+import { nextStep } from '../../shared/texts/next-steps.ts';
 import {
   parseAuthRecord,
   sameRecord,
@@ -462,12 +463,10 @@ async function readDocument(folder: PrivateFolder): Promise<AccountsDocument | '
 
 function refusalOf({ code, message }: SavedAccountsProblem): StoreError {
   if (code === 'no-keyring') {
-    return new StoreError('keyring-unavailable', `${message} ${plainFilesInstead()}`);
+    return new StoreError('keyring-unavailable', `${message} ${nextStep('plainFiles')}`);
   }
   return new StoreError(code === 'key-locked' ? 'keyring-locked' : 'unwritable', message);
 }
-
-const plainFilesInstead = () => texts.plainFilesInstead();
 
 const envelopeSchema = z.looseObject({ version: z.literal(1), id: z.string(), record: z.string() });
 

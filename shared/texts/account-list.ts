@@ -14,8 +14,6 @@ export const accountListTexts = defineTexts({
   fileDamaged: 'Its saved file is damaged.',
   newerVersion:
     'Your saved accounts were written by a newer version of Gatehouse. Update Gatehouse.',
-  plainFilesInstead:
-    'If you agree, accounts are saved in plain files that only you can read: "gatehouse accounts plain-files on".',
   switch: {
     noSuch: 'There is no such account.',
     unreadable: '{reason} Sign in again.',

@@ -11,16 +11,17 @@ export const accountProblemTexts = defineTexts({
     unattended:
       'The access token has run out. Codex cannot work until it is refreshed, which needs a connection to the sign-in service. Run "gatehouse refresh".',
     offline:
-      'The access token has run out and the sign-in service cannot be reached. Codex cannot work until you are online again; Gatehouse keeps trying.',
+      'Your session expired, and you’re offline. Codex can’t work until you are online again; Gatehouse keeps trying.',
+    unreachable:
+      'Your session expired, and the sign-in service can’t be reached. Codex can’t work until it is renewed; Gatehouse keeps trying.',
     notRefreshedYet:
       'The access token has run out and could not be refreshed yet. Codex cannot work until that succeeds; Gatehouse keeps trying.',
   },
   lacks: {
     lastRefresh:
-      'The stored sign-in lacks last_refresh, so Codex sends no token with this record. A refresh writes it: "Refresh now", or "gatehouse refresh --force".',
+      'The stored sign-in lacks last_refresh, so Codex sends no token with this record. {step}',
     anyAccount:
       'The stored sign-in names no account (account_id), so Codex does not keep it fresh. Gatehouse does, while it runs.',
-    accountId:
-      'The stored sign-in lacks account_id, so Codex does not keep it fresh. A refresh writes it: "Refresh now", or "gatehouse refresh --force".',
+    accountId: 'The stored sign-in lacks account_id, so Codex does not keep it fresh. {step}',
   },
 });
