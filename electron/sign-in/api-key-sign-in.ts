@@ -1,4 +1,5 @@
 import { apiKeyTexts as texts } from '../../shared/texts/api-key.ts';
+import { nextStep } from '../../shared/texts/next-steps.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { requireMethod } from './rule-check.ts';
 import type { SignInDeps } from './sign-in-deps.ts';
@@ -38,6 +39,27 @@ interface Mistake {
   readonly message: () => string;
 }
 
+/** What servers of one's own (vLLM, Ollama, LM Studio, gateways) take, since they ask for no key. */
+const wordsOfServers: ReadonlySet<string> = new Set([
+  'empty',
+  'none',
+  'dummy',
+  'local',
+  'anything',
+  'not-needed',
+  'no-key-required',
+  'ollama',
+  'lm-studio',
+]);
+
+/** No provider issues a key that is so short, or one word of letters. */
+function isWordAlone(text: string): boolean {
+  return text.length < shortestApiKey || /^[a-z]{1,15}$/i.test(text);
+}
+
+/** In characters: "sk-1234", which a gateway has by default. */
+const shortestApiKey = 7;
+
 // The first that fits is reported, so that the most specific come first.
 const mistakes: readonly Mistake[] = [
   {
@@ -56,7 +78,7 @@ const mistakes: readonly Mistake[] = [
   {
     // The header of a JWT: JSON in base64url.
     matches: (text) => /^eyJ/.test(text),
-    message: texts.mistakes.signInToken,
+    message: () => texts.mistakes.signInToken({ step: nextStep('signInWithChatgpt') }),
   },
   {
     matches: (text) => /^at-/.test(text),
@@ -75,7 +97,8 @@ const mistakes: readonly Mistake[] = [
     message: texts.mistakes.assignment,
   },
   {
-    matches: (text) => /^(\$\{?\w+\}?|\$env:\w+|%\w+%)$/i.test(text),
+    matches: (text) =>
+      /^(\$\{?\w+\}?|\$env:\w+|%\w+%)$/i.test(text) || /^[A-Z]+(_[A-Z]+)+$/.test(text),
     message: texts.mistakes.variableName,
   },
   {
@@ -114,11 +137,25 @@ const mistakes: readonly Mistake[] = [
     matches: (text) => text.length > maxApiKeyLength,
     message: texts.mistakes.tooLong,
   },
+  {
+    // As in instructions: "sk-xxxx", "your-api-key".
+    matches: (text) =>
+      /^(sk-)?([a-z]+-)?x{3,}$|^your[-_]|^[a-z_-]*api[-_]?key[a-z_-]*$/i.test(text),
+    message: texts.mistakes.standIn,
+  },
+  {
+    matches: (text) => /^(sk|sess|gsk|xai)[-_]([a-z]*[-_])?([a-z]+-)?$/i.test(text),
+    message: texts.mistakes.beginningAlone,
+  },
+  {
+    matches: (text) => !wordsOfServers.has(text.toLowerCase()) && isWordAlone(text),
+    message: texts.mistakes.tooShort,
+  },
 ];
 
 /**
- * The API key in a text without white space and byte order mark around it: one word of printable
- * ASCII, of any provider. Upstream (codex-rs/cli/src/login.rs) takes any text.
+ * The API key in a text without white space and byte order mark around it: printable ASCII without
+ * blanks, of any provider, that could be a key. Upstream (codex-rs/cli/src/login.rs) takes any text.
  */
 export function readApiKey(text: string): ReadApiKey {
   const apiKey = text.trim();

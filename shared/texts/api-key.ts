@@ -8,8 +8,7 @@ export const apiKeyTexts = defineTexts({
       'This is not plain text: it has NUL characters in it, as files in UTF-16 have. Save the key as UTF-8 or ASCII text, and try again.',
     json: 'This is JSON, not an API key. Give the key alone.',
     markup: 'This is a web page or XML, not an API key. Give the key alone.',
-    signInToken:
-      'This is a token of a ChatGPT sign-in, not an API key. Sign in with ChatGPT instead: "gatehouse login", or "Sign in with ChatGPT" in the window.',
+    signInToken: 'This is a token of a ChatGPT sign-in, not an API key. {step}',
     personalAccessToken:
       'This is a personal access token, not an API key. Use "gatehouse login --with-access-token".',
     refreshToken:
@@ -27,6 +26,9 @@ export const apiKeyTexts = defineTexts({
     unusualCharacters:
       'This has characters in it that no API key has, such as accents, control characters or marks that cannot be seen. Copy the key again.',
     address: 'This is a web address, not an API key. Give the key alone.',
+    standIn: 'This stands for a key in instructions. Give your own key.',
+    beginningAlone: 'This is only the beginning of an API key. Give the whole key.',
+    tooShort: 'This is too short for an API key. Give the whole key, as you copied it.',
     tooLong: 'This is too long for an API key. Give the key alone.',
   },
 });
