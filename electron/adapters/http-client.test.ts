@@ -212,7 +212,7 @@ describe('the HTTP client', () => {
     const headers = { originator: 'a\nb' };
     const post = { method: 'POST', url: origin, headers, timeoutMs: 30_000 } as const;
     await expect(directNetwork.http(post)).rejects.toMatchObject({
-      message: `${origin} cannot be reached (ERR_INVALID_CHAR).`,
+      message: `Can’t connect to ${origin} (ERR_INVALID_CHAR).`,
     });
     await expect.poll(() => gone.length).toBe(1);
     await Promise.all(gone);
@@ -232,7 +232,7 @@ describe('the HTTP client', () => {
     const origin = `http://127.0.0.1:${await freePort()}`;
     await expect(get(origin)).rejects.toMatchObject({
       code: 'unreachable',
-      message: `${origin} cannot be reached (ECONNREFUSED).`,
+      message: `Can’t connect to ${origin} (ECONNREFUSED).`,
     });
   });
 

@@ -120,15 +120,15 @@ describe('a request through a proxy', () => {
     const env = { HTTPS_PROXY: proxy.origin, CODEX_CA_CERTIFICATE: await caFile() };
     expect(await post(env, null, { url: issuer.origin })).toMatchObject({ status: 200 });
     const failure = await failureOf(post({ ...env, NO_PROXY: 'gatehouse.invalid' }));
-    expect(failure.message).toMatch(/^https:\/\/auth\.gatehouse\.invalid cannot be reached/);
+    expect(failure.message).toMatch(/^Can’t connect to https:\/\/auth\.gatehouse\.invalid/);
     expect(proxy.asked).toEqual([]);
   });
 
   it.each([
-    [407, 'asks for a user name and password (407). Check those in HTTPS_PROXY.'],
-    [403, `refuses to connect to ${host} (403). Check HTTPS_PROXY, or have`],
-    [100, 'answers in a way that Gatehouse cannot use (100). Check HTTPS_PROXY, or have'],
-    [502, `refuses to connect to ${host} (502). Check HTTPS_PROXY, or have`],
+    [407, 'asks for a user name and password (HTTP 407). Check those in HTTPS_PROXY.'],
+    [403, `refuses to connect to ${host} (HTTP 403). Check HTTPS_PROXY, or have`],
+    [100, 'answers in a way that Gatehouse cannot use (HTTP 100). Check HTTPS_PROXY, or have'],
+    [502, `refuses to connect to ${host} (HTTP 502). Check HTTPS_PROXY, or have`],
     ['hangs up', 'cannot be reached (ECONNRESET). Check HTTPS_PROXY, and the network.'],
   ] as const)('passes for unreachable where the proxy says %s', async (refuses, words) => {
     const proxy = await proxyInTest({ refuses });
@@ -202,7 +202,9 @@ describe('a request through a proxy of the system', () => {
     const proxy = await proxyInTest(issuer);
     const list = [refusing, proxy].map(({ origin }) => `PROXY ${new URL(origin).host}`).join(';');
     const failure = await failureOf(post({}, () => Promise.resolve(list)));
-    expect(failure.message).toContain(`${refusing.origin} refuses to connect to ${host} (403)`);
+    expect(failure.message).toContain(
+      `${refusing.origin} refuses to connect to ${host} (HTTP 403)`,
+    );
     expect(proxy.asked).toEqual([]);
   });
 
@@ -271,7 +273,7 @@ describe('the trusted authorities', () => {
     const proxy = await proxyInTest({ places: { [`${host}:443`]: server.origin } });
     const env = { HTTPS_PROXY: proxy.origin, CODEX_CA_CERTIFICATE: await caFile() };
     expect((await failureOf(post(env))).message).toBe(
-      `https://${host} cannot be reached (ERR_TLS_CERT_ALTNAME_INVALID).`,
+      `Can’t connect to https://${host} (ERR_TLS_CERT_ALTNAME_INVALID).`,
     );
   });
 

@@ -466,22 +466,17 @@ describe('a failure that may pass', () => {
     [
       '500',
       { kind: 'status', status: 500, body: { error: { message: 'try later' } } },
-      '500 Internal Server Error.',
+      'has a problem (HTTP 500).',
       {},
     ],
     [
       '429',
       { kind: 'status', status: 429, headers: { 'retry-after': '3600' } },
-      '429 Too Many Requests.',
+      'is busy (HTTP 429).',
       { retryAfterMs: 3_600_000 },
     ],
-    ['a web page', { kind: 'html' }, 'the token endpoint sent an unreadable answer.', {}],
-    [
-      'half an answer',
-      { kind: 'truncated-json' },
-      'the token endpoint sent an unreadable answer.',
-      {},
-    ],
+    ['a web page', { kind: 'html' }, 'sent an unexpected answer.', {}],
+    ['half an answer', { kind: 'truncated-json' }, 'sent an unexpected answer.', {}],
   ] as const)(
     '%s: changes nothing, and the next call asks again, but within a Retry-After',
     async (_, fault, message, more) => {
@@ -493,7 +488,7 @@ describe('a failure that may pass', () => {
         failure: {
           permanent: false,
           reason: null,
-          message: `Failed to refresh token: ${message}`,
+          message: `The sign-in service ${message} Try again in a few minutes.`,
           ...more,
         },
       });
@@ -525,7 +520,7 @@ describe('a failure that may pass', () => {
     const { session } = await openSession(await codexHomeInTest(chatgptDocument()), { http });
     expect(await session.refresh({ force: true })).toMatchObject({
       kind: 'failed',
-      failure: { permanent: false, message: 'Failed to refresh token: no answer (timed-out)' },
+      failure: { permanent: false, message: 'no answer (timed-out)' },
     });
     expect(await session.refresh({ force: true })).toEqual({ kind: 'refreshed' });
     expect(requests).toHaveLength(2);

@@ -351,12 +351,12 @@ describe('signing out', () => {
     [
       'answers 500',
       { kind: 'status', status: 500 },
-      'The issuer answered 500 Internal Server Error.',
+      'The sign-in service has a problem (HTTP 500).',
     ],
     [
       'breaks the connection',
       { kind: 'connection-reset', when: 'before' },
-      expect.stringContaining('cannot be reached'),
+      expect.stringContaining('Can’t connect to'),
     ],
   ] as const)('everywhere goes on where the issuer %s, and tells', async (_, fault, message) => {
     const { session, home, issuer } = await signedInSession();
@@ -375,7 +375,7 @@ describe('signing out', () => {
     const { revocation } = await session.signOut({ everywhere: true });
     expect(revocation).toMatchObject({
       kind: 'failed',
-      message: `${issuer.origin} cannot be reached (ECONNREFUSED).`,
+      message: `Can’t connect to ${issuer.origin} (ECONNREFUSED). Check your internet connection.`,
     });
     expect(await home.text()).toBeNull();
   });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
 import { environmentCredentialTexts as texts } from '../../shared/texts/environment-credentials.ts';
-import { describeStatus, isSuccess } from '../base/http-answer.ts';
+import { isSuccess } from '../base/http-answer.ts';
 import { parseJson } from '../base/json.ts';
 import { HttpError, type HttpClient } from '../ports.ts';
 import { whoamiUrl, type Endpoints } from './endpoints.ts';
+import { answerText, misfitText, noAnswerText } from './service-answer.ts';
 
 /** Whose a personal access token is, as the sign-in service says. */
 export interface Whoami {
@@ -71,18 +72,17 @@ export async function requestWhoami(
     });
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
-    return failed('network', error.message);
+    return failed('network', noAnswerText(error));
   }
   if (response.status === 401) {
     const message = texts.lookUp.refused();
     return { kind: 'refused', message };
   }
-  const status = texts.lookUp.answered({ status: describeStatus(response) });
-  if (!isSuccess(response)) return failed('exchange-failed', status);
+  if (!isSuccess(response)) return failed('exchange-failed', answerText(response));
   const parsed = whoamiSchema.safeParse(parseJson(response.body));
   return parsed.success
     ? { kind: 'known', whoami: parsed.data }
-    : failed('exchange-failed', texts.lookUp.unreadable());
+    : failed('exchange-failed', misfitText());
 }
 
 /** RFC 6750 section 2.1, with the prefix by which the Codex CLI knows such tokens. */

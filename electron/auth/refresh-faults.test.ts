@@ -36,6 +36,7 @@ import {
 // Every row has an issuer of its own, which takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
 
+const check = 'Check your internet connection.';
 const due = { accessTokenLifetimeSeconds: 60 };
 const refreshed: RefreshOutcome = { kind: 'refreshed' };
 
@@ -44,9 +45,10 @@ function forGood(reason: PermanentReason): RefreshOutcome {
 }
 
 function forNow(message: string, reason: TransientReason = null): RefreshOutcome {
-  const text = `Failed to refresh token: ${message}`;
-  return failed({ permanent: false, reason, message: text });
+  return failed({ permanent: false, reason, message });
 }
+
+const later = (message: string): RefreshOutcome => forNow(`${message} Try again in a few minutes.`);
 
 function failed(failure: RefreshFailure): RefreshOutcome {
   return { kind: 'failed', failure };
@@ -79,13 +81,13 @@ async function refreshesMeeting(fault: FaultKind & Pick<Fault, 'times'>) {
 
 describe('an answer other than 2xx', () => {
   const statuses = [
-    [400, 'Bad Request'],
-    [401, 'Unauthorized'],
-    [403, 'Forbidden'],
-    [408, 'Request Timeout'],
-    [429, 'Too Many Requests'],
-    [500, 'Internal Server Error'],
-    [503, 'Service Unavailable'],
+    [400, 'sent an unexpected answer'],
+    [401, 'sent an unexpected answer'],
+    [403, 'sent an unexpected answer'],
+    [408, 'sent an unexpected answer'],
+    [429, 'is busy'],
+    [500, 'has a problem'],
+    [503, 'has a problem'],
   ] as const;
 
   /** "later" is a failure that may pass. */
@@ -135,7 +137,7 @@ describe('an answer other than 2xx', () => {
   const rows = bodies.flatMap(([name, body, detail, verdicts]) =>
     statuses.map(([status, phrase], column) => {
       const verdict = verdicts[column] ?? 'later';
-      const message = `${status} ${phrase}${detail}.`;
+      const message = `The sign-in service ${phrase} (HTTP ${status})${detail}.`;
       return { status, name, body, verdict, message };
     }),
   );
@@ -143,7 +145,7 @@ describe('an answer other than 2xx', () => {
   it.each(rows)('$status with $name: $verdict', async ({ status, body, verdict, message }) => {
     const { first, next, requests } = await refreshesMeeting({ kind: 'status', status, body });
     if (verdict === 'later') {
-      expect(first).toMatchObject(forNow(message));
+      expect(first).toMatchObject(later(message));
       expect(next).toEqual(refreshed);
       expect(requests).toBe(2);
     } else {
@@ -172,7 +174,7 @@ describe('an answer other than 2xx', () => {
 });
 
 describe('an answer that cannot be used', () => {
-  const unreadable = forNow('the token endpoint sent an unreadable answer.');
+  const unreadable = later('The sign-in service sent an unexpected answer.');
 
   it.each<[string, FaultKind, RefreshOutcome]>([
     ['a web page with status 200', { kind: 'html' }, unreadable],
@@ -181,7 +183,7 @@ describe('an answer that cannot be used', () => {
     [
       'no token',
       { kind: 'status', status: 200, body: {} },
-      forNow('the token endpoint answered without any token.'),
+      later('The sign-in service sent an unexpected answer.'),
     ],
     [
       'a number for a token',
@@ -262,7 +264,7 @@ describe('no answer', () => {
     signedIn.issuer.fail({ endpoint: 'token', ...fault });
     const { first, next } = await twoRefreshes(signedIn);
     expect(first).toEqual(
-      forNow(`${signedIn.issuer.origin} cannot be reached (ECONNRESET).`, 'offline'),
+      forNow(`Can’t connect to ${signedIn.issuer.origin} (ECONNRESET). ${check}`, 'offline'),
     );
     expect(next).toEqual(outcome);
     expect(signedIn.refreshRequests()).toBe(2);
@@ -302,7 +304,7 @@ describe('no answer', () => {
     const parts = { ...signedIn.parts, endpoints };
     const offline = await openSession(signedIn.home, parts);
     const { first, next } = await twoRefreshes({ ...signedIn, ...offline });
-    expect(first).toEqual(forNow(`${origin} cannot be reached (${code}).`, 'offline'));
+    expect(first).toEqual(forNow(`Can’t connect to ${origin} (${code}). ${check}`, 'offline'));
     expect(next).toEqual(first);
     // Once the network is back, all is as it was.
     expect(await signedIn.session.refresh()).toEqual(refreshed);
@@ -327,6 +329,7 @@ describe('a clock that is two hours off, with tokens that live for one', () => {
       refresh: () => session.refresh(),
       mayRefresh: () => true,
       rules: { onChange: () => () => {} },
+      isOffline: () => false,
       random: () => 0,
       log: signedIn.log,
     });

@@ -41,18 +41,22 @@ describe('failures for good', () => {
 
 describe('failures that may pass', () => {
   it.each([
-    [401, '<h1>Proxy sign-in</h1>', '401 Unauthorized.'],
-    [400, '{"error":"invalid_request"}', '400 Bad Request (invalid_request).'],
-    [403, '{"error":{"code":"invalid_grant"}}', '403 Forbidden (invalid_grant).'],
-    [429, '{"error":{"message":"Slow down."}}', '429 Too Many Requests.'],
-    [500, '', '500 Internal Server Error.'],
-    [500, '{"error":{"code":"SERVER_ERROR"}}', '500 Internal Server Error (server_error).'],
-    [599, 'odd', '599.'],
+    [401, '<h1>Proxy sign-in</h1>', 'sent an unexpected answer (HTTP 401).'],
+    [400, '{"error":"invalid_request"}', 'sent an unexpected answer (HTTP 400) (invalid_request).'],
+    [
+      403,
+      '{"error":{"code":"invalid_grant"}}',
+      'sent an unexpected answer (HTTP 403) (invalid_grant).',
+    ],
+    [429, '{"error":{"message":"Slow down."}}', 'is busy (HTTP 429).'],
+    [500, '', 'has a problem (HTTP 500).'],
+    [500, '{"error":{"code":"SERVER_ERROR"}}', 'has a problem (HTTP 500) (server_error).'],
+    [599, 'odd', 'has a problem (HTTP 599).'],
   ])('%i %j', (status, body, message) => {
     expect(classify(status, body)).toEqual({
       permanent: false,
       reason: null,
-      message: `Failed to refresh token: ${message}`,
+      message: `The sign-in service ${message} Try again in a few minutes.`,
     });
   });
 });
@@ -103,7 +107,7 @@ describe('an endpoint that sends the refresh token back', () => {
       JSON.stringify({ code: said }),
     ]) {
       expect(classify(500, body).message).toMatch(
-        /^Failed to refresh token: 500 Internal Server Error( \(server_error\))?\.$/,
+        /^The sign-in service has a problem \(HTTP 500\)( \(server_error\))?\. Try again in a few minutes\.$/,
       );
     }
   });

@@ -61,7 +61,7 @@ describe('the answer to a refresh', () => {
         failure: {
           permanent: false,
           reason: null,
-          message: 'Failed to refresh token: the token endpoint answered without any token.',
+          message: 'The sign-in service sent an unexpected answer. Try again in a few minutes.',
         },
       });
     },
@@ -75,7 +75,7 @@ describe('the answer to a refresh', () => {
         failure: {
           permanent: false,
           reason: null,
-          message: 'Failed to refresh token: the token endpoint sent an unreadable answer.',
+          message: 'The sign-in service sent an unexpected answer. Try again in a few minutes.',
         },
       });
     },
@@ -95,7 +95,7 @@ describe('the answer to a refresh', () => {
 
   it('says in what way there was none', async () => {
     expect((await refreshMeeting({ error: 'timed-out' })).outcome).toMatchObject({
-      failure: { message: 'Failed to refresh token: no answer (timed-out)' },
+      failure: { message: 'no answer (timed-out)' },
     });
   });
 });
@@ -128,10 +128,10 @@ describe('the revocation request', () => {
   });
 
   it.each([
-    [{ status: 500 }, 'The issuer answered 500 Internal Server Error.'],
-    [{ status: 404 }, 'The issuer answered 404 Not Found.'],
-    [{ status: 599 }, 'The issuer answered 599.'],
-    [{ error: 'unreachable' }, 'no answer (unreachable)'],
+    [{ status: 500 }, 'The sign-in service has a problem (HTTP 500).'],
+    [{ status: 404 }, 'The sign-in service sent an unexpected answer (HTTP 404).'],
+    [{ status: 599 }, 'The sign-in service has a problem (HTTP 599).'],
+    [{ error: 'unreachable' }, 'no answer (unreachable) Check your internet connection.'],
     [{ error: 'timed-out' }, 'no answer (timed-out)'],
   ] as const)('tells of %j, and does not throw', async (answer, message) => {
     expect((await revocationMeeting(answer)).outcome).toEqual({ kind: 'failed', message });

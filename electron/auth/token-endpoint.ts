@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 import { refreshTexts as texts } from '../../shared/texts/refreshing.ts';
-import { isSuccess, statusOf } from '../base/http-answer.ts';
+import { isSuccess } from '../base/http-answer.ts';
 import { HttpError, type HttpClient, type HttpErrorCode, type HttpResponse } from '../ports.ts';
 import type { RefreshedTokens, TokenData } from './auth-record.ts';
 import type { TokenDestination } from './endpoints.ts';
 import { parseJson } from '../base/json.ts';
-import { errorCodeOf, inBrackets, shownCode } from './error-codes.ts';
+import { errorCodeOf } from './error-codes.ts';
 import {
   failureOfRefusal,
   permanentFailure,
@@ -15,6 +15,7 @@ import {
   type RefreshFailure,
   type RefusalCode,
 } from './refresh-failure.ts';
+import { answerText, misfitText, noAnswerText } from './service-answer.ts';
 
 // Upstream has no limit; a hanging refresh queued every other request behind it.
 const refreshTimeoutMs = 30_000;
@@ -63,7 +64,7 @@ export async function requestRefresh(
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     const reason = nobodyAnswered.has(error.code) ? 'offline' : null;
-    return failed(transientFailure(texts.failed.noAnswer({ reason: error.message }), reason));
+    return failed(transientFailure(noAnswerText(error), reason));
   }
   if (!isSuccess(response)) {
     const failure = classifyRefreshFailure(response);
@@ -72,7 +73,7 @@ export async function requestRefresh(
   }
   const parsed = refreshResponse.safeParse(parseJson(response.body));
   if (!parsed.success) {
-    return failed(transientFailure(texts.failed.unreadable()));
+    return failed(transientFailure(texts.failed({ reason: misfitText() })));
   }
   const tokens: RefreshedTokens = {
     idToken: parsed.data.id_token ?? null,
@@ -81,7 +82,7 @@ export async function requestRefresh(
   };
   // Upstream notes a refresh for it.
   if (Object.values(tokens).every((token) => token === null)) {
-    return failed(transientFailure(texts.failed.withoutToken()));
+    return failed(transientFailure(texts.failed({ reason: misfitText() })));
   }
   return { kind: 'tokens', tokens };
 }
@@ -91,10 +92,7 @@ export function classifyRefreshFailure(response: HttpResponse): RefreshFailure {
   const code = refusalCodeOf(response);
   if (code !== null) return failureOfRefusal(code);
   if (response.status === 401 && couldBeOfIssuer(response.body)) return permanentFailure('other');
-  const shown = inBrackets(shownCode(errorCodeOf(response.body)));
-  const failure = transientFailure(
-    texts.failed.refused({ status: statusOf(response), code: shown }),
-  );
+  const failure = transientFailure(texts.failed({ reason: answerText(response) }));
   const { retryAfterMs, status } = response;
   return {
     ...failure,
@@ -133,10 +131,10 @@ export async function requestRevocation(
   try {
     const response = await post(context, body, revokeTimeoutMs);
     if (isSuccess(response)) return { kind: 'revoked' };
-    return { kind: 'failed', message: texts.revocationAnswered({ status: statusOf(response) }) };
+    return { kind: 'failed', message: answerText(response) };
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
-    return { kind: 'failed', message: error.message };
+    return { kind: 'failed', message: noAnswerText(error) };
   }
 }
 

@@ -1,4 +1,3 @@
-import { networkTexts } from '../../shared/texts/network.ts';
 import type { HttpResponse } from '../ports.ts';
 
 export function isSuccess({ status }: HttpResponse): boolean {
@@ -8,8 +7,4 @@ export function isSuccess({ status }: HttpResponse): boolean {
 /** Such as "500 Internal Server Error". */
 export function statusOf({ status, statusText }: HttpResponse): string {
   return `${status} ${statusText}`.trim();
-}
-
-export function describeStatus(response: HttpResponse): string {
-  return networkTexts.http.status({ status: statusOf(response) });
 }

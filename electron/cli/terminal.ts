@@ -5,6 +5,7 @@ import tty from 'node:tty';
 import { styleText } from 'node:util';
 
 import { programTexts } from '../../shared/texts/command-line/program.ts';
+import { plainMessage } from '../../shared/wording/plain-message.ts';
 import { withTilde } from '../base/home-folder.ts';
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import { partsOf, wordsOf, type Line, type LinePart } from '../base/toned-line.ts';
@@ -13,7 +14,8 @@ import { mayBeTerminal } from './standard-output.ts';
 
 /**
  * Results of a command go to standard output, all else to standard error. People read the home
- * folder as `~`, in every message alike.
+ * folder as `~`, in every message alike, and no codes of systems in what went wrong: these are in
+ * what is printed with --json.
  */
 export interface Terminal {
   out(line: Line): void;
@@ -52,9 +54,9 @@ interface Reader {
 /** A terminal upon these streams, which no output of a command can steer. */
 export function terminalOn(streams: StandardStreams, { userHome, env }: Reader): Terminal {
   const { stdout, stderr } = streams;
-  const say = (stream: Output) => {
+  const say = (stream: Output, reworded = (words: string): string => words) => {
     const shown = (part: LinePart): string => {
-      const text = harmlessOnTerminal(withTilde(wordsOf(part), userHome));
+      const text = harmlessOnTerminal(withTilde(reworded(wordsOf(part)), userHome));
       if (typeof part === 'string' || !showsColours(stream, env)) return text;
       return styleText(colours[part.tone], text, { validateStream: false });
     };
@@ -62,7 +64,7 @@ export function terminalOn(streams: StandardStreams, { userHome, env }: Reader):
   };
   return {
     out: say(stdout),
-    err: say(stderr),
+    err: say(stderr, (words) => plainMessage(words).text),
     exact: (text) => void stdout.write(`${harmlessOnTerminal(text)}\n`),
     // Node opens standard input when it is asked for.
     get stdinIsTerminal() {

@@ -155,7 +155,7 @@ describe('the facts of the routes', () => {
 
   it('have each of them asked once, and no password', async () => {
     const { bodies, facts, proxy } = await officeInTest(true);
-    const asksForLogin = `The proxy ${proxy.origin} asks for a user name and password (407).`;
+    const asksForLogin = `The proxy ${proxy.origin} asks for a user name and password (HTTP 407).`;
     expect(facts.routes).toMatchObject({
       host,
       isLocal: false,

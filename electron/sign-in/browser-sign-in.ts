@@ -161,12 +161,7 @@ async function redeemAndSave(
   code: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const issued = await exchangeCode(
-    deps,
-    { code, redirectUri, codeVerifier },
-    texts.exchangeFailed,
-    signal,
-  );
+  const issued = await exchangeCode(deps, { code, redirectUri, codeVerifier }, signal);
   requireTokens(await deps.rules(), issued.claims);
   const apiKey = await exchangeForApiKey(deps, issued.idToken, signal);
   // The last moment to cancel: a save is never broken off.

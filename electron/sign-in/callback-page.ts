@@ -1,3 +1,4 @@
+import { plainMessage } from '../../shared/wording/plain-message.ts';
 import { createHash } from 'node:crypto';
 
 import type { AppErrorCode } from '../../shared/app-error.ts';
@@ -47,7 +48,9 @@ export function successPage(): CallbackReply {
 export function failurePage(error: AppFailure): CallbackReply {
   const title = error.code === 'not-entitled' ? texts.page.notEntitled() : texts.page.failed();
   // The message of the store names a path of this machine.
-  const message = saveFailures.includes(error.code) ? texts.page.notSaved() : error.message;
+  const message = saveFailures.includes(error.code)
+    ? texts.page.notSaved()
+    : plainMessage(error.message).text;
   return page(title, message);
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 
-import { signInTexts } from '../../shared/texts/sign-in-outcomes.ts';
 import { HttpError, type HttpRequest, type HttpResponse } from '../ports.ts';
 import { exchangeCode, exchangeForApiKey } from './code-exchange.ts';
 
@@ -30,13 +29,13 @@ function endpointThat(answer: Partial<HttpResponse> | Error) {
 }
 
 function exchange(answer: Partial<HttpResponse> | Error) {
-  return exchangeCode(endpointThat(answer).deps, code, signInTexts.exchangeFailed, goOn);
+  return exchangeCode(endpointThat(answer).deps, code, goOn);
 }
 
 describe('the code exchange', () => {
   it('sends a form with the verifier', async () => {
     const { deps, requests } = endpointThat({ body: JSON.stringify(tokens) });
-    await exchangeCode(deps, code, signInTexts.exchangeFailed, goOn);
+    await exchangeCode(deps, code, goOn);
     expect(requests).toMatchObject([
       {
         method: 'POST',
@@ -64,7 +63,7 @@ describe('the code exchange', () => {
     });
   });
 
-  const refusal = 'Token exchange failed: token endpoint returned status 400 Bad Request';
+  const refusal = 'The sign-in service sent an unexpected answer (HTTP 400)';
   const again = 'Start the sign-in again.';
   it.each([
     ['error', { error: 'invalid_grant' }, `${refusal} (invalid_grant). ${again}`],
@@ -86,16 +85,15 @@ describe('the code exchange', () => {
   it('does not quote a body that it does not understand', async () => {
     const answer = { status: 500, statusText: 'Internal Server Error', body: 'a-secret' };
     await expect(exchange(answer)).rejects.toMatchObject({
-      message:
-        'Token exchange failed: token endpoint returned status 500 Internal Server Error. Start the sign-in again.',
+      message: 'The sign-in service has a problem (HTTP 500). Start the sign-in again.',
     });
   });
 
   it.each([
-    ['no JSON', '<html>', 'is not a JSON object'],
+    ['no JSON', '<html>', 'sent an unexpected answer. Start'],
     ['no refresh token', JSON.stringify({ ...tokens, refresh_token: undefined }), 'refresh_token'],
     ['an empty access token', JSON.stringify({ ...tokens, access_token: '' }), 'access_token'],
-    ['an unreadable ID token', JSON.stringify({ ...tokens, id_token: 'x' }), 'invalid ID token'],
+    ['an unreadable ID token', JSON.stringify({ ...tokens, id_token: 'x' }), '(id_token)'],
   ])('fails for an answer with %s', async (_what, body, message) => {
     await expect(exchange({ body })).rejects.toMatchObject({
       code: 'exchange-failed',
@@ -104,10 +102,10 @@ describe('the code exchange', () => {
   });
 
   it('fails as a network problem where there is no answer', async () => {
-    const error = new HttpError('unreachable', 'https://auth.openai.com cannot be reached.');
+    const error = new HttpError('unreachable', 'Can’t connect to https://auth.openai.com.');
     await expect(exchange(error)).rejects.toMatchObject({
       code: 'network',
-      message: 'Token exchange failed: https://auth.openai.com cannot be reached.',
+      message: 'Can’t connect to https://auth.openai.com. Check your internet connection. Start the sign-in again.',
     });
   });
 });
@@ -134,7 +132,7 @@ describe('a code is sent a second time', () => {
         return Promise.resolve();
       },
     };
-    const exchanged = await exchangeCode(deps, code, signInTexts.exchangeFailed, goOn).then(
+    const exchanged = await exchangeCode(deps, code, goOn).then(
       () => 'tokens',
       (error: { code: string }) => error.code,
     );
@@ -191,9 +189,9 @@ describe('a code is sent a second time', () => {
       cancellation.abort();
       return deps.http(request);
     };
-    await expect(
-      exchangeCode({ ...deps, http }, code, signInTexts.exchangeFailed, cancellation.signal),
-    ).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(exchangeCode({ ...deps, http }, code, cancellation.signal)).rejects.toMatchObject({
+      code: 'cancelled',
+    });
     expect(requests).toHaveLength(1);
   });
 });

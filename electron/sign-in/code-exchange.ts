@@ -6,8 +6,8 @@ import type { Endpoints } from '../auth/endpoints.ts';
 import { readIdTokenClaims } from '../auth/id-token-claims.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { parseJson } from '../base/json.ts';
-import { errorCodeOf, inBrackets, shownCode } from '../auth/error-codes.ts';
-import { describeStatus, isSuccess } from '../base/http-answer.ts';
+import { answerText, misfitText, noAnswerText } from '../auth/service-answer.ts';
+import { isSuccess } from '../base/http-answer.ts';
 import { HttpError, type Delay, type HttpClient, type HttpResponse } from '../ports.ts';
 import { throwIfCancelled } from './sign-in-failure.ts';
 
@@ -36,17 +36,17 @@ const tokensSchema = z.looseObject({
 const apiKeySchema = z.looseObject({ access_token: z.string().min(1) });
 
 /**
- * Exchanges a code (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Messages are said by `failed`,
- * and quote only known codes of an answer, which could hold tokens.
+ * Exchanges a code (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Messages quote only known codes
+ * of an answer, which could hold tokens.
  * @throws {AppFailure} `exchange-failed`, `network` or `cancelled`.
  */
 export async function exchangeCode(
   deps: ExchangeDeps,
   { code, redirectUri, codeVerifier }: AuthorizationCode,
-  failed: (values: { readonly reason: string }) => string,
   signal: AbortSignal,
 ): Promise<IssuedTokens> {
-  const fail = (reason: string) => new AppFailure('exchange-failed', failed({ reason }));
+  const fail = (reason: string) =>
+    new AppFailure('exchange-failed', texts.exchangeFailed({ reason }));
   const form = {
     grant_type: 'authorization_code',
     code,
@@ -57,13 +57,13 @@ export async function exchangeCode(
   const response = await postOnce(deps, form, signal).catch((error: unknown) => {
     throwIfCancelled(signal);
     if (!(error instanceof HttpError)) throw error;
-    throw new AppFailure('network', failed({ reason: error.message }));
+    throw new AppFailure('network', texts.exchangeFailed({ reason: noAnswerText(error) }));
   });
-  if (!isSuccess(response)) throw fail(describeRefusal(response));
+  if (!isSuccess(response)) throw fail(answerText(response));
   const tokens = tokensSchema.safeParse(parseJson(response.body));
-  if (!tokens.success) throw fail(describeMisfit(tokens.error));
+  if (!tokens.success) throw fail(misfitText(tokens.error.issues[0]?.path.join('.')));
   const claims = readIdTokenClaims(tokens.data.id_token);
-  if (!claims.ok) throw fail(claims.message);
+  if (!claims.ok) throw fail(misfitText('id_token'));
   return {
     idToken: tokens.data.id_token,
     claims: claims.claims,
@@ -150,14 +150,4 @@ function postForm(
     timeoutMs,
     signal,
   });
-}
-
-function describeRefusal(response: HttpResponse): string {
-  const code = inBrackets(shownCode(errorCodeOf(response.body)));
-  return texts.endpoint.refused({ status: describeStatus(response), code });
-}
-
-function describeMisfit(error: z.ZodError): string {
-  const member = error.issues[0]?.path.join('.') ?? '';
-  return member === '' ? texts.endpoint.notObject() : texts.endpoint.misfit({ member });
 }

@@ -2,9 +2,10 @@ import { z } from 'zod';
 
 import { signInTexts as texts } from '../../shared/texts/sign-in-outcomes.ts';
 import { errorCodeOf, shownCode } from '../auth/error-codes.ts';
+import { answerText, misfitText } from '../auth/service-answer.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { parseJson } from '../base/json.ts';
-import { describeStatus, isSuccess } from '../base/http-answer.ts';
+import { isSuccess } from '../base/http-answer.ts';
 import type { HttpResponse } from '../ports.ts';
 import { describeDenial } from './denial.ts';
 
@@ -63,12 +64,12 @@ const authorizationSchema = z.looseObject({
 export function deviceAnswer(response: HttpResponse): DeviceAnswer {
   if (isSuccess(response)) {
     const parsed = authorizationSchema.safeParse(parseJson(response.body));
-    if (!parsed.success) return { kind: 'pending', trouble: texts.deviceCode.unusable() };
+    if (!parsed.success) return { kind: 'pending', trouble: misfitText() };
     const { authorization_code: code, code_verifier: codeVerifier } = parsed.data;
     return { kind: 'authorized', code, codeVerifier };
   }
   const { status, retryAfterMs: putOffMs = 0 } = response;
-  const trouble = texts.deviceCode.lastAnswer({ status: describeStatus(response) });
+  const trouble = answerText(response);
   const inTheWay: DeviceAnswer = { kind: 'pending', putOffMs, trouble };
   if (status < 400 || status > 499) return inTheWay;
   const code: string = shownCode(errorCodeOf(response.body)) ?? '';

@@ -191,7 +191,7 @@ describe('a poll that is not answered as it should be', () => {
     const ended = expect(result).rejects.toMatchObject({
       code: 'timed-out',
       message:
-        'Device code login timed out after 15 minutes. The sign-in service last answered with status 503.',
+        'Device code login timed out after 15 minutes. The sign-in service has a problem (HTTP 503).',
     });
     clock.advance(5_000);
     await clock.untilWaitingFor(60_000);
@@ -245,7 +245,8 @@ describe('a service that is not ready to give a code', () => {
     );
     const ended = expect(result).rejects.toMatchObject({
       code: 'network',
-      message: 'Device code request failed: status 503.',
+      message:
+        'The sign-in service has a problem (HTTP 503). Try again in a few minutes, or sign in with the browser.',
     });
     for (const waitMs of [1_000, 2_000, 4_000]) {
       await clock.untilWaitingFor(waitMs);
@@ -265,7 +266,7 @@ describe('a service that is not ready to give a code', () => {
 
   it.each([400, 401, 403, 404])('is not asked again after %i', async (status) => {
     const { result } = await signInAfter([{ status }]);
-    await expect(result).rejects.toThrow(/^Device code/);
+    await expect(result).rejects.toThrow(/sign in with the browser\.$/);
   });
 });
 
@@ -283,12 +284,12 @@ describe('a device-code sign-in that does not come about', () => {
     [
       'is refused',
       { kind: 'status', status: 400 } as const,
-      'Device code request failed: status 400 Bad Request.',
+      'The sign-in service sent an unexpected answer (HTTP 400). Try again in a few minutes, or sign in with the browser.',
     ],
     [
       'is a web page',
       { kind: 'html' } as const,
-      'Device code request failed: the answer cannot be used.',
+      'The sign-in service sent an unexpected answer. Try again in a few minutes, or sign in with the browser.',
     ],
   ])('says where the answer to the first request %s', async (_what, fault, message) => {
     const issuer = await issuerInTest();
@@ -334,7 +335,7 @@ describe('a device-code sign-in that does not come about', () => {
     const ended = expect(result).rejects.toMatchObject({
       code: 'exchange-failed',
       message:
-        'Device code exchange failed: token endpoint returned status 400 Bad Request (invalid_grant). Start the sign-in again.',
+        'The sign-in service sent an unexpected answer (HTTP 400) (invalid_grant). Start the sign-in again.',
     });
     issuer.fail({
       endpoint: 'token',

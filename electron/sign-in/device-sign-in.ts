@@ -1,6 +1,7 @@
 import { signInTexts as texts } from '../../shared/texts/sign-in-outcomes.ts';
+import { answerText, misfitText, noAnswerText } from '../auth/service-answer.ts';
 import { AppFailure } from '../base/app-failure.ts';
-import { describeStatus, isSuccess } from '../base/http-answer.ts';
+import { isSuccess } from '../base/http-answer.ts';
 import { HttpError, type HttpResponse } from '../ports.ts';
 import { backOffMs, exchangeCode } from './code-exchange.ts';
 import {
@@ -55,12 +56,7 @@ export async function signInWithDeviceCode(
     const { code, codeVerifier } = await pollUntilAuthorized(deps, device, expiresAt, signal);
     progress.finishing();
     const redirectUri = `${deps.endpoints.issuer}/deviceauth/callback`;
-    const issued = await exchangeCode(
-      deps,
-      { code, codeVerifier, redirectUri },
-      texts.deviceCode.exchangeFailed,
-      signal,
-    );
+    const issued = await exchangeCode(deps, { code, codeVerifier, redirectUri }, signal);
     requireTokens(await deps.rules(), issued.claims);
     // The last moment to cancel: a save is never broken off.
     throwIfCancelled(signal);
@@ -76,14 +72,12 @@ async function requestDeviceCode(deps: SignInDeps, signal: AbortSignal): Promise
     throw new AppFailure('device-code-disabled', texts.deviceCode.disabled());
   }
   if (!isSuccess(response)) {
-    throw new AppFailure(
-      'network',
-      texts.deviceCode.requestFailed({ status: describeStatus(response) }),
-    );
+    const reason = answerText(response);
+    throw new AppFailure('network', texts.deviceCode.requestFailed({ reason }));
   }
   const device = readDeviceCode(response.body);
   if (device === null) {
-    throw new AppFailure('network', texts.deviceCode.requestUnusable());
+    throw new AppFailure('network', texts.deviceCode.requestFailed({ reason: misfitText() }));
   }
   return device;
 }
@@ -142,7 +136,7 @@ async function poll(
     throwIfCancelled(signal);
     if (!(error instanceof HttpError)) throw error;
     deps.log.warn('sign-in.device-poll-repeated', { code: error.code });
-    return { kind: 'pending', trouble: error.message };
+    return { kind: 'pending', trouble: noAnswerText(error) };
   }
 }
 

@@ -4,7 +4,7 @@ import { diagnosticsPageTexts as texts } from '../../shared/texts/diagnostics-pa
 import { isTrouble, remedyFor, type CheckGroup } from '../diagnostics.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { checkCounts, checkWord } from '../wording/diagnostics-phrases.ts';
-import { plainMessage } from '../wording/plain-message.ts';
+import { plainMessage } from '../../shared/wording/plain-message.ts';
 import { Button } from './button.tsx';
 import { MessageDetails } from './message-details.tsx';
 import { Prose } from './prose.tsx';

@@ -1,5 +1,5 @@
 import { partTexts } from '../../shared/texts/parts.ts';
-import { plainMessage } from '../wording/plain-message.ts';
+import { plainMessage } from '../../shared/wording/plain-message.ts';
 import { Fold } from './fold.tsx';
 
 /**

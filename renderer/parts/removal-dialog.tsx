@@ -6,7 +6,7 @@ import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { signingOutTexts } from '../../shared/texts/signing-out.ts';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 import { brokenByAccount } from '../wording/broken-by.ts';
-import { plainMessage } from '../wording/plain-message.ts';
+import { plainMessage } from '../../shared/wording/plain-message.ts';
 import { Address } from './address.tsx';
 import { Button } from './button.tsx';
 import { Countdown } from './countdown.tsx';

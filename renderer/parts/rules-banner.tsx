@@ -3,7 +3,7 @@ import { asSentence } from '../../shared/wording/sentence.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { brokenByAccount } from '../wording/broken-by.ts';
 import { isSaidBy } from '../wording/is-said-by.ts';
-import { plainMessage } from '../wording/plain-message.ts';
+import { plainMessage } from '../../shared/wording/plain-message.ts';
 import { Address } from './address.tsx';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';

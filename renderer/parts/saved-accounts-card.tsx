@@ -12,7 +12,7 @@ import { findAccounts, searchedFrom } from '../account-search.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { savedAccountFacts, savedAccountWord } from '../wording/saved-account-phrases.ts';
 import { brokenBySaved } from '../wording/broken-by.ts';
-import { plainMessage } from '../wording/plain-message.ts';
+import { plainMessage } from '../../shared/wording/plain-message.ts';
 import { clockTime } from '../wording/time-phrases.ts';
 import { AccountsProblem } from './accounts-problem.tsx';
 import { Button } from './button.tsx';

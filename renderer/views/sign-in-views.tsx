@@ -23,7 +23,7 @@ import { Spinner } from '../parts/spinner.tsx';
 import { useEscape } from '../parts/use-escape.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { errorTitle } from '../wording/error-text.ts';
-import { plainMessage } from '../wording/plain-message.ts';
+import { plainMessage } from '../../shared/wording/plain-message.ts';
 import { spelledCode } from '../wording/spelled-code.ts';
 
 type SignInOf<K extends SignInState['kind']> = Extract<SignInState, { kind: K }>;

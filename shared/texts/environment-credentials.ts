@@ -21,14 +21,12 @@ export const environmentCredentialTexts = defineTexts({
   notSent:
     'Nothing was sent, because this sign-in is of another sign-in service than the one Gatehouse is set to. Set GATEHOUSE_ISSUER to the service that issued it, or sign in again.',
   tokenRefused:
-    'The sign-in service refused the personal access token of CODEX_ACCESS_TOKEN (401). Set it to a new one from ChatGPT, or unset it.',
+    'The sign-in service refused the personal access token of CODEX_ACCESS_TOKEN (HTTP 401). Set it to a new one from ChatGPT, or unset it.',
   lookUp: {
     failed: 'Whose the personal access token is could not be asked. {reason} Try again later.',
     unusualToken: 'It is not of the usual form.',
     refused:
-      'The sign-in service refused the personal access token (401). Make a new one in ChatGPT, then run "gatehouse login --with-access-token".',
-    answered: 'The sign-in service answered with {status}.',
-    unreadable: 'The sign-in service sent an answer that cannot be read.',
+      'The sign-in service refused the personal access token (HTTP 401). Make a new one in ChatGPT, then run "gatehouse login --with-access-token".',
   },
   sentElsewhere: {
     refreshes: 'Refreshes go to {origin}, because {variable} is set.',

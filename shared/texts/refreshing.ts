@@ -6,13 +6,7 @@ export const refreshTexts = defineTexts({
   noRefreshToken:
     'Your access token could not be refreshed because the sign-in has no refresh token. Please sign in again.',
   unusable: 'The stored credential cannot be used: {reason}.',
-  failed: {
-    noAnswer: 'Failed to refresh token: {reason}',
-    unreadable: 'Failed to refresh token: the token endpoint sent an unreadable answer.',
-    withoutToken: 'Failed to refresh token: the token endpoint answered without any token.',
-    refused: 'Failed to refresh token: {status}{code}.',
-  },
-  revocationAnswered: 'The issuer answered {status}.',
+  failed: '{reason} Try again in a few minutes.',
   wouldNotBeSaved: 'The token was not refreshed, because the new one could not be saved. {reason}',
   ofAnotherAccount:
     'Your access token could not be refreshed because the token endpoint answered with tokens of another account. The new tokens are among the kept sign-ins. Please sign in again.',

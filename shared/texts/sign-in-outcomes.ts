@@ -42,27 +42,18 @@ export const signInTexts = defineTexts({
   },
   missingCode: 'Missing authorization code. Sign-in could not be completed.',
   portWanted: 'The sign-in was cancelled because another program asked for its port.',
-  endpoint: {
-    refused: 'token endpoint returned {status}{code}. Start the sign-in again.',
-    notObject: 'the answer of the token endpoint is not a JSON object',
-    misfit: 'the answer of the token endpoint has no usable {member}',
-  },
   deviceCode: {
-    exchangeFailed: 'Device code exchange failed: {reason}',
-    unusable: 'The last answer cannot be used.',
-    lastAnswer: 'The sign-in service last answered with {status}.',
     expired: 'The device code has expired. Ask for a new one. ({code})',
     invalid: 'The device code is not valid any more. Ask for a new one. ({code})',
     disabled:
       'Device codes are turned off for your account. Turn on device code login in ChatGPT, under Settings › Security (in a workspace, its administrator does so under the workspace’s permissions), or sign in with the browser.',
-    requestFailed: 'Device code request failed: {status}.',
-    requestUnusable: 'Device code request failed: the answer cannot be used.',
+    requestFailed: '{reason} Try again in a few minutes, or sign in with the browser.',
     timedOut: 'Device code login timed out after 15 minutes.',
   },
   unexpected: 'The sign-in met an unexpected problem. The log says more.',
   cancelled: 'Login was not completed.',
   noneWaits: 'No sign-in is waiting for this address. Start one first.',
-  exchangeFailed: 'Token exchange failed: {reason}',
+  exchangeFailed: '{reason} Start the sign-in again.',
   /** By `error` of RFC 6749 section 4.1.2.1 or OpenID Connect Core 1.0 section 3.1.2.6. */
   denied: {
     declined:
