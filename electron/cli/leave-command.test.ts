@@ -16,9 +16,14 @@ import { leaveOutputSchema, runLeave } from './leave-command.ts';
 
 const asGrace: SignInGrant = { kind: 'chatgpt', issued: issuedTokens(grace), apiKey: null };
 
+interface WorldOptions extends CoreOptions {
+  readonly isChosen?: boolean;
+  readonly isAppRunning?: boolean;
+}
+
 /** Ada is in use, Grace is saved; there are notes, a journal and an entry for starting at login. */
-async function world(options: CoreOptions & { readonly isChosen?: boolean } = {}) {
-  const { isChosen = false, ...others } = options;
+async function world(options: WorldOptions = {}) {
+  const { isChosen = false, isAppRunning = false, ...others } = options;
   const home = await codexHomeInTest(chatgptDocument());
   const { http } = scriptedHttp(jsonAnswer(200, {}), jsonAnswer(200, {}));
   const { core, keyring } = await coreInTest(home, { http, ...others });
@@ -34,7 +39,7 @@ async function world(options: CoreOptions & { readonly isChosen?: boolean } = {}
     const { terminal, said } = capturedTerminal();
     const homes = [home.folder];
     const look = () => leftovers({ dataFolder, isChosen, homes, loginEntry, keyring });
-    const deps = { terminal, leftovers: look };
+    const deps = { terminal, leftovers: look, isAppRunning: () => isAppRunning };
     const { yes = false, signOut = false, json = false } = flags;
     const exitCode = await runLeave(core, deps, { yes, signOut, json });
     return { exitCode, out: said.out.join('\n'), err: said.err.join('\n') };
@@ -53,7 +58,7 @@ describe('gatehouse leave', () => {
       expect(out).toContain(place);
     }
     expect(out).toContain('Gatehouse: saved-accounts  (the key of saved accounts)');
-    expect(err).toContain('These sign-ins would be lost: grace@example.com (ws-grace).');
+    expect(err).toContain('These sign-ins would be lost: grace@example.com.');
     expect(err).toContain('gatehouse leave --yes');
     expect(await readdir(home.folder, { recursive: true })).toEqual(before);
     expect(await key()).not.toBeNull();
@@ -65,6 +70,16 @@ describe('gatehouse leave', () => {
     expect((await readdir(home.folder)).sort()).toEqual(['auth.json', 'auth.lock']);
     expect(await home.document()).toEqual(chatgptDocument());
     expect(await key()).toBeNull();
+  });
+
+  it('removes nothing while the app runs, which would make it again', async () => {
+    const { run, home } = await world({ isAppRunning: true });
+    const before = await readdir(home.folder, { recursive: true });
+    expect((await run({})).exitCode).toBe(0);
+    const refused = await run({ yes: true, signOut: true });
+    expect(refused.exitCode).toBe(2);
+    expect(refused.err).toContain('Quit Gatehouse, then run this again.');
+    expect(await readdir(home.folder, { recursive: true })).toEqual(before);
   });
 
   it('removes every key, also those that newer ones have replaced', async () => {
@@ -131,7 +146,7 @@ describe('gatehouse leave', () => {
     const { run } = await world();
     const listed = leaveOutputSchema.parse(JSON.parse((await run({ json: true })).out));
     expect(listed.items.map(({ isRemoved }) => isRemoved)).not.toContain(true);
-    expect(listed.signIns).toEqual(['grace@example.com (ws-grace)']);
+    expect(listed.signIns).toEqual(['grace@example.com']);
     const removed = leaveOutputSchema.parse(JSON.parse((await run({ json: true, yes: true })).out));
     expect(removed.items.map(({ place }) => place)).toEqual(listed.items.map(({ place }) => place));
     expect(removed.items.map(({ isRemoved }) => isRemoved)).not.toContain(false);

@@ -4,8 +4,8 @@ import { z } from 'zod';
 
 import { leaveCommandTexts as texts } from '../../shared/texts/command-line/leave.ts';
 import { commaList } from '../../shared/wording/lists.ts';
-import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import { autostartFile } from '../adapters/autostart-entry.ts';
+import { isAppRunning } from '../adapters/app-lock.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import type { Core } from '../core.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
@@ -43,6 +43,8 @@ export interface LeaveDeps {
   readonly terminal: Terminal;
   /** @throws {StoreError} where a keyring does not answer. */
   readonly leftovers: () => Promise<readonly Leftover[]>;
+  /** Whether the app runs, which would make anew what is removed. */
+  readonly isAppRunning: () => boolean;
 }
 
 type LeaveReport = Printable<z.infer<typeof leaveOutputSchema>>;
@@ -66,6 +68,7 @@ function depsOf({
   const isChosen = (env['GATEHOUSE_DATA'] ?? '') !== '';
   return {
     terminal,
+    isAppRunning: () => dataFolder !== null && isAppRunning(dataFolder, platform),
     leftovers: async () => {
       const homes = [...new Set([await realHome(codexHome), ...core.accounts.commands.homes()])];
       return leftovers({ dataFolder, isChosen, homes, loginEntry, keyring });
@@ -79,10 +82,14 @@ function depsOf({
  */
 export async function runLeave(
   core: Core,
-  { terminal, leftovers }: LeaveDeps,
+  { terminal, leftovers, isAppRunning }: LeaveDeps,
   options: LeaveOptions,
 ): Promise<ExitCode> {
-  const { report, exitCode } = await leave(core, leftovers, options).catch((error: unknown) => {
+  const work = async (): Promise<Ended> =>
+    options.yes && isAppRunning()
+      ? ended(texts.quitFirst(), exitCodes.usage)
+      : leave(core, leftovers, options);
+  const { report, exitCode } = await work().catch((error: unknown) => {
     if (!(error instanceof StoreError)) throw error;
     return ended(error.message, exitCodes.storeFailure);
   });
@@ -173,7 +180,7 @@ function signInsOf({ accounts, kept }: Core): readonly string[] {
     .accounts.filter(({ state, protection }) => state.kind !== 'inUse' && protection !== 'none');
   const others = kept.commands.list().length;
   const ofKept = others === 0 ? [] : [texts.keptSignIns({ count: others })];
-  return [...saved.map((account) => accountTitle(account)), ...ofKept];
+  return [...saved.map((account) => accounts.inHome.titleOf(account)), ...ofKept];
 }
 
 async function signOutEverywhere({ accounts, kept }: Core): Promise<readonly string[]> {
@@ -181,7 +188,7 @@ async function signOutEverywhere({ accounts, kept }: Core): Promise<readonly str
   for (const account of accounts.inHome.view().accounts) {
     if (account.state.kind === 'inUseElsewhere') {
       const { home } = account.state;
-      told.push(texts.inUseElsewhere({ account: accountTitle(account), home }));
+      told.push(texts.inUseElsewhere({ account: accounts.inHome.titleOf(account), home }));
       continue;
     }
     told.push((await accounts.commands.signOutEverywhere(account.id)).message);

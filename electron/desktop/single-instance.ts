@@ -1,11 +1,16 @@
-import { mkdtempSync, readlinkSync, rmdirSync, statSync } from 'node:fs';
+import { mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 
+import {
+  appLockIn,
+  holderOfAppLock,
+  isProcessRunning,
+  partsOfHolder,
+} from '../adapters/app-lock.ts';
 import { shellTexts } from '../../shared/texts/shell.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { fileReason, fileReasonOf } from '../base/system-errors/file-reason.ts';
-import { isErrno } from '../base/system-errors/system-code.ts';
 
 /** Makes Gatehouse's own folder, mode 0700. @returns why it cannot be used, as sentences, or null. */
 export function dataFolderRefusal(folder: string): string | null {
@@ -37,18 +42,15 @@ export type LockAnswer =
   /** The message is for people, with what to do. */
   | { readonly kind: 'blocked'; readonly message: string };
 
-/**
- * Why the lock of a single instance could not be had, which Electron does not say. It is a link
- * to the host and process, with a hyphen between (Chromium's process_singleton_posix.cc).
- */
+/** Why the lock of a single instance could not be had, which Electron does not say. */
 export function lockAnswer(lock: string, { holder, hostname, isRunning }: LockFacts): LockAnswer {
   const { inTheWay, foreign, otherComputer, leftBehind } = shellTexts.lock;
   const blocked = (message: string): LockAnswer => ({ kind: 'blocked', message });
   if (holder === null) return blocked(inTheWay({ lock }));
-  const [, host, pid] = /^(.*)-(\d+)$/.exec(holder) ?? [];
-  if (host === undefined) return blocked(foreign({ lock }));
-  if (host !== hostname) return blocked(otherComputer({ lock, computer: host }));
-  if (isRunning(Number(pid))) return { kind: 'running' };
+  const parts = partsOfHolder(holder);
+  if (parts === null) return blocked(foreign({ lock }));
+  if (parts.host !== hostname) return blocked(otherComputer({ lock, computer: parts.host }));
+  if (isRunning(parts.pid)) return { kind: 'running' };
   return blocked(leftBehind({ lock }));
 }
 
@@ -57,7 +59,7 @@ export function lockAnswer(lock: string, { holder, hostname, isRunning }: LockFa
  * Chromium would show a dialog of its own, and crash without a screen.
  */
 export function foreignLock(dataFolder: string, platform: NodeJS.Platform): string | null {
-  const holder = platform === 'win32' ? null : holderOf(lockIn(dataFolder));
+  const holder = platform === 'win32' ? null : holderOfAppLock(dataFolder);
   if (holder === null || holder.startsWith(`${hostname()}-`)) return null;
   const answer = whyNoLock(dataFolder, platform);
   return answer.kind === 'blocked' ? answer.message : null;
@@ -66,26 +68,7 @@ export function foreignLock(dataFolder: string, platform: NodeJS.Platform): stri
 export function whyNoLock(dataFolder: string, platform: NodeJS.Platform): LockAnswer {
   // On Windows Electron says so only where the other instance answers.
   if (platform === 'win32') return { kind: 'running' };
-  const lock = lockIn(dataFolder);
-  return lockAnswer(lock, { holder: holderOf(lock), hostname: hostname(), isRunning });
-}
-
-function lockIn(dataFolder: string): string {
-  return path.join(dataFolder, 'SingletonLock');
-}
-
-function holderOf(lock: string): string | null {
-  try {
-    return readlinkSync(lock);
-  } catch {
-    return null;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return isErrno(error, 'EPERM');
-  }
+  const holder = holderOfAppLock(dataFolder);
+  const facts = { holder, hostname: hostname(), isRunning: isProcessRunning };
+  return lockAnswer(appLockIn(dataFolder), facts);
 }

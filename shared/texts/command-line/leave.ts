@@ -18,6 +18,8 @@ export const leaveCommandTexts = defineTexts({
     'Nothing was removed. What Codex uses stays. To remove all of this, close Gatehouse and run: gatehouse leave --yes',
   askForYesSignOut:
     'Nothing was removed. What Codex uses is signed out too. To remove all of this, close Gatehouse and run: gatehouse leave --sign-out --yes',
+  quitFirst:
+    'Gatehouse is running and would make its files again, so nothing was removed. Quit Gatehouse, then run this again.',
   leftToSystem:
-    'Gatehouse itself is removed as it was installed. On macOS and Windows the system keeps its entry for starting at login: switch that off in the window first.',
+    'Now uninstall Gatehouse the way you installed it. On macOS and Windows the system keeps its entry for starting at login: switch that off in the window first.',
 });
