@@ -50,7 +50,7 @@ test.describe('gatehouse login --with-access-token', () => {
     expect(report.kept).toMatchObject([{ method: 'bedrockApiKey', state: 'usable' }]);
     const id = report.kept[0]?.id ?? '';
     const used = await runGatehouse(['kept', 'use', id], options);
-    expect(used.stdout).toContain('Amazon Bedrock API key is in use now.');
+    expect(used.stdout).toContain('You’re using Amazon Bedrock API key.');
     expect(await home.readAuth()).toEqual(bedrockApiKey);
     expect((await statusOf(home)).report.kept).toMatchObject([{ method: 'personalAccessToken' }]);
   });

@@ -42,7 +42,7 @@ test.describe('gatehouse logout', () => {
   test('is no failure where nobody is signed in', async ({ home }) => {
     expect(await runGatehouse(['logout'], home)).toMatchObject({
       exitCode: 0,
-      stdout: 'Not signed in\n',
+      stdout: 'Not signed in. Run "gatehouse login".\n',
     });
   });
 });

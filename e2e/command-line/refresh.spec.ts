@@ -80,7 +80,7 @@ test.describe('gatehouse refresh', () => {
         outcome: 'failed',
         permanent: false,
         reason: null,
-        message: 'Failed to refresh token: 503 Service Unavailable.',
+        message: 'The sign-in service has a problem (HTTP 503). Try again in a few minutes.',
       },
     });
   });
@@ -108,7 +108,7 @@ test.describe('gatehouse refresh', () => {
   }) => {
     expect(await refresh(home)).toMatchObject({
       exitCode: 1,
-      report: { outcome: 'notApplicable', message: 'Not signed in' },
+      report: { outcome: 'notApplicable', message: 'Not signed in. Run "gatehouse login".' },
     });
     await home.writeAuth({ OPENAI_API_KEY: 'sk-test' });
     expect(await refresh(home)).toMatchObject({

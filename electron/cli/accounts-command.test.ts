@@ -43,10 +43,10 @@ describe('gatehouse accounts', () => {
     const { run } = await threeAccounts();
     const { exitCode, out } = await run('accounts');
     expect(exitCode).toBe(0);
-    expect(out).toMatch(/^[0-9a-f]{12} {2}ada@example\.com \(ws-ada\)\n {2}in use\n/);
-    expect(out).toMatch(/\n[0-9a-f]{12} {2}grace@example\.com \(.+\)\n {2}ready\n/);
+    expect(out).toMatch(/^[0-9a-f]{12} {2}ada@example\.com\n {2}in use\n/);
+    expect(out).toMatch(/\n[0-9a-f]{12} {2}grace@example\.com\n {2}ready\n/);
     expect(out).toMatch(/\n[0-9a-f]{12} {2}Key\n {2}ready\n {2}API key\n/);
-    expect(out).toContain('gatehouse switch ACCOUNT');
+    expect(out).toContain('gatehouse switch grace@example.com');
     expect(out).not.toContain(testApiKey);
   });
 
@@ -97,15 +97,37 @@ describe('gatehouse switch', () => {
     const { run, inUse } = await threeAccounts();
     const { exitCode, out } = await run('switch', 'Key');
     expect(exitCode).toBe(0);
-    expect(out).toBe('Key is in use now. ada@example.com (ws-ada) is saved.');
+    expect(out).toBe('You’re using Key. ada@example.com is saved.');
     expect(inUse()).toMatchObject({ label: 'Key' });
+  });
+
+  it('takes the beginning of a name, and tells where several begin so', async () => {
+    const { run, inUse } = await threeAccounts();
+    expect(await run('switch', 'GRACE')).toMatchObject({ exitCode: 0 });
+    expect(inUse()).toMatchObject({ email: grace.email });
+    expect((await run('accounts', 'remove', 'ada@')).exitCode).not.toBe(0);
+  });
+
+  it('says how to use a sign-in that is kept and not saved', async () => {
+    const home = await codexHomeInTest(chatgptDocument());
+    const rule = '[gatehouse]\nallow_saved_accounts = false\n';
+    const systemSettings = { '/etc/codex/requirements.toml': rule };
+    const { core } = await coreInTest(home, { systemSettings });
+    await core.commands.signIn(asGrace);
+    const { terminal, said } = capturedTerminal();
+    const exitCode = await runSwitch(core, terminal, { account: 'ada@', json: false });
+    const [kept] = core.kept.commands.list();
+    expect([exitCode, said.err]).toEqual([
+      2,
+      [`ada@example.com is kept, not saved. Run "gatehouse kept use ${kept?.id}".`],
+    ]);
   });
 
   it('to the account in use changes nothing, and is done', async () => {
     const { run, home } = await threeAccounts();
     expect(await run('switch', 'ada@example.com')).toMatchObject({
       exitCode: 0,
-      out: 'ada@example.com (ws-ada) is in use already.',
+      out: 'ada@example.com is in use already.',
     });
     expect(await home.document()).toEqual(chatgptDocument());
   });
@@ -115,7 +137,7 @@ describe('gatehouse switch', () => {
     const { out } = await run('switch', 'Key', '--json');
     const output = accountsOutputSchema.parse(JSON.parse(out));
     expect(output.accounts[0]).toMatchObject({ label: 'Key', state: 'inUse' });
-    expect(output).toMatchObject({ message: expect.stringContaining('in use now') as string });
+    expect(output).toMatchObject({ message: expect.stringContaining('using Key') as string });
   });
 
   it('ends with 3 where a rule forbids it, and the list says where that is set', async () => {

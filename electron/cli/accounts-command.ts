@@ -12,7 +12,7 @@ import {
   type SavedAccountState,
 } from '../../shared/saved-accounts.ts';
 import { zonedTime } from '../base/local-time.ts';
-import { accountTitle } from '../../shared/wording/saved-accounts.ts';
+import { accountName, accountNaming } from '../../shared/wording/saved-accounts.ts';
 import type { AccountsFailureCode, AccountsOutcome } from '../account/saved-account-commands.ts';
 import type { Core } from '../core.ts';
 import type { AccountsAction } from './accounts-action.ts';
@@ -20,7 +20,7 @@ import type { Behaviour } from './command.ts';
 import { exitCodeOfAccounts, exitCodes, type ExitCode } from './exit-codes.ts';
 import { isoTime, printJson, type Printable } from './json-outputs.ts';
 import { time, version1 } from './output-schema.ts';
-import { accountNamed } from './named-account.ts';
+import { accountNamed, argumentFor } from './named-account.ts';
 import { nothingStillUsed, stillUsedAfter } from './still-used.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -112,7 +112,7 @@ export const switchCommand: Behaviour<SwitchOptions> = {
   run: ({ core, terminal }, options) => runSwitch(core, terminal, options),
 };
 
-type AccountsCore = Pick<Core, 'accounts' | 'running'>;
+type AccountsCore = Pick<Core, 'accounts' | 'kept' | 'running'>;
 
 /** `gatehouse accounts`: tells of the list without asking the keyring, or changes it. */
 export async function runAccounts(
@@ -136,7 +136,10 @@ export async function runSwitch(
   await core.accounts.inHome.takeInKept();
   const result = await withAccount(core, options.account, async (account) =>
     account.state.kind === 'inUse'
-      ? ({ kind: 'done', message: texts.isInUse({ account: accountTitle(account) }) } as const)
+      ? ({
+          kind: 'done',
+          message: texts.isInUse({ account: core.accounts.inHome.titleOf(account) }),
+        } as const)
       : core.accounts.commands.use(account.id),
   );
   return tell(core, terminal, { ...options, result, mayChangeUse: true });
@@ -145,7 +148,7 @@ export async function runSwitch(
 export type FailedResult = Extract<AccountResult, { kind: 'failed' }>;
 
 type AccountResult =
-  | Extract<AccountsOutcome, { kind: 'done' }>
+  | Pick<Extract<AccountsOutcome, { kind: 'done' }>, 'kind' | 'message'>
   | {
       readonly kind: 'failed';
       readonly code: AccountsFailureCode | 'ambiguous';
@@ -154,23 +157,40 @@ type AccountResult =
 
 /** Does something with the account that the person names; with none where that is not clear. */
 export async function withAccount<R>(
-  { accounts }: AccountsCore,
+  { accounts, kept }: Pick<AccountsCore, 'accounts' | 'kept'>,
   text: string,
   work: (account: SavedAccount) => Promise<R>,
+  options: { readonly isWhole?: boolean } = {},
 ): Promise<R | FailedResult> {
-  const named = accountNamed(accounts.inHome.view().accounts, text);
+  const named = accountNamed(accounts.inHome.view().accounts, text, options);
   switch (named.kind) {
     case 'one':
       return work(named.account);
     case 'none':
       // What was typed is not repeated: it may be a key.
-      return { kind: 'failed', code: 'not-found', message: texts.notFound() };
+      return {
+        kind: 'failed',
+        code: 'not-found',
+        message: keptInstead(kept, text) ?? texts.notFound(),
+      };
     case 'several': {
-      const lines = named.accounts.map((account) => `  ${lineOf(account)}`);
+      const lines = named.accounts.map((account) => `  ${lineOf(account, named.accounts)}`);
       const message = [texts.ambiguous(), ...lines].join('\n');
       return { kind: 'failed', code: 'ambiguous', message };
     }
   }
+}
+
+/** A sign-in that was put aside where it could not be saved: how to use it; null for none. */
+function keptInstead({ commands }: Core['kept'], text: string): string | null {
+  const usable = commands.list().filter((one) => one.kind === 'usable');
+  const named = accountNamed(
+    usable.map(({ id, email }) => ({ id, email, label: null })),
+    text,
+  );
+  if (named.kind !== 'one') return null;
+  const { id, email } = named.account;
+  return texts.isKept({ email: email ?? id, id });
 }
 
 function act(core: AccountsCore, action: AccountsAction): Promise<AccountResult | null> {
@@ -183,13 +203,16 @@ function act(core: AccountsCore, action: AccountsAction): Promise<AccountResult 
     case 'plainFiles':
       return commands.choosePlainFiles(action.isPlain);
     case 'remove':
-      return withAccount(core, action.account, ({ id }) => commands.remove(id));
+      return withAccount(core, action.account, ({ id }) => commands.remove(id), whole);
     case 'signOut':
-      return withAccount(core, action.account, ({ id }) => commands.signOutEverywhere(id));
+      return withAccount(core, action.account, ({ id }) => commands.signOutEverywhere(id), whole);
     case 'rename':
       return withAccount(core, action.account, ({ id }) => commands.rename(id, action.label));
   }
 }
+
+/** What is lost needs its whole name. */
+const whole = { isWhole: true } as const;
 
 interface Told {
   readonly json: boolean;
@@ -258,22 +281,28 @@ function accountsText(core: AccountsCore): string {
   const { accounts, inPlainFiles } = core.accounts.inHome.view();
   if (accounts.length === 0) return texts.none();
   const blocks = accounts.map((account) =>
-    [lineOf(account), ...factsOf(account).map((fact) => `  ${fact}`)].join('\n'),
+    [lineOf(account, accounts), ...factsOf(account).map((fact) => `  ${fact}`)].join('\n'),
   );
   const plain = inPlainFiles ? [texts.inPlainFiles()] : [];
-  return [...blocks, ...plain, texts.advice()].join('\n\n');
+  const other = accounts.find(({ state }) => state.kind === 'ready' || state.kind === 'maySpent');
+  const advice = [
+    ...(other === undefined ? [] : [texts.use({ account: argumentFor(other, accounts) })]),
+    texts.add(),
+  ];
+  return [...blocks, ...plain, advice.join('\n')].join('\n\n');
 }
 
-function lineOf(account: SavedAccount): string {
-  return `${account.id}  ${accountTitle(account)}`;
+function lineOf(account: SavedAccount, all: readonly SavedAccount[]): string {
+  return `${account.id}  ${accountNaming(all)(account)}`;
 }
 
 function factsOf(account: SavedAccount): readonly string[] {
-  const { state, label, email, planLabel, protection, lastUsedAt } = account;
+  const { state, label, email, workspaceName, planLabel, protection, lastUsedAt } = account;
   const facts = [
     stateText(state),
     // The title is the label alone where there is one.
-    label === null ? null : accountTitle({ ...account, label: null }),
+    label === null ? null : accountName({ ...account, label: null }),
+    workspaceName === null ? null : texts.workspace({ name: workspaceName }),
     email === null ? null : planLabel,
     protection === 'plain' ? texts.plainFile() : null,
     protection === 'none' ? texts.unsaved() : null,

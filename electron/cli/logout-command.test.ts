@@ -90,7 +90,7 @@ it('signs out of the file where there is no keyring at all, and says that it ask
   expect([exitCode, said.out]).toEqual([0, ['Signed out on this device']]);
   expect(said.err.join()).toContain('Not reached');
   expect(await home.text()).toBeNull();
-  expect((await run(false)).said.out).toEqual(['Not signed in']);
+  expect((await run(false)).said.out).toEqual(['Not signed in. Run "gatehouse login".']);
 });
 
 it.each([true, false])(

@@ -14,6 +14,7 @@ import type { Behaviour } from './command.ts';
 import { exitCodeOfRefusal, exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson, type Printable } from './json-outputs.ts';
 import { version1 } from './output-schema.ts';
+import { notSignedIn } from './not-signed-in.ts';
 import { nothingStillUsed, stillUsedAfter } from './still-used.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -132,7 +133,7 @@ async function signOut(core: Core, terminal: Terminal, everywhere: boolean): Pro
     return { ...failure(reason), revoked, unreached, keptCopies };
   }
   if (!removed) {
-    const message = texts.notSignedIn();
+    const message = notSignedIn(core);
     return { outcome: 'notSignedIn', revoked: null, unreached, keptCopies, message };
   }
   return { outcome: 'signedOut', unreached, keptCopies, ...describeRevocation(revocation) };

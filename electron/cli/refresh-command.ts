@@ -1,5 +1,4 @@
 import { refreshCommandTexts as texts } from '../../shared/texts/command-line/refresh.ts';
-import type { Credential } from '../auth/credential.ts';
 import { refreshTexts } from '../../shared/texts/refreshing.ts';
 import { waitsForKeyringMs } from '../auth/stored-replacement.ts';
 import type { RefreshOptions, RefreshOutcome } from '../auth/token-refresh.ts';
@@ -14,6 +13,7 @@ import {
   type ExitCode,
 } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
+import { notSignedIn } from './not-signed-in.ts';
 import { refreshOutputSchema, type RefreshReport } from './refresh-schema.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -73,7 +73,7 @@ function resultOf(outcome: RefreshOutcome, core: Core): Result {
     case 'fresh':
       return result(outcome.kind, texts[outcome.kind](), exitCodes.done);
     case 'notApplicable':
-      return notApplicable(core.session.get());
+      return notApplicable(core);
     case 'failed': {
       const { permanent, reason, message } = outcome.failure;
       const exitCode =
@@ -84,9 +84,10 @@ function resultOf(outcome: RefreshOutcome, core: Core): Result {
   }
 }
 
-function notApplicable({ kind }: Credential): Result {
+function notApplicable(core: Core): Result {
+  const { kind } = core.session.get();
   return kind === 'signedOut'
-    ? result('notApplicable', texts.notSignedIn(), exitCodes.notSignedIn)
+    ? result('notApplicable', notSignedIn(core), exitCodes.notSignedIn)
     : result('notApplicable', texts.nothing[kind](), exitCodes.done);
 }
 

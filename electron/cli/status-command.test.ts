@@ -131,7 +131,9 @@ describe('what is wrong around a sign-in', () => {
     const options = { json: false, looksUp: false };
     expect(await runStatus(core, () => testNow, terminal, options)).toBe(1);
     expect(said.out.join()).toMatch(
-      code === null ? /^Not signed in$/ : /^Not signed in\n.*Codex does not start/s,
+      code === null
+        ? /^Not signed in\. Run "gatehouse login"\.$/
+        : /^Not signed in.*\n.*Codex does not start/s,
     );
   });
 });

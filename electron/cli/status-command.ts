@@ -2,7 +2,7 @@ import { statusTexts } from '../../shared/texts/command-line/status.ts';
 import type { AccountFacts, AccountState, Problem } from '../../shared/app-state.ts';
 import { codexPrograms } from '../../shared/codex-programs.ts';
 import type { SavedAccount } from '../../shared/saved-accounts.ts';
-import { accountTitle } from '../../shared/wording/saved-accounts.ts';
+import { accountNaming } from '../../shared/wording/saved-accounts.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
 import { workspaceNameOf, type WorkspaceNaming } from '../../shared/wording/workspaces.ts';
 import { accountStateOf, factsOfWhoami } from '../account/account-state.ts';
@@ -130,7 +130,7 @@ function accountsPart(accounts: readonly SavedAccount[]): StatusReport['accounts
   const inUse = accounts.find(({ state }) => state.kind === 'inUse');
   return {
     saved: accounts.filter(({ protection }) => protection !== 'none').length,
-    inUse: inUse === undefined ? null : accountTitle(inUse),
+    inUse: inUse === undefined ? null : accountNaming(accounts)(inUse),
   };
 }
 

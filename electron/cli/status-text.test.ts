@@ -103,6 +103,21 @@ describe('the status in words', () => {
       /Workspace: {2}Compilers \(W\)\n/,
     ],
     [
+      'a sign-in that has ended for good, whatever its token still says',
+      {
+        signedIn: true,
+        method: 'chatgpt',
+        account: owner,
+        problem: { code: 'refresh-failed', message: 'It was revoked.' },
+      },
+      /^Sign in again: the ChatGPT sign-in of .* can’t be renewed\n.*It was revoked\./s,
+    ],
+    [
+      'accounts that could be used where nobody is signed in',
+      { accounts: { saved: 1, inUse: null } },
+      /^Not signed in\. Run "gatehouse login" or "gatehouse switch ACCOUNT"\.\n/,
+    ],
+    [
       'a Bedrock key',
       { signedIn: true, method: 'bedrockApiKey' },
       /^Signed in: Amazon Bedrock API key\n/,
@@ -136,7 +151,7 @@ describe('the status in words', () => {
     const message = `Refreshes go to https://a.example, because ${variable} is set.`;
     const tokenOverrides = [{ variable, origin: 'https://a.example', message }];
     expect(statusText({ ...signedOut, tokenOverrides })).toBe(
-      `Not signed in\n  Note:       ${message}`,
+      `Not signed in. Run "gatehouse login".\n  Note:       ${message}`,
     );
   });
 

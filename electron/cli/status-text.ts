@@ -13,6 +13,8 @@ import { providerText } from '../../shared/wording/model-provider.ts';
 import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
 import { workspaceWithId } from '../../shared/wording/workspaces.ts';
 import { planLabel } from '../auth/plan.ts';
+import { needsSignIn } from '../../shared/app-state.ts';
+import { notSignedInText } from './not-signed-in.ts';
 import type { StatusReport } from './status-schema.ts';
 import { factLines } from './terminal.ts';
 
@@ -39,13 +41,17 @@ export function statusText(report: StatusReport, now: number): string {
   return [headline(report), ...factLines(facts)].join('\n');
 }
 
-function headline({ account, codex, method, problem, signedIn }: StatusReport): string {
+function headline(report: StatusReport): string {
+  const { account, codex, method, problem, signedIn } = report;
   const { headlines } = texts;
   const sole = soleCredential(codex);
   if (sole !== null) return headlines.uses({ credential: credentialName(sole, 'terminal') });
   const email = account?.email || null;
   switch (method) {
     case 'chatgpt':
+      if (needsSignIn(problem)) {
+        return email === null ? headlines.needsSignIn() : headlines.needsSignInAs({ email });
+      }
       return email === null ? headlines.chatgpt() : headlines.chatgptAs({ email });
     case 'apiKey':
       return headlines.apiKey();
@@ -62,14 +68,14 @@ function headline({ account, codex, method, problem, signedIn }: StatusReport): 
       return signedIn ? headlines.bedrock({ credential }) : headlines.bedrockStored({ credential });
     }
     case null:
-      return signedOutHeadline(problem?.code ?? null);
+      return signedOutHeadline(problem?.code ?? null, report.accounts.saved);
   }
 }
 
-function signedOutHeadline(code: ProblemCode | null): string {
+function signedOutHeadline(code: ProblemCode | null, saved: number): string {
   const { headlines } = texts;
   if (code === 'mode-unsupported') return headlines.otherKind();
-  if (code === null || code.startsWith('home-')) return headlines.signedOut();
+  if (code === null || code.startsWith('home-')) return notSignedInText(saved);
   return isKeyringProblem(code) ? headlines.keyringSilent() : headlines.unusable();
 }
 

@@ -21,6 +21,7 @@ import {
   type ExitCode,
 } from './exit-codes.ts';
 import { isoTime, printJson } from './json-outputs.ts';
+import { notSignedIn } from './not-signed-in.ts';
 import { tokenOutputSchema, type TokenReport } from './token-schema.ts';
 import { refreshLasting, type RefreshDeps } from './refresh-command.ts';
 import { readPipedInput } from './terminal.ts';
@@ -148,7 +149,7 @@ async function tokenOf(
   if (rule.kind !== 'allowed') return failed(rule.reason, exitCodeOfRefusal(rule.kind));
   const verdict = commands.verdict();
   if (verdict.kind !== 'allowed') return failed(verdict.message, exitCodeOfRefusal(verdict.kind));
-  const before = failureOf(session.get());
+  const before = failureOf(session.get(), core);
   if (before !== null) return before;
   const refresh = (options: RefreshOptions) => refreshLasting(core, options, deps);
   const recovery: RecoveryOutcome =
@@ -170,7 +171,7 @@ async function tokenOf(
     return { kind: 'token', token: credential.token, accountId, warning: null };
   }
   if (credential.kind !== 'chatgpt' || token === null) {
-    return failureOf(credential) ?? failed(texts.lacksLastRefresh(), exitCodes.storeFailure);
+    return failureOf(credential, core) ?? failed(texts.lacksLastRefresh(), exitCodes.storeFailure);
   }
   const expiresAt = readExpiry(token);
   if (expiresAt !== null && expiresAt <= deps.now()) {
@@ -220,7 +221,7 @@ async function tokenOfSaved(core: Core, deps: TokenDeps, id: string): Promise<An
   if (lent.kind === 'failed') return failed(lent.message, exitCodeOfAccounts(lent.code));
   const stored = { kind: 'present', record: lent.record, source: 'file' } as const;
   const credential = resolveCredential({ stored, location: texts.savedAccount() });
-  const none = failureOf(credential);
+  const none = failureOf(credential, core);
   if (none !== null) return none;
   const { warning } = lent;
   if (credential.kind === 'personalAccessToken') {
@@ -256,7 +257,7 @@ function finalFailure(
   return failure?.permanent && hasRefreshToken ? failure : null;
 }
 
-function failureOf(credential: Credential): Answer | null {
+function failureOf(credential: Credential, core: Core): Answer | null {
   switch (credential.kind) {
     case 'chatgpt':
     case 'personalAccessToken':
@@ -265,7 +266,7 @@ function failureOf(credential: Credential): Answer | null {
     case 'bedrockAccessKeys':
       return failed(texts.bedrock(), exitCodes.notSignedIn);
     case 'signedOut':
-      return failed(texts.signedOut(), exitCodes.notSignedIn);
+      return failed(notSignedIn(core), exitCodes.notSignedIn);
     case 'apiKey':
       return failed(texts.apiKey(), exitCodes.notSignedIn);
     case 'unusable': {

@@ -18,8 +18,11 @@ const answer = answered('account/rateLimits/read', {
   },
 });
 
-async function usage(answers: readonly ScratchAnswer<unknown>[], { json = false, rule = '' } = {}) {
-  const home = await codexHomeInTest(chatgptDocument());
+async function usage(
+  answers: readonly ScratchAnswer<unknown>[],
+  { json = false, rule = '', isSignedIn = true } = {},
+) {
+  const home = await codexHomeInTest(isSignedIn ? chatgptDocument() : undefined);
   const scratch = answering(answers);
   const systemSettings = {
     '/etc/codex/config.toml': base,
@@ -42,6 +45,14 @@ describe('gatehouse usage', () => {
       `  Read: ${new Date(testNow).toISOString()}`,
     ]);
     expect([exitCode, err]).toEqual([0, '']);
+  });
+
+  it('says as every command that nobody is signed in, and asks nobody', async () => {
+    const { exitCode, err, asked } = await usage([], { isSignedIn: false });
+    expect([exitCode, err]).toEqual([1, 'Not signed in. Run "gatehouse login".']);
+    expect(asked).toEqual([]);
+    const { out } = await usage([], { isSignedIn: false, json: true });
+    expect(JSON.parse(out)).toMatchObject({ problem: { code: 'no-chatgpt-sign-in' } });
   });
 
   it('says so where there is no limit', async () => {

@@ -21,6 +21,7 @@ import type { Now } from '../ports.ts';
 import type { Behaviour, WithJson } from './command.ts';
 import { exitCodeOfRefusal, exitCodes, type ExitCode } from './exit-codes.ts';
 import { isoTime, printJson } from './json-outputs.ts';
+import { notSignedIn } from './not-signed-in.ts';
 import { time, version1 } from './output-schema.ts';
 import { reportOf } from './status-command.ts';
 import type { StatusReport } from './status-schema.ts';
@@ -80,6 +81,14 @@ export async function runUsage(
       printJson<typeof usageOutputSchema>(terminal, { ...outputOf(whose, nothing), problem });
     else terminal.err(rule.reason);
     return exitCodeOfRefusal(rule.kind);
+  }
+  if (core.session.get().kind === 'signedOut') {
+    const message = notSignedIn(core);
+    const problem = { code: 'no-chatgpt-sign-in', message, nextAt: null } as const;
+    if (json)
+      printJson<typeof usageOutputSchema>(terminal, { ...outputOf(whose, nothing), problem });
+    else terminal.err(message);
+    return exitCodes.notSignedIn;
   }
   const usage = usageShown(await core.usage.look(), now());
   if (json) printJson<typeof usageOutputSchema>(terminal, outputOf(whose, usage));

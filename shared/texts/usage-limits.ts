@@ -32,7 +32,8 @@ export const usageLimitTexts = defineTexts({
     'not-allowed': 'Nothing is asked with this sign-in while the login rules do not allow it.',
     'no-workspace': 'The sign-in does not say which workspace it is for. Sign in again.',
     'token-ended': 'The access token has ended. Refresh it, then look again.',
-    'other-service': 'This sign-in is not of ChatGPT, so ChatGPT is not asked about it.',
+    'other-service':
+      'This sign-in comes from another sign-in service, so its usage limits can’t be read.',
     offline: 'This computer is offline.',
     'no-codex':
       'No Codex CLI was found that only you and the administrator can change. Install Codex, then look again.',

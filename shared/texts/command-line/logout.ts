@@ -6,7 +6,6 @@ export const logoutCommandTexts = defineTexts({
   removal: '{name}: {consequence}',
   notReached: 'Not reached, and may still hold the sign-in: {place}',
   notWaitedFor: 'Stopped waiting: {lock}',
-  notSignedIn: 'Not signed in',
   here: 'Signed out on this device',
   everywhere: 'Signed out everywhere',
   hereOnly: 'Signed out on this device only: the sign-in could not be revoked. {reason}',

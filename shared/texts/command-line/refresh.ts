@@ -5,7 +5,6 @@ export const refreshCommandTexts = defineTexts({
   refreshed: 'The access token was refreshed',
   adopted: 'The access token was already refreshed by another program',
   fresh: 'The access token is still fresh',
-  notSignedIn: 'Not signed in',
   nothing: {
     chatgpt: 'Nothing was refreshed: another program supplies the access token and renews it',
     apiKey: 'Nothing was refreshed: an API key has no access token',

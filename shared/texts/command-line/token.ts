@@ -16,5 +16,4 @@ export const tokenCommandTexts = defineTexts({
     'The sign-in is for Amazon Bedrock and has no access token. Use its credentials themselves, or sign in with ChatGPT.',
   apiKey:
     'The sign-in is an API key and has no access token. Sign in with ChatGPT, or use the key itself.',
-  signedOut: 'Not signed in. Run "gatehouse login".',
 });
