@@ -315,7 +315,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
         appVersion: parts.version,
       }),
   );
-  const notices = new NoticeBoard();
+  const notices = NoticeBoard.of({ session, accounts, kept });
   const keyringEntries = lazy(
     () =>
       new KeyringEntries({

@@ -10,6 +10,8 @@ import packageFile from '../package.json' with { type: 'json' };
 import type { Destination } from '../shared/section.ts';
 import { stateOf } from '../shared/settings.ts';
 import { speakEnglish } from '../shared/texts/language.ts';
+import { sayNextStepsFor } from '../shared/texts/next-steps.ts';
+import { formatTimesAs } from './base/local-time.ts';
 import { shellTexts } from '../shared/texts/shell.ts';
 import { BackgroundRefresh } from './account/background-refresh.ts';
 import { ShowUsageLimits } from './account/show-usage-limits.ts';
@@ -37,6 +39,7 @@ import {
   coreHere,
   examineHere,
   loginItemOf,
+  isOffline,
   scratchCodexHere,
   systemProxy,
   type AppParts,
@@ -59,6 +62,9 @@ import type { SettingOwners } from './ipc/setting-owners.ts';
 import { StartAtLoginOwner } from './login-item/start-at-login.ts';
 import { settingsPlaces } from './policy/codex-config.ts';
 import type { Log } from './ports.ts';
+import { stayedAnnouncement } from './tray/attention.ts';
+import { postNotification } from './tray/notification.ts';
+import { tellOnce } from './settings/tell-once.ts';
 import { RememberedSettings } from './settings/remembered-settings.ts';
 import { settingsFile } from './settings/settings-file.ts';
 import { SignInOwner } from './sign-in/sign-in-owner.ts';
@@ -92,6 +98,7 @@ if (commandLine === null) launch();
 else runAsCommand(commandLine);
 
 function launch(): void {
+  sayNextStepsFor('window');
   app.setAppUserModelId(appId);
   // A program of its own for each schema would be made while the first window waits for it.
   configureZod({ jitless: true });
@@ -153,7 +160,10 @@ function start(config: AppConfig): void {
   const appKeyring = new AppKeyring();
   const scratch = scratchCodexHere(config, network);
   const parts = { log, network, locks, keyring: appKeyring.keyring, scratch };
-  const early = app.whenReady().then(() => openWindow(config, log));
+  const early = app.whenReady().then(() => {
+    formatTimesAs(app.getSystemLocale());
+    return openWindow(config, log);
+  });
   void Promise.all([coreHere(config, parts), early]).then(([core, shell]) =>
     assemble(config, parts, core, appKeyring, shell),
   );
@@ -247,6 +257,7 @@ function assemble(
     now: systemNow,
     delay: systemDelay,
     random: Math.random,
+    isOffline: () => isOffline(config.endpoints.issuer),
     log,
   });
   const copyText = (text: string) => clipboard.writeText(text);
@@ -354,7 +365,12 @@ function assemble(
     window.whenLoaded(() => line.send('section.asked', destination));
   };
   const tray = showMenus({ config, log, dispatch, publisher, window, open });
-  keepReachable(isHidden, { account, publisher, window, tray });
+  const stayed = (): void =>
+    tellOnce(settingsOfPerson, 'told_of_tray', () => {
+      const takeBack = postNotification(stayedAnnouncement(settings.keepInTray.get()), open);
+      app.on('will-quit', takeBack);
+    });
+  keepReachable(isHidden, { account, publisher, window, tray, stayed });
   // Nobody sees the announcement any more.
   app.on('window-all-closed', () => void core.commands.removal.settle());
 
@@ -510,7 +526,7 @@ function watchActivity({ activity }: Core, outside: OutsideChanges, log: Log): F
 
 function keepReachable(
   isHidden: boolean,
-  parts: Pick<VisibilityParts, 'account' | 'publisher' | 'tray'> & {
+  parts: Pick<VisibilityParts, 'account' | 'publisher' | 'tray' | 'stayed'> & {
     readonly window: MainWindow;
     readonly publisher: AppStatePublisher;
   },

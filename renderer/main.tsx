@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 
 import type { Bridge } from '../shared/ipc-contract.ts';
 import { speakEnglish } from '../shared/texts/language.ts';
+import { sayNextStepsFor } from '../shared/texts/next-steps.ts';
 import { createApi } from './api.ts';
 import { App } from './app.tsx';
 import { createCommands } from './commands.ts';
@@ -21,6 +22,7 @@ declare global {
 }
 
 speakEnglish(() => IntlMessageFormat);
+sayNextStepsFor('window');
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 

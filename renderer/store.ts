@@ -8,7 +8,7 @@ import type { SignInPurpose } from '../shared/saved-accounts.ts';
 import type { Section } from '../shared/section.ts';
 import { onlySet, type PolicyFilter } from './policy-filter.ts';
 import type { ShownRow, PolicySort } from './policy-rows.ts';
-import { isAtWork, outcomeText } from './wording/outcome-phrases.ts';
+import { isAtWork, outcomeText, privateFileText } from './wording/outcome-phrases.ts';
 
 /** What the person asked to see, as far as the application's state leaves a choice. */
 export type Screen = 'home' | 'methods' | 'apiKey' | Exclude<Section, 'account'>;
@@ -80,7 +80,7 @@ function mirrored(held: Mirror, app: AppState): Mirror {
   // A sign-in that starts, moves on or ends decides what is shown next.
   const signInMoved = held.app !== null && held.app.signIn.kind !== app.signIn.kind;
   const origin = held.origin ?? held.app;
-  const text = held.app === null || origin === null ? null : outcomeText(origin, held.app, app);
+  const text = origin === null ? null : confirmation(held, origin, app);
   const toast = text === null ? held.toast : toastAfter(held.toast, text);
   const asksToSignOut = held.asksToSignOut && !isOther(held.app, app);
   const setsRemovalAside = held.setsRemovalAside && app.removal !== null;
@@ -90,6 +90,13 @@ function mirrored(held: Mirror, app: AppState): Mirror {
   // Who reads something else meanwhile goes on reading: a line there tells of the sign-in.
   const isSeen = isOnAccount(held.screen) || app.signIn.kind === 'starting';
   return { ...next, purpose: toUse, ...(isSeen && { screen: 'home' }) };
+}
+
+/** What an act has brought about, told before what came with it. */
+function confirmation({ app: before, toast }: Mirror, origin: AppState, after: AppState) {
+  if (before === null) return null;
+  const text = outcomeText(origin, before, after);
+  return text ?? (toast === null ? privateFileText(before, after) : null);
 }
 
 /** Whether there is another kind of sign-in than before, or none. */

@@ -175,7 +175,8 @@ export type NoticeId = z.infer<typeof noticeIdSchema>;
 /** One thing to tell the person, with exactly one action. There is one notice for each id. */
 export const noticeSchema = z.strictObject({
   id: noticeIdSchema,
-  severity: z.enum(['info', 'warning', 'error']),
+  /** Of a `success`, the message alone is told, for a moment. */
+  severity: z.enum(['success', 'info', 'warning', 'error']),
   title: z.string(),
   message: z.string(),
   /** What Codex says of it, for those who know its words. */
@@ -295,11 +296,27 @@ const backgroundRefreshStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('idle') }),
   z.strictObject({ kind: z.literal('scheduled'), at: z.number() }),
   z.strictObject({ kind: z.literal('refreshing'), isRetry: z.boolean() }),
-  /** Nobody answered; the next try comes earlier when the machine wakes up. */
+  /** The computer has no network; the next try comes earlier when it wakes up. */
   z.strictObject({ kind: z.literal('offline'), at: z.number() }),
+  /** The sign-in service does not answer. */
+  z.strictObject({ kind: z.literal('unreachable'), at: z.number() }),
   z.strictObject({ kind: z.literal('retrying'), at: z.number() }),
 ]);
 export type BackgroundRefreshState = z.infer<typeof backgroundRefreshStateSchema>;
+
+/** When it is tried again after a failure; null where the last try did not fail. */
+export function nextTryAt(state: BackgroundRefreshState): number | null {
+  switch (state.kind) {
+    case 'offline':
+    case 'unreachable':
+    case 'retrying':
+      return state.at;
+    case 'idle':
+    case 'scheduled':
+    case 'refreshing':
+      return null;
+  }
+}
 
 const managementSchema = z.strictObject({ organization: z.nullable(z.string()) });
 export type Management = z.infer<typeof managementSchema>;

@@ -89,10 +89,8 @@ test('an account is added for later, renamed, used, and removed, sealed all the 
   await expect(list.row(grace.email)).toContainText('Ready');
   await expect(screen.account).toContainText(ada.email);
   expect(await home.readAuth()).toEqual(before);
-  await expect(screen.notices).toContainText(`${grace.email} (5f0c2f6e) is saved for later.`);
+  await expect(window.getByTestId('toast')).toContainText(`${grace.email} is saved for later.`);
   await inspectAppearance(app, 'accounts-two');
-  await screen.notices.getByRole('button', { name: 'Dismiss', exact: true }).click();
-  await expect(screen.notices).not.toContainText('is saved for later.');
 
   const folder = path.join(desktop.dataFolder, 'accounts');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.age'));
@@ -111,7 +109,7 @@ test('an account is added for later, renamed, used, and removed, sealed all the 
   await expect(screen.account).toContainText(grace.email);
   await expect(screen.account).toContainText('Compilers');
   await expect(list.row(ada.email)).toContainText('Ready');
-  await expect(screen.notices).toContainText('Compilers is in use now.');
+  await expect(window.getByTestId('toast')).toContainText('You’re using Compilers.');
   expect(refreshTokenOf(await home.readAuth())).not.toBe(refreshTokenOf(before));
   expect((await runCodex(['login', 'status'], home)).stderr).toContain('Logged in using ChatGPT');
 
@@ -157,7 +155,7 @@ test('accounts are switched in the tray, which says why one is off', async ({
   await trayHost.click('grace@example.com');
   await expect(app.screen.account).toContainText(grace.email);
   expect(refreshTokenOf(await home.readAuth())).toBe(refreshTokenOf(record));
-  await expect(app.screen.notices).toContainText('Account switched');
+  await expect(app.window.getByTestId('toast')).toContainText(`You’re using ${grace.email}.`);
   expect(await menuItem(app.electron, `account-${idOfGrace}`)).toMatchObject({ enabled: true });
   await trayHost.click('ada@example.com');
   await expect(app.screen.account).toContainText(ada.email);
@@ -188,7 +186,7 @@ test('signing in again takes the same account alone; another one can be added', 
 
   await expect(screen.heading('That is another account')).toBeVisible();
   await expect(window.getByRole('alert')).toContainText(
-    `You signed in as ${katherine.email} (5f0c2f6e), not as ${grace.email} (5f0c2f6e). Nothing was changed.`,
+    `You signed in as ${katherine.email}, not as ${grace.email}. Nothing was changed.`,
   );
   await inspectAppearance(app, 'accounts-another');
   await screen.button('Add it as a new account').click();
@@ -224,7 +222,7 @@ test('the account in use, when it is lost, is signed in again as itself alone', 
   await screen.account.getByRole('button', { name: 'Sign in again' }).click();
   await signInElsewhere(app, issuer, ada);
   await expect(screen.account).toContainText('Signed in');
-  await expect(screen.notices).toContainText('The account in use was renewed.');
+  await expect(app.window.getByTestId('toast')).toContainText('The account in use was renewed.');
   expect(refreshTokenOf(await home.readAuth())).not.toBe(refreshTokenOf(before));
 });
 

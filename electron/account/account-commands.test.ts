@@ -25,9 +25,9 @@ import type { Environment } from '../policy/environment-rules.ts';
 import { rules } from '../testing/login-rules.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { openSession, signedInSession, type SessionInTest } from '../testing/session-in-test.ts';
+import { noticesOver } from '../testing/notices.ts';
 import { settingsWith } from '../testing/settings.ts';
 import { AccountCommands } from './account-commands.ts';
-import { NoticeBoard } from './notice-board.ts';
 
 /** Commands over a session; `setRules` changes what the settings say at the next reload. */
 async function commandsOver<T extends SessionInTest>(
@@ -41,8 +41,8 @@ async function commandsOver<T extends SessionInTest>(
     () => Promise.resolve(settingsWith(known, environment)),
     () => testNow,
   );
-  const notices = new NoticeBoard();
   const { session, log } = opened;
+  const notices = noticesOver(session);
   const activityLog = memoryActivity();
   const looks: string[] = [];
   const commands = new AccountCommands({
@@ -606,5 +606,12 @@ describe('what is recorded', () => {
     signedIn.issuer.fail({ endpoint: 'revoke', kind: 'status', status: 500 });
     await signedIn.commands.signOut({ everywhere: true });
     expect(signedIn.activityLog.told()).toEqual(['user sign-out partly everywhere']);
+  });
+
+  it('is no sign-out everywhere where there is nothing to revoke, as with a key', async () => {
+    const key = { auth_mode: 'apikey', OPENAI_API_KEY: testApiKey };
+    const { commands, activityLog } = await commandsIn(key);
+    await commands.signOut({ everywhere: true });
+    expect(activityLog.told()).toEqual(['user sign-out done api-key']);
   });
 });

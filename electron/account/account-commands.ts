@@ -13,6 +13,7 @@ import type { SignOutOutcome } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import { StoreError, type StoredSource } from '../auth/credential-store.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
+import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import type { WhoamiAnswer } from '../auth/personal-access-token.ts';
 import type { SignInGrant } from '../auth/auth-record.ts';
 import type { RefreshOptions, RefreshOutcome } from '../auth/token-refresh.ts';
@@ -38,7 +39,6 @@ import {
   signOutFailedNotice,
   unreachedNotice,
 } from './notices.ts';
-import { takeBackWithAccount } from './notices-of-account.ts';
 
 export type Busy = AppState['busy'];
 
@@ -73,7 +73,6 @@ export class AccountCommands {
   constructor(parts: AccountCommandsParts) {
     this.#parts = parts;
     this.#outsideSignOut = new OutsideSignOut(parts);
-    takeBackWithAccount(parts.session, parts.notices);
     this.removal = new Enforcer({
       ...parts,
       verdict: () => this.verdict(),
@@ -141,7 +140,6 @@ export class AccountCommands {
     const event = outsideEvent(before, session.get());
     if (event?.action === 'sign-out') this.#outsideSignOut.record(event, isLasting);
     else if (event !== null) activity.record('other-program', event);
-    if (event?.action === 'sign-in') notices.remove('signed-out-elsewhere');
     return true;
   }
 
@@ -168,19 +166,15 @@ export class AccountCommands {
   async signIn(grant: SignInGrant): Promise<void> {
     const { session, notices, activity } = this.#parts;
     this.allowPrompt();
+    // What was done before is no part of what this does.
+    notices.remove('accounts-done', 'switched');
     const { keptCopy, kept, notKept } = await session.signIn(grant);
     const credential = session.get();
     const detail = methods[grant.kind];
     await this.#parts.accounts.look();
     activity.recordForPerson({ action: 'sign-in', outcome: 'done', credential, detail });
-    notices.remove(
-      'enforced',
-      'signed-out-elsewhere',
-      'revocation',
-      'refresh-failed-for-now',
-      'sign-out-failed',
-      'unreached',
-    );
+    // It may be the same account again.
+    notices.remove('refresh-failed-for-now', 'sign-out-failed', 'unreached');
     if (keptCopy !== null) notices.put(keptCopyNotice(keptCopy));
     if (kept.length > 0) notices.put(keptSignInNotice());
     if (notKept !== null) notices.put(notKeptNotice(notKept));
@@ -248,12 +242,15 @@ export class AccountCommands {
     this.allowPrompt();
     return this.#while('signingOut', async () => {
       const credential = session.get();
-      const detail = options.everywhere ? 'everywhere' : methodOf(credential);
-      const record = (outcome: string): void =>
+      const record = (outcome: string, revocation: RevokeOutcome | null): void => {
+        // A key has no other place to be signed out of.
+        const isEverywhere = options.everywhere && revocation?.kind !== 'nothing';
+        const detail = isEverywhere ? 'everywhere' : methodOf(credential);
         activity.recordForPerson({ action: 'sign-out', outcome, credential, detail });
+      };
       try {
         const outcome = await session.signOut(options);
-        record(signOutCode(outcome));
+        record(signOutCode(outcome), outcome.revocation);
         if (outcome.kind === 'changed') {
           notices.put(signOutFailedNotice(noticeTexts.changedBySignOut()));
           return outcome;
@@ -271,7 +268,7 @@ export class AccountCommands {
         return outcome;
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
-        record(`failed:${error.code}`);
+        record(`failed:${error.code}`, null);
         notices.put(signOutFailedNotice(error.message));
         return null;
       }

@@ -343,8 +343,8 @@ describe('what is wrong with a sign-in, the worst first', () => {
   });
 
   it.each([
-    ['last_refresh', noLastRefresh, /Codex sends no token with this record.*A refresh writes it/],
-    ['account_id', noAccountId, /Codex does not keep it fresh.*A refresh writes it/],
+    ['last_refresh', noLastRefresh, /Codex sends no token with this record.*gatehouse refresh/],
+    ['account_id', noAccountId, /Codex does not keep it fresh.*gatehouse refresh/],
     [
       'account_id, which the claims do not name either',
       { person: { ...ada, workspaceId: null }, ...noAccountId },
@@ -366,7 +366,12 @@ describe('what is wrong with a sign-in, the worst first', () => {
 
     it.each<[string, TokenSituation['backgroundRefresh'], RegExp | null]>([
       ['nobody refreshes by itself', null, /Codex cannot work until it is refreshed.*gatehouse/],
-      ['nobody can be reached', { kind: 'offline', at }, /until you are online again/],
+      ['the computer is offline', { kind: 'offline', at }, /until you are online again/],
+      [
+        'nobody answers',
+        { kind: 'unreachable', at },
+        /service can’t be reached.*until it is renewed/,
+      ],
       ['a refresh failed for now', { kind: 'retrying', at }, /until that succeeds/],
       ['it is tried again', { kind: 'refreshing', isRetry: true }, /until that succeeds/],
       ['a first refresh is under way', { kind: 'refreshing', isRetry: false }, null],

@@ -7,6 +7,7 @@ import type {
   TokenProblem,
 } from '../../shared/app-state.ts';
 import { accountProblemTexts as texts } from '../../shared/texts/account-problems.ts';
+import { nextStep } from '../../shared/texts/next-steps.ts';
 import type { Credential } from '../auth/credential.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Verdict } from '../policy/verdict.ts';
@@ -82,7 +83,7 @@ export function accountStateOf(situation: AccountSituation): AccountState {
   }
 }
 
-export function isStored(credential: Credential): boolean {
+function isStored(credential: Credential): boolean {
   switch (credential.kind) {
     case 'apiKey':
     case 'chatgpt':
@@ -183,6 +184,8 @@ function whyRanOut(record: TokenRecord, { backgroundRefresh, now }: TokenSituati
       return texts.ranOut.unattended();
     case 'offline':
       return texts.ranOut.offline();
+    case 'unreachable':
+      return texts.ranOut.unreachable();
     case 'retrying':
       return texts.ranOut.notRefreshedYet();
     case 'refreshing':
@@ -199,8 +202,10 @@ function whyRanOut(record: TokenRecord, { backgroundRefresh, now }: TokenSituati
  */
 function whatIsMissing({ lastRefresh, tokens }: TokenRecord): string | null {
   if (lastRefresh === null) {
-    return texts.lacks.lastRefresh();
+    return texts.lacks.lastRefresh({ step: nextStep('refresh') });
   }
   if (tokens.accountId !== null) return null;
-  return tokens.claims.workspaceId === null ? texts.lacks.anyAccount() : texts.lacks.accountId();
+  return tokens.claims.workspaceId === null
+    ? texts.lacks.anyAccount()
+    : texts.lacks.accountId({ step: nextStep('refresh') });
 }

@@ -1,5 +1,5 @@
-import type { SavedAccounts } from '../../shared/saved-accounts.ts';
-import { accountTitle, type NamedAccount } from '../../shared/wording/saved-accounts.ts';
+import type { SavedAccount, SavedAccounts } from '../../shared/saved-accounts.ts';
+import { accountNaming, type NamedAccount } from '../../shared/wording/saved-accounts.ts';
 import { accountOutcomeTexts as texts } from '../../shared/texts/account-outcomes.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { AuthRecord } from '../auth/auth-record.ts';
@@ -57,6 +57,8 @@ export interface AccountsInHomeParts {
   readonly log: Log;
 }
 
+type AccountToName = NamedAccount & Pick<SavedAccount, 'workspaceId'>;
+
 export interface SavedAccountsFacts extends AccountsFacts {
   /** Of any home: the accounts that it names are redeemed by nobody. */
   readonly hasOpenSwitch: boolean;
@@ -92,10 +94,14 @@ export class AccountsInHome {
     return accountsView(this.#seen());
   }
 
-  /** What an account is called in a sentence, by the name of its workspace where that is known. */
-  titleOf(account: NamedAccount): string {
-    const name = this.#parts.workspaceNames.nameOf(account.workspaceId);
-    return accountTitle({ ...account, workspaceName: name ?? account.workspaceName });
+  /** What an account is called in a sentence, which may name another one that is not listed. */
+  titleOf(account: AccountToName, beside: readonly AccountToName[] = []): string {
+    const withWorkspace = (one: AccountToName): NamedAccount => {
+      const name = this.#parts.workspaceNames.nameOf(one.workspaceId);
+      return { ...one, workspaceName: name ?? one.workspaceName };
+    };
+    const others = [...this.view().accounts, ...beside.map(withWorkspace)];
+    return accountNaming(others)(withWorkspace(account));
   }
 
   /** The account that is in use here; null for none that could be saved. */
@@ -228,9 +234,8 @@ export class AccountsInHome {
     if (taken.length === 0) return;
     this.#parts.notices.remove('kept-sign-in');
     const titles = taken.map((entry) => this.titleOf(entry)).join(' and ');
-    this.#parts.notices.put(
-      accountsNotice('add-account', texts.savedForReturn({ count: taken.length, titles })),
-    );
+    const message = texts.savedForReturn({ count: taken.length, titles });
+    this.#parts.notices.put(accountsNotice('add-account', { message, severity: 'success' }));
   }
 
   /** The file of the account in use takes the sign-in that has just been made for it. */

@@ -32,6 +32,7 @@ interface World {
   failure: RefreshFailure | null;
   unsaved: boolean;
   mayRefresh: boolean;
+  isOffline: boolean;
   /** What the next refresh comes to; a refresh that succeeds brings new tokens. */
   outcome: RefreshOutcome;
 }
@@ -44,6 +45,7 @@ function background(changes: Partial<World> = {}) {
     failure: null,
     unsaved: false,
     mayRefresh: true,
+    isOffline: false,
     outcome: { kind: 'refreshed' },
     ...changes,
   };
@@ -85,6 +87,7 @@ function background(changes: Partial<World> = {}) {
         timers.push({ waitMs, signal, ring: resolve });
         signal.addEventListener('abort', () => reject(new Error('aborted')));
       }),
+    isOffline: () => world.isOffline,
     random: () => 0,
     log: capturedLog(),
   });
@@ -194,9 +197,21 @@ describe('the background', () => {
 });
 
 describe('a refresh that fails for now', () => {
+  it('is told as offline where the computer is, and the sign-in service is not at fault', async () => {
+    const { owner, world, ringAt } = background({
+      now: due,
+      outcome: { kind: 'failed', failure: transientFailure('no', 'offline') },
+      isOffline: true,
+    });
+    await ringAt(due);
+    expect(owner.get()).toMatchObject({ kind: 'offline' });
+    world.isOffline = false;
+    expect(owner.get()).toMatchObject({ kind: 'unreachable' });
+  });
+
   it.each([
     // A quarter of an hour is left by then, so that no wait is longer than 15 seconds.
-    ['offline', 'offline', [5_000, 10_000, 12_000, 12_000]],
+    ['offline', 'unreachable', [5_000, 10_000, 12_000, 12_000]],
     [null, 'retrying', [15_000, 30_000, 60_000]],
     ['locked', 'retrying', [5_000, 10_000, 12_000]],
   ] as const)(

@@ -18,6 +18,8 @@ export interface BackgroundRefreshParts {
   readonly rules: { onChange(listener: () => void): () => void };
   readonly now: Now;
   readonly delay: Delay;
+  /** Whether the computer has no way to the sign-in service, so that nobody there is at fault. */
+  readonly isOffline: () => boolean;
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly log: Log;
@@ -63,8 +65,8 @@ export class BackgroundRefresh {
     const at = this.#nextAt();
     if (at === null) return { kind: 'idle' };
     if (setback === null) return { kind: 'scheduled', at };
-    const { reason } = setback.failure;
-    return { kind: reason === 'offline' ? 'offline' : 'retrying', at };
+    if (setback.failure.reason !== 'offline') return { kind: 'retrying', at };
+    return { kind: this.#parts.isOffline() ? 'offline' : 'unreachable', at };
   }
 
   onChange(listener: () => void): () => void {

@@ -20,11 +20,12 @@ import { ada, chatgptDocument, testNow } from '../testing/credentials.ts';
 import { rules } from '../testing/login-rules.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { openSession } from '../testing/session-in-test.ts';
+import { noticesOver } from '../testing/notices.ts';
 import { settingsWith } from '../testing/settings.ts';
 import { manualClock } from '../testing/sign-in/manual-clock.ts';
 import { AccountCommands } from './account-commands.ts';
 import { noticePeriodMs } from './enforcer.ts';
-import { NoticeBoard } from './notice-board.ts';
+import type { NoticeBoard } from './notice-board.ts';
 
 const inWs1 = chatgptDocument({ person: { ...ada, workspaceId: 'ws-1' } });
 const onlyWs2 = rules({ forcedWorkspaces: { form: 'single', id: 'ws-2' } });
@@ -59,7 +60,7 @@ async function watched({
     now,
   );
   const { session, home, store, log } = await openSession(await codexHomeInTest(inWs1));
-  const notices = new NoticeBoard();
+  const notices = noticesOver(session);
   const activityLog = memoryActivity();
   const ask = async (): Promise<CodexAnswer> => {
     asked += 1;

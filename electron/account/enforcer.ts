@@ -13,7 +13,6 @@ import type { Verdict, Violation } from '../policy/verdict.ts';
 import { positionCode, positionOfRule } from '../policy/config-layer.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Delay, Log, LogFields, Now } from '../ports.ts';
-import { isStored } from './account-state.ts';
 import { brokenRuleOf } from './broken-rule-of.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import { enforcementNotice } from './notices.ts';
@@ -69,7 +68,8 @@ export class Enforcer {
   #personKnows = false;
   /** What was last recorded of a withheld removal. */
   #withheld: string | null = null;
-  #noticed: 'removed' | 'failed' | null = null;
+  /** Whether a notice says that the last removal failed. */
+  #tellsFailure = false;
 
   constructor(parts: EnforcerParts) {
     this.#parts = parts;
@@ -132,7 +132,7 @@ export class Enforcer {
     const { removed } = enforcement;
     if (removed) await this.#parts.accounts.left(credential, 'rule');
     this.#log('login-rule-enforced', violation, { removed });
-    this.#noticed = removed ? 'removed' : 'failed';
+    this.#tellsFailure = !removed;
     const place = this.#placeOf(violation);
     const notice = enforcementNotice(enforcement, place);
     const plain = removed ? brokenRuleOf(violation, credential, rules.get().rules) : null;
@@ -175,16 +175,11 @@ export class Enforcer {
     return this.#announced === null || now() < this.#announced.at;
   }
 
-  /** The notice stays while it explains the present state. */
+  /** A removal that failed is over once no rule demands it, though the account is the same. */
   #takeDown(): void {
-    const { session, notices, verdict } = this.#parts;
-    const isOver =
-      this.#noticed === 'removed'
-        ? isStored(session.get())
-        : this.#noticed === 'failed' && violationIn(verdict()) === null;
-    if (!isOver) return;
-    this.#noticed = null;
-    notices.remove('enforced');
+    if (!this.#tellsFailure || violationIn(this.#parts.verdict()) !== null) return;
+    this.#tellsFailure = false;
+    this.#parts.notices.remove('enforced');
   }
 
   /** Whether the removal waits for the person, which it does once. */

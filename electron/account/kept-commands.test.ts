@@ -155,7 +155,7 @@ describe('using a kept sign-in', () => {
     const { core, home, id } = await replaced();
     expect(await core.kept.commands.use(id)).toEqual({
       kind: 'done',
-      message: 'ada@example.com is in use now. What was in use before is among the kept sign-ins.',
+      message: 'You’re using ada@example.com. What was in use before is among the kept sign-ins.',
     });
     expect(await home.document()).toEqual(chatgptDocument());
     expect(core.kept.commands.list()).toMatchObject([

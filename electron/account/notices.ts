@@ -173,9 +173,12 @@ export function keptRemovedNotice(message: string): Notice {
 /** What a person did with saved accounts. */
 export type AccountsAction = keyof typeof texts.accounts;
 
-export function accountsNotice(action: AccountsAction, message: string): Notice {
+export function accountsNotice(
+  action: AccountsAction,
+  { message, severity }: Pick<Notice, 'message' | 'severity'>,
+): Notice {
   const id = action === 'switch-account' ? 'switched' : 'accounts-done';
-  return dismissed(id, 'info', texts.accounts[action].done(), message);
+  return dismissed(id, severity, texts.accounts[action].done(), message);
 }
 
 export function accountsFailedNotice(action: AccountsAction, message: string): Notice {

@@ -18,11 +18,11 @@ import { coreInTest } from '../testing/core-in-test.ts';
 import { ada, chatgptDocument, grace, idToken, testNow } from '../testing/credentials.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { nameOf } from '../testing/memory-keyring.ts';
+import { noticesOver } from '../testing/notices.ts';
 import { settingsWith } from '../testing/settings.ts';
 import { signedInSession, type SignedInOptions } from '../testing/session-in-test.ts';
 import { manualClock } from '../testing/sign-in/manual-clock.ts';
 import { AccountCommands } from './account-commands.ts';
-import { NoticeBoard } from './notice-board.ts';
 import { lookIntervalMs, OutsideChanges, watchedFiles } from './outside-changes.ts';
 
 /** Ada is signed in, and her folder is watched. */
@@ -33,7 +33,7 @@ async function watchedSession(options: SignedInOptions = {}) {
     () => Promise.resolve(settingsWith()),
     () => testNow,
   );
-  const notices = new NoticeBoard();
+  const notices = noticesOver(session);
   const commands = new AccountCommands({
     accounts: noSavedAccounts,
     session,

@@ -86,7 +86,7 @@ describe('an account that is added', () => {
   });
 
   it.each([
-    ['is revoked', jsonAnswer(200, {}), 'grace@example.com (ws-grace) is saved for later.'],
+    ['is revoked', jsonAnswer(200, {}), 'grace@example.com is saved for later.'],
     ['is told of where it cannot be revoked', jsonAnswer(500, {}), 'The sign-in before stays: '],
   ])('leaves a sign-in behind that %s, by a program that starts then', async (_, answer, told) => {
     const { home, keyring } = await twoAccounts();
@@ -104,6 +104,7 @@ describe('an account that is added', () => {
     expect(await commands.keepForLater(asAda)).toEqual({
       kind: 'done',
       message: 'The account in use was renewed.',
+      severity: 'success',
     });
     expect((await home.document())['tokens']).toMatchObject({
       refresh_token: issuedToAda.refreshToken,
@@ -564,8 +565,7 @@ describe('a sign-in for later, or again', () => {
     const renewing = commands.keepFor(asGrace, { purpose: 'renew', account: idOfAda });
     await expect(renewing).rejects.toMatchObject({
       code: 'another-account',
-      message:
-        'You signed in as grace@example.com (ws-grace), not as ada@example.com (ws-ada). Nothing was changed.',
+      message: 'You signed in as grace@example.com, not as ada@example.com. Nothing was changed.',
     });
     expect(core.notices.get()).toEqual([]);
   });

@@ -6,7 +6,6 @@ import {
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { accountOutcomeTexts as texts } from '../../shared/texts/account-outcomes.ts';
 import { savedAccountStateTexts } from '../../shared/texts/saved-account-states.ts';
-import type { NamedAccount } from '../../shared/wording/saved-accounts.ts';
 import type { Activity, Whose } from '../activity/activity.ts';
 import {
   newLoginOwnerId,
@@ -41,8 +40,15 @@ import { accountsFailedNotice, accountsNotice, type AccountsAction } from './not
 import { revokedText, revokeRecord, revokeReplaced } from './revoke-record.ts';
 import { ruleCodes, type UseVerdictParts } from './use-verdict.ts';
 
+interface DoneCommand {
+  readonly kind: 'done';
+  readonly message: string;
+  /** `info` where there is more to tell than that it is done. */
+  readonly severity: 'success' | 'info';
+}
+
 export type AccountsOutcome =
-  | { readonly kind: 'done'; readonly message: string }
+  | DoneCommand
   | {
       readonly kind: 'failed';
       readonly code: AccountsFailureCode;
@@ -149,7 +155,7 @@ export class SavedAccountCommands {
       const outcome = await this.#parts.switching.switchTo(id);
       return outcome.kind === 'refused'
         ? failed(outcome.code, outcome.message)
-        : done(switchedText(outcome, (account) => this.#parts.inHome.titleOf(account)));
+        : switched(outcome, (account) => this.#parts.inHome.titleOf(account));
     });
   }
 
@@ -180,9 +186,7 @@ export class SavedAccountCommands {
           if (known !== null) await list.openKey();
           const saved = await list.save(record);
           const told = await revokeReplaced(this.#parts, saved.replaced, saved.entry);
-          return done(
-            `${texts.savedForLater({ title: inHome.titleOf(saved.entry) })} ${told}`.trim(),
-          );
+          return done(texts.savedForLater({ title: inHome.titleOf(saved.entry) }), told);
         },
       );
       if (added !== 'in-use') return added;
@@ -325,7 +329,7 @@ export class SavedAccountCommands {
         const told =
           options.everywhere && inUse?.row.id !== id ? await this.#revoke(list, entry) : '';
         await list.remove(id);
-        return done(`${texts.removedFromDevice({ title: inHome.titleOf(entry) })} ${told}`.trim());
+        return done(texts.removedFromDevice({ title: inHome.titleOf(entry) }), told);
       });
     });
   }
@@ -390,7 +394,7 @@ export class SavedAccountCommands {
     await this.#parts.inHome.look();
     notices.put(
       outcome.kind === 'done'
-        ? accountsNotice(action, outcome.message)
+        ? accountsNotice(action, outcome)
         : accountsFailedNotice(action, outcome.message),
     );
     return outcome;
@@ -444,10 +448,12 @@ export class SavedAccountCommands {
     const { inHome } = this.#parts;
     const asked = only === null ? null : this.#find(only);
     const account = accountOfRecord(record);
-    const found = account === null ? null : inHome.titleOf(namedBy(account));
-    return asked === null || found === null
-      ? texts.anotherAccount()
-      : texts.anotherAccountNamed({ found, asked: inHome.titleOf({ ...asked, label: null }) });
+    if (asked === null || account === null) return texts.anotherAccount();
+    const [found, meant] = [namedBy(account), { ...asked, label: null }];
+    return texts.anotherAccountNamed({
+      found: inHome.titleOf(found, [meant]),
+      asked: inHome.titleOf(meant, [found]),
+    });
   }
 
   #idOf(known: AccountEntry | null, record: AuthRecord): string | null {
@@ -456,21 +462,22 @@ export class SavedAccountCommands {
   }
 }
 
-function namedBy({ kind, email, workspaceId }: AccountOfRecord) {
-  return { kind, email, workspaceId, workspaceName: null, label: null };
+function namedBy(account: AccountOfRecord) {
+  const { kind, email, workspaceId } = account;
+  return { id: accountIdOf(account), kind, email, workspaceId, workspaceName: null, label: null };
 }
 
-function switchedText(
+function switched(
   { incoming, outgoing, programs, warning }: Extract<SwitchOutcome, { kind: 'switched' }>,
-  titleOf: (account: NamedAccount) => string,
-): string {
-  const told = [texts.inUse({ title: titleOf(incoming) })];
-  if (outgoing !== null) told.push(texts.saved({ title: titleOf(outgoing) }));
-  if (outgoing?.health.kind === 'maySpent') {
-    told.push(spentText(programs));
-  }
-  if (warning !== null) told.push(warning);
-  return told.join(' ');
+  titleOf: (account: AccountEntry) => string,
+): DoneCommand {
+  const title = titleOf(incoming);
+  const message =
+    outgoing === null
+      ? texts.inUse({ title })
+      : texts.inUseAndSaved({ title, before: titleOf(outgoing) });
+  const spent = outgoing?.health.kind === 'maySpent' ? spentText(programs) : '';
+  return done(message, spent, warning ?? '');
 }
 
 function spentText(programs: readonly string[] | null): string {
@@ -493,8 +500,11 @@ function failureCode(code: AccountsFailureCode): string {
   return isRule ? `refused:${code}` : `failed:${code}`;
 }
 
-function done(message: string): AccountsOutcome {
-  return { kind: 'done', message };
+/** @param more sentences that a person should read; empty ones tell nothing */
+function done(message: string, ...more: readonly string[]): DoneCommand {
+  const told = more.filter((sentence) => sentence !== '');
+  const severity = told.length === 0 ? 'success' : 'info';
+  return { kind: 'done', message: [message, ...told].join(' '), severity };
 }
 
 function failed(code: AccountsFailureCode | StoreErrorCode, message: string): FailedCommand {

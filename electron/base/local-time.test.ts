@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { localTime, zonedTime } from './local-time.ts';
+import { formatTimesAs, localTime, zonedTime } from './local-time.ts';
 
 describe('a time on the clock of this computer', () => {
   const at = new Date(2026, 2, 4, 17, 6, 7).getTime();
@@ -26,4 +26,12 @@ it('names its zone where it may be read elsewhere, from a number or an ISO time 
     .split(', ')[1];
   expect(zonedTime(at.getTime(), 'en-GB')).toBe(`4 Mar 2026, 17:06 ${zone}`);
   expect(zonedTime(at.toISOString(), 'en-GB')).toBe(`4 Mar 2026, 17:06 ${zone}`);
+});
+
+it('follows the regional format that a program has been told of', () => {
+  const at = new Date(2026, 2, 4, 17, 6, 7).getTime();
+  formatTimesAs('en-GB');
+  expect(localTime(at)).toBe('4 Mar 2026, 17:06');
+  formatTimesAs('en-US');
+  expect(localTime(at)).toBe('Mar 4, 2026, 5:06 PM');
 });

@@ -1,11 +1,18 @@
 import { formattingLocale } from '../../shared/wording/local-time.ts';
 import { americanTime, americanZone, isAmerican } from './american-time.ts';
 
+let chosen: string | undefined;
+
+/** For a program that knows better than `Intl` what the system's regional format is: a BCP 47 tag. */
+export function formatTimesAs(language: string): void {
+  chosen = language;
+}
+
 /**
  * Date and time on the clock of this computer, to the minute; `at` is milliseconds since the epoch.
  * `language` is a BCP 47 tag, and that of the system where it is left out.
  */
-export function localTime(at: number, language?: string): string {
+export function localTime(at: number, language: string | undefined = chosen): string {
   return plainTime(new Date(at), language) ?? timeIn(at, language ?? systemLanguage());
 }
 
@@ -13,7 +20,10 @@ export function localTime(at: number, language?: string): string {
  * The same with the name of the time zone, for texts that are read elsewhere than where they were
  * written, such as in a script's log. It takes the times of an output too, which are in ISO form.
  */
-export function zonedTime(at: number | string, language?: string): string {
+export function zonedTime(
+  at: number | string,
+  language: string | undefined = chosen,
+): string {
   const date = new Date(at);
   const zone = plainZone(date, language) ?? zoneIn(date, language ?? systemLanguage());
   return `${localTime(date.getTime(), language)} ${zone}`.trimEnd();

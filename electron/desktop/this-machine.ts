@@ -16,6 +16,7 @@ import { hiddenSwitch, type AppConfig } from '../config.ts';
 import { openCore, type Core } from '../core.ts';
 import type { InstalledLoginItem } from '../login-item/start-at-login.ts';
 import { examine } from '../doctor/doctor-report.ts';
+import { isLoopbackHost } from '../network/host-and-port.ts';
 import type { Log } from '../ports.ts';
 import type { SignInOwner } from '../sign-in/sign-in-owner.ts';
 import type { Keyring } from '../store/keyring.ts';
@@ -31,6 +32,14 @@ export interface AppParts {
   readonly scratch: ScratchCodex;
 }
 
+// Electron cannot tell before it is ready.
+const isOnline = () => !app.isReady() || net.isOnline();
+
+/** Whether the computer has no network to reach this address by; never for its own. */
+export function isOffline(url: string): boolean {
+  return !isLoopbackHost(new URL(url).hostname) && !isOnline();
+}
+
 export function scratchCodexHere({ userHome, version }: AppConfig, network: Network): ScratchCodex {
   const { env, platform } = process;
   return scratchCodex({
@@ -38,8 +47,7 @@ export function scratchCodexHere({ userHome, version }: AppConfig, network: Netw
     platform,
     userHome,
     variables: () => network.environment().variables,
-    // Electron cannot tell before it is ready.
-    isOnline: () => !app.isReady() || net.isOnline(),
+    isOnline,
     version,
     delay: systemDelay,
   });

@@ -1,15 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { runningCodex, runningProgram } from '../../shared/testing/running-codex.ts';
-import { NoticeBoard } from '../account/notice-board.ts';
 import type { RestartOutcome } from '../codex-programs/server-restart.ts';
 import { capturedLog } from '../testing/captured-log.ts';
+import { noticesOver } from '../testing/notices.ts';
 import { codexRequests } from './codex-requests.ts';
 
 const server = runningProgram({ kind: 'backgroundServer' });
 
 function requestsWith(overrides: Parameters<typeof runningCodex>[0]) {
-  const notices = new NoticeBoard();
+  const notices = noticesOver({ get: () => ({ kind: 'signedOut' }), onChange: () => () => {} });
   const outcome: RestartOutcome = { kind: 'restarted', message: 'It was restarted.' };
   const running = {
     get: () => runningCodex(overrides),

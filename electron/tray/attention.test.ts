@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Notice, NoticeId, SignInState } from '../../shared/app-state.ts';
 import { eachSetting } from '../../shared/settings.ts';
 import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
-import { alertsOf, needsWindow, Notifier, type Alert } from './attention.ts';
+import { stayedAnnouncement, alertsOf, needsWindow, Notifier, type Alert } from './attention.ts';
 
 const notice = (id: NoticeId): Notice => ({
   id,
@@ -208,4 +208,16 @@ describe('each kind of notification', () => {
     next.notifier.update({ ...state, settings: others });
     expect(next.post).toHaveBeenCalledOnce();
   });
+});
+
+it('says that the program goes on in the tray, and where that can be changed, unless by a rule', () => {
+  const free = { kind: 'known', state: 'on', lock: null, problem: null } as const;
+  expect(stayedAnnouncement(free)).toEqual({
+    title: 'Gatehouse keeps running in the tray',
+    body: 'It keeps you signed in. You can change that in Settings.',
+    leadsTo: { section: 'settings' },
+    action: { label: 'Settings', leadsTo: { section: 'settings' } },
+  });
+  const lock = { kind: 'set', value: true, source: '/etc/codex/requirements.toml' } as const;
+  expect(stayedAnnouncement({ ...free, lock }).body).toBe('It keeps you signed in.');
 });

@@ -1,17 +1,26 @@
 import type { AppState } from '../../shared/app-state.ts';
 import type { Destination } from '../../shared/section.ts';
-import { stateOf, type SettingName, type settings } from '../../shared/settings.ts';
+import {
+  stateOf,
+  type SettingName,
+  type SettingState,
+  type settings,
+} from '../../shared/settings.ts';
 import { notificationTexts as texts } from '../../shared/texts/notifications.ts';
 
-export interface Alert {
-  /** The same for as long as the cause lasts, so that it is shown once. */
-  readonly key: string;
+/** What a notification of the desktop shows. */
+export interface Announcement {
   readonly title: string;
   readonly body: string;
   /** Where a click on it leads. */
   readonly leadsTo: Destination;
   /** The one button, where the system has buttons; null where there is nothing to do. */
   readonly action: { readonly label: string; readonly leadsTo: Destination } | null;
+}
+
+export interface Alert extends Announcement {
+  /** The same for as long as the cause lasts, so that it is shown once. */
+  readonly key: string;
   /** By which a person chooses whether it is shown. */
   readonly setting: NotificationSetting;
 }
@@ -102,6 +111,18 @@ function isLost({ account }: AppState): boolean {
 
 function isBlocked({ account }: AppState): boolean {
   return account.kind === 'unusable' && account.problem.code === 'hidden-by-rule';
+}
+
+/** That the program goes on without its window; with a rule, nobody here can change that. */
+export function stayedAnnouncement(keepInTray: SettingState): Announcement {
+  const leadsTo: Destination = { section: 'settings' };
+  const isFree = keepInTray.kind === 'known' && keepInTray.lock === null;
+  return {
+    title: texts.stayed.title(),
+    body: isFree ? texts.stayed.body() : texts.stayed.bodyByRule(),
+    leadsTo,
+    action: { label: texts.stayed.action(), leadsTo },
+  };
 }
 
 /** Whether a sign-in has come to a point that only the window shows. */

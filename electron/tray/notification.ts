@@ -1,7 +1,7 @@
 import { app, Notification } from 'electron';
 
 import type { Destination } from '../../shared/section.ts';
-import type { Alert } from './attention.ts';
+import type { Announcement } from './attention.ts';
 import { callSessionBus } from './session-bus.ts';
 
 const answerLimitMs = 10_000;
@@ -28,7 +28,7 @@ export function answerOldNotifications(open: () => void): void {
  * @returns how to take it back; keep it, or the notification and its click are collected.
  */
 export function postNotification(
-  { title, body, leadsTo, action }: Alert,
+  { title, body, leadsTo, action }: Announcement,
   open: (destination: Destination) => void,
 ): () => void {
   let isWanted = true;

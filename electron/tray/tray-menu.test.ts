@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { AppState, SignInState } from '../../shared/app-state.ts';
+import type { AppState, Notice, SignInState } from '../../shared/app-state.ts';
 import { requestContract } from '../../shared/ipc-contract.ts';
 import { eachPermission } from '../../shared/permissions.ts';
 import type { CredentialInUse } from '../../shared/codex-programs.ts';
@@ -93,11 +93,10 @@ describe('the tray menu', () => {
     ]);
   });
 
-  it('names account, plan and workspace, and offers to refresh and to sign out', () => {
+  it('names account and plan, and offers to refresh and to sign out', () => {
     const account = chatgptAccount({ workspaceId: 'ws-1' });
     expect(menuOf(appState({ account }))).toEqual([
       '[account] ada@example.com - Pro',
-      '[workspace] Workspace ws-1',
       'open: Open Gatehouse',
       '--',
       'another-account: Use another account…',
@@ -281,6 +280,7 @@ describe('the tray menu', () => {
 
   it.each([
     [{ kind: 'offline' } as const, 'Offline. Trying again at 13:44'],
+    [{ kind: 'unreachable' } as const, 'Can’t connect. Trying again at 13:44'],
     [{ kind: 'retrying' } as const, 'The last refresh failed. Trying again at 13:44'],
   ])('tells calmly of a refresh that has to wait: %j', (kind, line) => {
     const at = new Date(2026, 10, 24, 13, 44).getTime();
@@ -291,6 +291,45 @@ describe('the tray menu', () => {
     expect(view.mood).toBe('signed-in');
     expect(view.entries).toContainEqual({ kind: 'fact', id: 'state', label: line });
     expect(view.tooltip).toContain(line);
+  });
+
+  it.each([
+    ['en-GB', 'Offline. Trying again at 13:44'],
+    ['de-DE', 'Offline. Trying again at 13:44'],
+    ['en-US', 'Offline. Trying again at 1:44 PM'],
+  ])('writes times as the system does: %s', (locale, line) => {
+    const at = new Date(2026, 10, 24, 13, 44).getTime();
+    const { app } = appState();
+    const { entries } = trayViewOf(
+      appState({
+        account: chatgptAccount(),
+        backgroundRefresh: { kind: 'offline', at },
+        app: { ...app, locale },
+      }),
+      now,
+    );
+    const labels = entries.flatMap((entry) => (entry.kind === 'fact' ? [entry.label] : []));
+    expect(labels.map((label) => label.replaceAll(/\s/g, ' '))).toContain(line);
+  });
+
+  it.each([
+    ['refresh', 'The last refresh failed'],
+    ['reload', null],
+  ] as const)('tells of a refresh that a person asked for in vain (%s)', (action, line) => {
+    const failed: Notice = {
+      id: 'refresh-failed-for-now',
+      severity: 'warning',
+      title: '',
+      message: '',
+      action,
+      actionLabel: '',
+    };
+    const backgroundRefresh = { kind: 'scheduled', at: 0 } as const;
+    const state = appState({ account: chatgptAccount(), backgroundRefresh, notices: [failed] });
+    const told = trayViewOf(state, now).entries.flatMap((entry) =>
+      entry.kind === 'fact' && entry.id === 'state' ? [entry.label] : [],
+    );
+    expect(told).toEqual(line === null ? [] : [line]);
   });
 
   it.each([
@@ -347,9 +386,11 @@ describe('the tray menu', () => {
     expect(menu).toContain('sign-out: Sign out…');
     expect(menu.join()).not.toContain('refresh:');
     const looked = { account: chatgptAccount({ workspaceId: 'W' }).account, at: 0 };
-    expect(menuOf(appState({ account: { ...account, lookUp: looked } })).slice(0, 2)).toEqual([
+    const workspaceNames = { W: 'Engines' };
+    const named = appState({ account: { ...account, lookUp: looked }, workspaceNames });
+    expect(menuOf(named).slice(0, 2)).toEqual([
       '[account] ada@example.com - access token',
-      '[workspace] Workspace W',
+      '[workspace] Workspace Engines',
     ]);
   });
 
@@ -396,7 +437,7 @@ describe('the tray menu', () => {
     expect(menuOf(appState({ account }))[0]).toBe('[account] ada@example.com - Pro');
   });
 
-  it('calls a workspace by its name where that is known', () => {
+  it('calls a workspace by its name, where that is known', () => {
     const account = chatgptAccount({ workspaceId: 'ws-1' });
     const lines = menuOf(appState({ account, workspaceNames: { 'ws-1': 'R & D\n' } }));
     expect(lines[1]).toBe('[workspace] Workspace R && D ');

@@ -2,6 +2,7 @@ import { isStopped } from '../../shared/codex-programs.ts';
 import {
   isOpen,
   needsSignIn,
+  nextTryAt,
   type AccountState,
   type AppState,
   type MethodRule,
@@ -24,9 +25,10 @@ import { useText } from '../../shared/wording/running-codex.ts';
 import { credentialLine } from '../../shared/wording/codex-credentials.ts';
 import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
+import { formattingLocale, timeOfDay } from '../../shared/wording/local-time.ts';
 import { accountNaming, obstacleToUse } from '../../shared/wording/saved-accounts.ts';
 import { usageLine } from '../../shared/wording/usage.ts';
-import { workspaceLabel } from '../../shared/wording/workspaces.ts';
+import { workspaceNameOf } from '../../shared/wording/workspaces.ts';
 
 type MenuFactId = 'account' | 'workspace' | 'codex' | 'server' | 'usage' | 'state';
 
@@ -81,7 +83,7 @@ export interface TrayView {
 export function trayViewOf(state: AppState, now: number): TrayView {
   const account = accountLine(state.account);
   const workspace = workspaceLine(state);
-  const usage = state.usage && usageLine(state.usage, timeOfDay);
+  const usage = state.usage && usageLine(state.usage, clockOf(state));
   const codex = credentialLine(state.codex);
   const server = serverLine(state);
   const trouble = removalLine(state, now) ?? troubleLine(state);
@@ -145,10 +147,9 @@ function workspaceLine({ account, workspaceNames }: AppState): string | null {
       : account.kind === 'chatgpt'
         ? account.account
         : null;
-  const workspaceId = facts?.workspaceId ?? null;
-  return workspaceId === null
-    ? null
-    : texts.workspace({ name: workspaceLabel(workspaceId, workspaceNames) });
+  // An id says nothing to people.
+  const name = workspaceNameOf(facts?.workspaceId ?? null, workspaceNames);
+  return name === null ? null : texts.workspace({ name });
 }
 
 /** Where the background server uses another account than the stored one. */
@@ -190,25 +191,33 @@ export function nextViewInMs({ removal }: AppState, now: number): number | null 
 }
 
 /** What stands in the way of the next refresh while the sign-in still works. */
-function refreshLine({ account, backgroundRefresh }: AppState): string | null {
+function refreshLine(state: AppState): string | null {
+  const { account, backgroundRefresh, notices } = state;
   if (account.kind !== 'chatgpt') return null;
-  if (backgroundRefresh.kind === 'offline') {
-    return texts.offline({ time: timeOfDay(backgroundRefresh.at) });
+  const at = nextTryAt(backgroundRefresh);
+  const time = at === null ? '' : clockOf(state)(at);
+  switch (backgroundRefresh.kind) {
+    case 'offline':
+      return texts.offline({ time });
+    case 'unreachable':
+      return texts.unreachable({ time });
+    case 'retrying':
+      return texts.refreshFailed({ time });
+    case 'idle':
+    case 'scheduled':
+    case 'refreshing':
+      // One that a person asked for, while the next one is not due for long.
+      return notices.some(isFailedRefresh) ? texts.refreshFailedOnce() : null;
   }
-  return backgroundRefresh.kind === 'retrying'
-    ? texts.refreshFailed({ time: timeOfDay(backgroundRefresh.at) })
-    : null;
+}
+
+function isFailedRefresh({ id, action }: AppState['notices'][number]): boolean {
+  return id === 'refresh-failed-for-now' && action === 'refresh';
 }
 
 /** What a person should look at. */
-function troubleLine({
-  account,
-  signIn,
-  restrictions,
-  notices,
-  backgroundRefresh,
-  codex,
-}: AppState): string | null {
+function troubleLine(state: AppState): string | null {
+  const { account, signIn, restrictions, notices, codex } = state;
   if (account.kind === 'unusable') {
     const { code } = account.problem;
     if (isKeyringProblem(code)) return keyringProblemTexts.problems[code].title();
@@ -224,7 +233,7 @@ function troubleLine({
   if (account.kind === 'chatgpt' && account.problem !== null) {
     if (needsSignIn(account.problem)) return texts.trouble.needsSignIn();
     return account.problem.code === 'token-expired'
-      ? ranOutLine(backgroundRefresh)
+      ? ranOutLine(state)
       : texts.trouble.needsAttention();
   }
   if ('problem' in account && account.problem !== null) return texts.trouble.needsAttention();
@@ -233,14 +242,17 @@ function troubleLine({
   return signIn.kind === 'failed' ? texts.trouble.signInFailed() : null;
 }
 
-function ranOutLine(backgroundRefresh: AppState['backgroundRefresh']): string {
-  return backgroundRefresh.kind === 'offline' || backgroundRefresh.kind === 'retrying'
-    ? texts.trouble.cannotWorkUntil({ time: timeOfDay(backgroundRefresh.at) })
-    : texts.trouble.cannotWork();
+function ranOutLine(state: AppState): string {
+  const at = nextTryAt(state.backgroundRefresh);
+  return at === null
+    ? texts.trouble.cannotWork()
+    : texts.trouble.cannotWorkUntil({ time: clockOf(state)(at) });
 }
 
-function timeOfDay(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(at);
+/** How a time of day is written here. */
+function clockOf({ app }: Pick<AppState, 'app'>): (at: number) => string {
+  const locale = formattingLocale(app.locale);
+  return (at) => timeOfDay(at, locale);
 }
 
 function calmMood(account: AccountState): TrayMood {

@@ -31,6 +31,7 @@ function world(trayAnswers: readonly boolean[], stateAfterReload: AppState = app
     }),
   };
   const quit = vi.fn();
+  const stayed = vi.fn();
   let time = 0;
   const now = () => time;
   const delay = vi.fn((delayMs: number) => {
@@ -38,9 +39,18 @@ function world(trayAnswers: readonly boolean[], stateAfterReload: AppState = app
     return Promise.resolve();
   });
   const publisher = { get: () => state };
-  const visibility = new Visibility({ window, tray, account, publisher, delay, now, quit });
+  const visibility = new Visibility({
+    window,
+    tray,
+    account,
+    publisher,
+    delay,
+    now,
+    quit,
+    stayed,
+  });
   const close = (): void => void (isOpen = false);
-  return { visibility, window, tray, account, quit, delay, open, close };
+  return { visibility, window, tray, account, quit, stayed, delay, open, close };
 }
 
 describe('an ordinary start', () => {
@@ -100,10 +110,11 @@ describe('a hidden start', () => {
 });
 
 describe('closing the window', () => {
-  it('leaves the program in the tray', async () => {
-    const { visibility, quit } = world([true]);
+  it('leaves the program in the tray, and has that told', async () => {
+    const { visibility, quit, stayed } = world([true]);
     await visibility.allClosed();
     expect(quit).not.toHaveBeenCalled();
+    expect(stayed).toHaveBeenCalledOnce();
   });
 
   it('ends the program where the person does not want it in the tray', async () => {
@@ -121,10 +132,11 @@ describe('closing the window', () => {
   });
 
   it('ends the program where nobody could reach it any more', async () => {
-    const { visibility, quit } = world([true, false]);
+    const { visibility, quit, stayed } = world([true, false]);
     await visibility.start(true);
     await visibility.allClosed();
     expect(quit).toHaveBeenCalledOnce();
+    expect(stayed).not.toHaveBeenCalled();
   });
 
   it('does not end it when a window was opened meanwhile', async () => {

@@ -12,6 +12,8 @@ export interface VisibilityParts {
   readonly delay: Delay;
   readonly now: Now;
   readonly quit: () => void;
+  /** After the window was closed, with the program still there. */
+  readonly stayed: () => void;
 }
 
 /** At login the panel may come up after the program. */
@@ -57,13 +59,15 @@ export class Visibility {
 
   /** The program goes on in the tray, or ends: where the person wants that, or there is no tray. */
   async allClosed(): Promise<void> {
-    const { window, publisher, quit } = this.#parts;
+    const { window, publisher, quit, stayed } = this.#parts;
     if (stateOf(publisher.get().settings.keepInTray) === 'off') {
       quit();
       return;
     }
     const isInTray = await this.#trayWithin(iconPatienceMs);
-    if (!isInTray && !window.isOpen()) quit();
+    if (window.isOpen()) return;
+    if (isInTray) stayed();
+    else quit();
   }
 
   async #trayWithin(patienceMs: number): Promise<boolean> {

@@ -129,7 +129,7 @@ export const account = {
   offline: {
     title: 'The sign-in service cannot be reached; the token still counts',
     prepare: all(withTokenFor(10 * minuteMs), unreachable),
-    shows: [['account-state', 'offline']],
+    shows: [['account-state', 'unreachable']],
   },
   expired: {
     title: 'The token ran out, and refreshing it fails',

@@ -73,7 +73,7 @@ export const savedAccounts = {
     title: 'Another account was put into use',
     prepare: all(signedInAs(ada), listed()),
     reach: ({ click }) => click('saved-account-use'),
-    shows: [['notice', 'switched']],
+    shows: [['toast']],
   },
   'account-may-be-spent': {
     title: 'A saved account may have been used up by another program',

@@ -6,9 +6,9 @@ import { windowTexts } from '../../shared/texts/window.ts';
 import { isOnAccount } from '../store.ts';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 import { errorTitle } from '../wording/error-text.ts';
-import { plainMessage } from '../wording/plain-message.ts';
+import { plainMessage } from '../../shared/wording/plain-message.ts';
 import { Button } from './button.tsx';
-import { Callout } from './callout.tsx';
+import { Callout, type Severity } from './callout.tsx';
 import { MessageDetails } from './message-details.tsx';
 
 /**
@@ -83,7 +83,14 @@ export function NoticeList() {
 
 const severities = ['error', 'warning', 'info'] as const;
 
-function worstFirst(notices: readonly Notice[]): readonly Notice[] {
-  const rank = ({ severity }: Notice): number => severities.indexOf(severity);
-  return notices.toSorted((one, other) => rank(one) - rank(other));
+type Listed = Notice & { readonly severity: Severity };
+
+/** Without successes, which are confirmed in passing. */
+function worstFirst(notices: readonly Notice[]): readonly Listed[] {
+  const rank = ({ severity }: Listed): number => severities.indexOf(severity);
+  return notices.filter(isListed).toSorted((one, other) => rank(one) - rank(other));
+}
+
+function isListed(notice: Notice): notice is Listed {
+  return notice.severity !== 'success';
 }

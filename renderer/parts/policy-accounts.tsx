@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { PolicyAccount, SavedPolicyAccount } from '../../shared/policy.ts';
 import { policyPageTexts } from '../../shared/texts/policy-page.ts';
 import { evidenceText } from '../../shared/wording/policy-phrases.ts';
-import { accountTitle } from '../../shared/wording/saved-accounts.ts';
+import { accountNaming } from '../../shared/wording/saved-accounts.ts';
 import { useApp } from '../gatehouse-context.ts';
 import { checkWord, resultWord } from '../wording/policy-phrases.ts';
 import { ColumnHeads } from './column-heads.tsx';
@@ -46,10 +46,11 @@ export function PolicyAccounts(props: {
 function SavedAccountRow(props: { account: SavedPolicyAccount; isPreview: boolean }) {
   const { account, isPreview } = props;
   const { id, method, result } = account;
-  const known = useApp().accounts.accounts.find((one) => one.id === id);
+  const { accounts } = useApp().accounts;
+  const known = accounts.find((one) => one.id === id);
   return (
     <JudgedRow account={account} word={resultWord({ result, withheld: null }, isPreview)}>
-      <bdi>{known === undefined ? texts.methods[method]() : accountTitle(known)}</bdi>
+      <bdi>{known === undefined ? texts.methods[method]() : accountNaming(accounts)(known)}</bdi>
       <p className="muted">
         {messageWith(texts.saved, { id: <bdi className="address">{id}</bdi> })}
       </p>

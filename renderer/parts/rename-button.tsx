@@ -3,7 +3,7 @@ import { useId, useRef, useState } from 'react';
 import { maxLabelLength, type SavedAccount } from '../../shared/saved-accounts.ts';
 import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { savedAccountsCardTexts } from '../../shared/texts/saved-accounts-card.ts';
-import { accountTitle } from '../../shared/wording/saved-accounts.ts';
+import { accountName } from '../../shared/wording/saved-accounts.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { Button, type ButtonProps } from './button.tsx';
 import { Dialog } from './dialog.tsx';
@@ -53,7 +53,7 @@ export function RenameButton(
               />
               <p id={hintId} className="field__hint">
                 {messageWith(texts.hint, {
-                  name: <bdi>{accountTitle({ ...account, label: null })}</bdi>,
+                  name: <bdi>{accountName({ ...account, label: null })}</bdi>,
                 })}
               </p>
             </div>

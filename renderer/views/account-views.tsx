@@ -2,6 +2,7 @@ import { useId } from 'react';
 
 import {
   needsSignIn,
+  nextTryAt,
   type AccountState,
   type BackgroundRefreshState,
   type Problem,
@@ -41,8 +42,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
   const now = useNow([account.token.expiresAt, nextTry(app.backgroundRefresh)], 'clock');
   const stateId = useId();
   const { email, plan, planLabel, workspaceId } = account.account;
-  const { kind } = app.backgroundRefresh;
-  const isInTrouble = kind === 'offline' || kind === 'retrying';
+  const isInTrouble = nextTryAt(app.backgroundRefresh) !== null;
   return (
     <AccountPage details={<AccountDetails account={account} />} signOut={<SignOutCard canRevoke />}>
       <div className="account__head">
@@ -229,6 +229,7 @@ const pillIcons = {
   notUsed: 'info',
   stopped: 'warning',
   offline: 'info',
+  unreachable: 'info',
   ranOut: 'warning',
   needsSignIn: 'error',
   attention: 'warning',

@@ -26,7 +26,8 @@ import { useAnswer } from '../parts/use-answer.ts';
 import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { outcomeText, toneOf, whatText } from '../../shared/wording/activity-phrases.ts';
-import { dayName, exactTime, timeOfDay, timeSince } from '../wording/time-phrases.ts';
+import { timeOfDay } from '../../shared/wording/local-time.ts';
+import { dayName, exactTime, timeSince } from '../wording/time-phrases.ts';
 
 /** What was done with the sign-in, by whom, and how it ended. */
 export function ActivityView() {

@@ -36,6 +36,10 @@ describe('the state of a ChatGPT sign-in in words', () => {
     [{ kind: 'refreshing', isRetry: false }, 'Session valid until 14:32. Renews automatically.'],
     [
       { kind: 'offline', at },
+      'Session valid until 14:32. You\u2019re offline. Trying again at 13:44.',
+    ],
+    [
+      { kind: 'unreachable', at },
       'Session valid until 14:32. Can\u2019t reach the sign-in service. Trying again at 13:44.',
     ],
     [
@@ -54,6 +58,10 @@ describe('the state of a ChatGPT sign-in in words', () => {
     [
       { kind: 'offline', at },
       'Your session expired at 13:30. Codex won\u2019t work until Gatehouse is back online. Trying again at 13:44.',
+    ],
+    [
+      { kind: 'unreachable', at },
+      'Your session expired at 13:30. Codex won\u2019t work until it\u2019s renewed. Trying again at 13:44.',
     ],
     [
       { kind: 'retrying', at },
@@ -172,6 +180,11 @@ const ofEnvironment = {
 it.each([
   ['signedIn', chatgptAccount(), appState()],
   ['offline', chatgptAccount(), offlineApp],
+  [
+    'unreachable',
+    chatgptAccount(),
+    appState({ backgroundRefresh: { kind: 'unreachable', at: 0 } }),
+  ],
   ['attention', problem('tokens-unsaved'), offlineApp],
   ['ranOut', problem('token-expired'), offlineApp],
   ['needsSignIn', problem('refresh-failed'), offlineApp],

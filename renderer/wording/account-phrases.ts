@@ -1,5 +1,6 @@
 import {
   needsSignIn,
+  nextTryAt,
   type AccountState,
   type AppState,
   type BackgroundRefreshState,
@@ -19,6 +20,7 @@ export type SignInState =
   | 'notUsed'
   | 'stopped'
   | 'offline'
+  | 'unreachable'
   | 'ranOut'
   | 'needsSignIn'
   | 'attention'
@@ -43,13 +45,14 @@ export function signInStateOf(
   if (account.problem?.code === 'token-expired') return 'ranOut';
   if (account.problem !== null) return 'attention';
   if (account.kind === 'personalAccessToken' && account.lookUp === null) return 'notLookedUp';
-  return backgroundRefresh.kind === 'offline' ? 'offline' : 'signedIn';
+  const { kind } = backgroundRefresh;
+  return kind === 'offline' || kind === 'unreachable' ? kind : 'signedIn';
 }
 
 /** Whether the account has something that a person in another section should come to see. */
 export function accountAsks(app: AppState): boolean {
   const { account, notices, restrictions } = app;
-  if (notices.some(({ severity }) => severity !== 'info')) return true;
+  if (notices.some(({ severity }) => severity === 'warning' || severity === 'error')) return true;
   if (restrictions.verdict !== 'allowed' || account.kind === 'unusable') return true;
   return 'problem' in account && account.problem !== null;
 }
@@ -81,10 +84,8 @@ function chatgptSentences(
       : [message, session.codexStops({ when: atTime(expiresAt, now, locale) })];
   }
   const isOffline = backgroundRefresh.kind === 'offline';
-  const again =
-    isOffline || backgroundRefresh.kind === 'retrying'
-      ? session.tryingAgain({ when: nextTime(backgroundRefresh.at, now, locale) })
-      : null;
+  const tryAt = nextTryAt(backgroundRefresh);
+  const again = tryAt === null ? null : session.tryingAgain({ when: nextTime(tryAt, now, locale) });
   if (isOver) {
     const ended = session.expired({ when: atTime(expiresAt, now, locale) });
     if (again !== null) {
@@ -97,7 +98,10 @@ function chatgptSentences(
       ? session.endUnknown()
       : session.validUntil({ time: clockTime(expiresAt, now, locale) });
   if (again !== null) {
-    return [valid, isOffline ? session.offline() : session.refreshFailed(), again];
+    const { kind } = backgroundRefresh;
+    const why =
+      kind === 'offline' || kind === 'unreachable' ? session[kind]() : session.refreshFailed();
+    return [valid, why, again];
   }
   if (refresh === 'supplied') return [valid, session.renewedByAnother()];
   return backgroundRefresh.kind === 'idle' ? [valid] : [valid, session.renewsItself()];
@@ -133,6 +137,7 @@ export function nextRefreshText(
       return timeTexts.now();
     case 'scheduled':
     case 'offline':
+    case 'unreachable':
     case 'retrying':
       return backgroundRefresh.at <= now
         ? timeTexts.soon()

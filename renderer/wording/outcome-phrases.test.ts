@@ -7,7 +7,7 @@ import {
   savedAccount,
   savedAccounts,
 } from '../../shared/testing/app-state.ts';
-import { isAtWork, outcomeText } from './outcome-phrases.ts';
+import { isAtWork, outcomeText, privateFileText } from './outcome-phrases.ts';
 
 const refreshed = (lastRefresh: number) => ({
   ...chatgptAccount(),
@@ -20,6 +20,11 @@ const notice = (id: Notice['id']): Notice => ({
   message: '',
   action: 'dismiss',
   actionLabel: '',
+});
+const success = (message: string): Notice => ({
+  ...notice('accounts-done'),
+  severity: 'success',
+  message,
 });
 const finishing = { kind: 'finishing', method: 'browser' } as const;
 const account = chatgptAccount();
@@ -45,9 +50,27 @@ describe('a success is confirmed', () => {
       { account, accounts, signInFor: renewing },
     ],
     [
-      'Only you can read the file now.',
-      { account, notices: [notice('store-exposed')] },
-      { account },
+      'You\u2019re using grace@example.com.',
+      { account, busy: 'switchingAccount' },
+      {
+        account,
+        busy: 'switchingAccount',
+        notices: [success('You\u2019re using grace@example.com.')],
+      },
+    ],
+    [
+      'You\u2019re signed in. ada@example.com is saved.',
+      { signIn: finishing, notices: [success('ada@example.com is saved.')] },
+      { account, notices: [success('ada@example.com is saved.')] },
+    ],
+    [
+      'grace@example.com is saved for later.',
+      { account, signIn: finishing, notices: [success('grace@example.com is saved for later.')] },
+      {
+        account,
+        signInFor: { purpose: 'keep' },
+        notices: [success('grace@example.com is saved for later.')],
+      },
     ],
   ])('%s', (text, before, after) => {
     const state = appState(before);
@@ -71,11 +94,15 @@ describe('nothing is claimed', () => {
       { notices: [notice('revocation')] },
     ],
     [
-      'of an account that is kept for later, of which a notice tells',
-      { account, signIn: finishing },
-      { account, signInFor: { purpose: 'keep' } },
+      'of a sign-in before its end',
+      { signIn: finishing },
+      { signIn: finishing, notices: [success('ada@example.com is saved.')] },
     ],
-    ['where the sign-in is gone', { account, notices: [notice('store-exposed')] }, {}],
+    [
+      'a second time',
+      { account, notices: [success('Done.')] },
+      { account, notices: [success('Done.')] },
+    ],
   ])('%s', (_, before, after) => {
     const state = appState(before);
     expect(outcomeText(state, state, appState(after))).toBeNull();
@@ -88,4 +115,11 @@ it('compares with what was there before a command, whose fruit comes before its 
   const after = appState({ account: refreshed(2) });
   expect([origin, before, after].map(isAtWork)).toEqual([false, true, false]);
   expect(outcomeText(origin, before, after)).toBe('Session renewed.');
+});
+
+it('a file that has become private is confirmed while there is a sign-in', () => {
+  const before = appState({ account, notices: [notice('store-exposed')] });
+  expect(privateFileText(before, appState({ account }))).toBe('Only you can read the file now.');
+  expect(privateFileText(before, appState({}))).toBeNull();
+  expect(privateFileText(before, before)).toBeNull();
 });

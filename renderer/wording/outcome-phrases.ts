@@ -1,4 +1,4 @@
-import type { AppState } from '../../shared/app-state.ts';
+import type { AppState, Notice } from '../../shared/app-state.ts';
 import { confirmationTexts as texts } from '../../shared/texts/confirmations.ts';
 import { renewedTitle } from './account-phrases.ts';
 
@@ -12,17 +12,29 @@ export function isAtWork({ busy, store }: AppState): boolean {
  * in front of `after`, and `origin` the last one before what was under way in it began.
  */
 export function outcomeText(origin: AppState, before: AppState, after: AppState): string | null {
-  if (isSignedIn(after) && before.signIn.kind === 'finishing' && after.signIn.kind === 'idle') {
-    return after.signInFor.purpose === 'use' ? texts.signedIn() : null;
+  const success = after.notices.find(({ severity }) => severity === 'success');
+  if (before.signIn.kind === 'finishing' && after.signIn.kind === 'idle') {
+    const isUsed = isSignedIn(after) && after.signInFor.purpose === 'use';
+    const told = [isUsed ? texts.signedIn() : null, success?.message ?? null];
+    return told.filter((text) => text !== null).join(' ') || null;
   }
   if (isCancelled(before, after)) {
     const name = renewedTitle(before.signInFor, after.accounts.accounts);
     return name === null ? texts.cancelled() : texts.cancelledAgain({ name });
   }
+  // What a sign-in has done is told at its end.
+  if (success && isNew(success, before) && after.signIn.kind !== 'finishing')
+    return success.message;
   if (before.busy !== null && after.busy === null) {
     return commandText(before.busy, origin, after);
   }
-  if (before.store.busy === 'moving' && after.store.busy === null) return storeText(origin, after);
+  return before.store.busy === 'moving' && after.store.busy === null
+    ? storeText(origin, after)
+    : null;
+}
+
+/** That a file has become private; null where it has not. Other changes can bring that about. */
+export function privateFileText(before: AppState, after: AppState): string | null {
   const wasExposed = before.notices.some(({ id }) => id === 'store-exposed');
   const isExposed = after.notices.some(({ id }) => id === 'store-exposed');
   const isSame = before.account.kind === after.account.kind && isSignedIn(after);
@@ -38,6 +50,10 @@ function isCancelled(before: AppState, after: AppState): boolean {
     after.account.kind === before.account.kind &&
     after.accounts.accounts.length === before.accounts.accounts.length
   );
+}
+
+function isNew({ id, message }: Notice, { notices }: AppState): boolean {
+  return !notices.some((notice) => notice.id === id && notice.message === message);
 }
 
 function commandText(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { timeOfDay } from '../../shared/wording/local-time.ts';
 import {
   atTime,
   clockTime,
@@ -9,7 +10,6 @@ import {
   relativeTime,
   timeSince,
   timeLeftSentence,
-  timeOfDay,
 } from './time-phrases.ts';
 
 const minuteMs = 60_000;

@@ -1,3 +1,4 @@
+import { hasHalfDays, timeOfDay } from '../../shared/wording/local-time.ts';
 import { timeTexts as texts } from '../../shared/texts/times.ts';
 
 // Times are milliseconds since the Unix epoch.
@@ -31,12 +32,6 @@ export function atTime(at: number, now: number, locale: string): string {
   return texts.on({ day: day.format(date), time });
 }
 
-/** A time of day to the minute: "14:32" or "2:32 PM". */
-export function timeOfDay(at: number, locale: string): string {
-  const hour = hasHalfDays(locale) ? 'numeric' : '2-digit';
-  return new Intl.DateTimeFormat(locale, { hour, minute: '2-digit' }).format(at);
-}
-
 /** Date and time to the second. */
 export function exactTime(at: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' }).format(at);
@@ -52,11 +47,6 @@ export function dayName(at: number, now: number, locale: string): string {
   const year: Intl.DateTimeFormatOptions = sameYear ? {} : { year: 'numeric' };
   const day: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' };
   return new Intl.DateTimeFormat(locale, { ...day, ...year }).format(date);
-}
-
-/** Whether the clock of the locale says "2:32 PM" rather than "14:32". */
-function hasHalfDays(locale: string): boolean {
-  return new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true;
 }
 
 /** How far away a time is: "in 50 minutes", "3 days ago". Never claims more than is left. */

@@ -5,8 +5,9 @@ export const accountOutcomeTexts = defineTexts({
   switchIsOpen:
     'An earlier switch has not ended, since what Codex uses can’t be read. Your accounts are kept. Make the sign-in readable, then try again.',
   notUsable: 'it cannot be used',
-  inUse: '{title} is in use now.',
-  inUseInExchange: '{title} is in use now. What was in use before is among the kept sign-ins.',
+  inUse: 'You’re using {title}.',
+  inUseAndSaved: 'You’re using {title}. {before} is saved.',
+  inUseInExchange: 'You’re using {title}. What was in use before is among the kept sign-ins.',
   keyStaysValid: 'The key stays valid until you delete it in your OpenAI platform account.',
   notRevoked: {
     sharedWithUse:
@@ -37,7 +38,6 @@ export const accountOutcomeTexts = defineTexts({
   inUseElsewhere: 'It is in use in {home}. Sign out there first.',
   anotherAccount: 'You signed in to another account. Nothing was changed.',
   anotherAccountNamed: 'You signed in as {found}, not as {asked}. Nothing was changed.',
-  saved: '{title} is saved.',
   savedForReturn:
     '{count, plural, one {{titles} is saved. Switch back at any time.} other {{titles} are saved. Switch back at any time.}}',
   savedForLater: '{title} is saved for later.',

@@ -23,6 +23,13 @@ export const notificationTexts = defineTexts({
     title: 'Your account isn’t allowed on this device',
     body: 'Your sign-in is kept but not used.',
   },
+  /** The first time that the window is closed. */
+  stayed: {
+    title: 'Gatehouse keeps running in the tray',
+    body: 'It keeps you signed in. You can change that in Settings.',
+    bodyByRule: 'It keeps you signed in.',
+    action: 'Settings',
+  },
   showRule: 'Show the rule',
   switched: {
     title: 'Account switched',

@@ -30,7 +30,9 @@ export const trayTexts = defineTexts({
   removal:
     'A login rule signs you out {minutes, plural, =0 {now} =1 {in a minute} other {in # minutes}}',
   offline: 'Offline. Trying again at {time}',
+  unreachable: 'Can’t connect. Trying again at {time}',
   refreshFailed: 'The last refresh failed. Trying again at {time}',
+  refreshFailedOnce: 'The last refresh failed',
   trouble: {
     blocked: 'Blocked by a login rule',
     notJudged: 'Cannot be judged yet',

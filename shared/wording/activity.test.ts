@@ -28,7 +28,7 @@ describe('the account of an entry', () => {
   const unknown = whoseText(entry);
 
   it('has its name where it is one of those that are known', () => {
-    expect(whoseName(entry, [ada])).toBe('ada@example.com (ws-examp)');
+    expect(whoseName(entry, [ada])).toBe('ada@example.com');
     expect(whoseName(entry, [{ ...ada, label: 'At work' }])).toBe('At work');
   });
 

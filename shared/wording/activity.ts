@@ -1,7 +1,7 @@
 import { shortIdOf, shortUserIdOf, type ActivityEntry } from '../activity.ts';
 import type { SavedAccount } from '../saved-accounts.ts';
 import { activityEntryTexts } from '../texts/activity-entries.ts';
-import { accountTitle } from './saved-accounts.ts';
+import { accountNaming } from './saved-accounts.ts';
 
 /** Whose sign-in an entry is about; null where that is not recorded. */
 export function whoseText({
@@ -25,5 +25,7 @@ export function whoseName(
       shortIdOf(workspaceId) === entry.account &&
       shortUserIdOf(userId) === (entry.user ?? null),
   );
-  return account === undefined || others.length > 0 ? whoseText(entry) : accountTitle(account);
+  return account === undefined || others.length > 0
+    ? whoseText(entry)
+    : accountNaming(accounts)(account);
 }

@@ -7,26 +7,34 @@ import {
   accountNaming,
   accountStateText,
   accountStateWord,
-  accountTitle,
   obstacleToUse,
 } from './saved-accounts.ts';
 
 describe('an account is called', () => {
   it.each([
-    [{}, 'grace@example.com (5f0c2f6e)'],
-    [{ workspaceName: 'Compilers' }, 'grace@example.com (Compilers)'],
-    [{ workspaceId: null }, 'grace@example.com'],
+    [{}, 'grace@example.com'],
+    [{ workspaceName: 'Compilers' }, 'grace@example.com'],
     [{ label: 'Work' }, 'Work'],
-    [{ email: null }, 'ChatGPT account (5f0c2f6e)'],
+    [{ email: null }, 'ChatGPT account'],
     [{ kind: 'apiKey', email: null, workspaceId: null }, 'API key'],
     [{ kind: 'personalAccessToken', email: null, workspaceId: null }, 'Personal access token'],
-    [{ kind: 'personalAccessToken' }, 'grace@example.com (5f0c2f6e)'],
-  ] as const)('with %j: %s', (facts, title) => {
-    expect(accountTitle(savedAccount(facts))).toBe(title);
+    [{ kind: 'personalAccessToken' }, 'grace@example.com'],
+  ] as const)('with %j, and among others: %s', (facts, title) => {
+    const account = savedAccount(facts);
+    const other = savedAccount({ id: 'ba9876543210', email: 'ada@example.com' });
+    expect(accountName(account)).toBe(title);
+    expect(accountNaming([account, other])(account)).toBe(title);
   });
 
-  it('without its workspace where that stands beside it', () => {
-    expect(accountName(savedAccount())).toBe('grace@example.com');
+  it.each([
+    ['its workspace', 'Compilers', 'Engines', 'grace@example.com (Compilers)'],
+    ['its workspace', 'Compilers', null, 'grace@example.com (Compilers)'],
+    ['its id, as "gatehouse switch" takes it', null, null, 'grace@example.com #0123'],
+    ['its id, with workspaces of one name', 'Team', 'Team', 'grace@example.com #0123'],
+  ])('beside another of the same name, by %s', (_, workspaceName, otherName, title) => {
+    const account = savedAccount({ workspaceName });
+    const other = savedAccount({ id: 'ba9876543210', workspaceName: otherName });
+    expect(accountNaming([account, other])(account)).toBe(title);
   });
 });
 
@@ -55,8 +63,8 @@ describe('the accounts of a list are called', () => {
 
   it('with the beginning of the id where addresses are hidden and the workspace is the same', () => {
     expect(named({ email: null }, { email: null }, { label: 'Work', email: null })).toEqual([
-      'ChatGPT account (5f0c2f6e) #0234',
-      'ChatGPT account (5f0c2f6e) #1234',
+      'ChatGPT account #0234',
+      'ChatGPT account #1234',
       'Work',
     ]);
   });

@@ -1,13 +1,14 @@
 import type { SavedAccount, SavedAccountState } from '../saved-accounts.ts';
 import { savedAccountStateTexts as texts } from '../texts/saved-account-states.ts';
 
-export type NamedAccount = Pick<
-  SavedAccount,
-  'kind' | 'label' | 'email' | 'workspaceName' | 'workspaceId'
->;
+export type NamedAccount = Pick<SavedAccount, 'id' | 'kind' | 'label' | 'email' | 'workspaceName'>;
 
 /** What an account is called: by its label, else by its person. */
-export function accountName({ kind, label, email }: NamedAccount): string {
+export function accountName({
+  kind,
+  label,
+  email,
+}: Pick<NamedAccount, 'kind' | 'label' | 'email'>): string {
   if (label !== null) return label;
   if (kind === 'apiKey') return texts.names.apiKey();
   if (email !== null) return email;
@@ -18,34 +19,27 @@ export function accountName({ kind, label, email }: NamedAccount): string {
 export function workspaceText({
   workspaceName,
   workspaceId,
-}: Pick<NamedAccount, 'workspaceName' | 'workspaceId'>): string | null {
+}: Pick<SavedAccount, 'workspaceName' | 'workspaceId'>): string | null {
   return workspaceName ?? workspaceId?.slice(0, 8) ?? null;
-}
-
-/** The same with the workspace, by which two accounts of one person differ. */
-export function accountTitle(account: NamedAccount): string {
-  const workspace = account.label === null ? workspaceText(account) : null;
-  const name = accountName(account);
-  return workspace === null ? name : texts.names.inWorkspace({ name, workspace });
 }
 
 /**
  * What the accounts of a list are called, no two of them the same: by label or person; where others
- * share that, with the workspace; and where that is no difference, with the beginning of the id.
+ * share that, with the name of the workspace; and where that is no difference, with the beginning of
+ * the id, by which "gatehouse switch" takes them too.
  */
 export function accountNaming(
-  accounts: readonly (NamedAccount & Pick<SavedAccount, 'id'>)[],
-): (account: NamedAccount & Pick<SavedAccount, 'id'>) => string {
-  const names = accounts.map(accountName);
-  const titles = accounts.map(accountTitle);
-  const isShared = (said: readonly string[], one: string): boolean =>
-    said.indexOf(one) !== said.lastIndexOf(one);
+  accounts: readonly NamedAccount[],
+): (account: NamedAccount) => string {
   return (account) => {
-    const [name, title] = [accountName(account), accountTitle(account)];
-    if (!isShared(names, name)) return name;
-    return isShared(titles, title)
-      ? texts.names.withId({ name: title, id: account.id.slice(0, 4) })
-      : title;
+    const name = accountName(account);
+    const { id, workspaceName: workspace } = account;
+    const namesakes = accounts.filter((one) => one.id !== id && accountName(one) === name);
+    if (namesakes.length === 0) return name;
+    const isToldApart = namesakes.every((one) => one.workspaceName !== workspace);
+    return workspace !== null && isToldApart
+      ? texts.names.inWorkspace({ name, workspace })
+      : texts.names.withId({ name, id: id.slice(0, 4) });
   };
 }
 

@@ -36,7 +36,7 @@ say(await carryOut(core));
 function carryOut({ accounts: { commands } }: Core): AccountsOutcome | Promise<AccountsOutcome> {
   switch (work.do) {
     case 'open':
-      return { kind: 'done', message: 'opened' };
+      return { kind: 'done', message: 'opened', severity: 'success' };
     case 'switch':
       return commands.use(work.id);
     case 'add':
