@@ -135,7 +135,7 @@ for (const variant of storeVariants) {
     const world = { home, secretService };
     await variant.write(world, await chatgptRecord(issuer, ada));
     const login = await runGatehouse(['login', '--with-api-key'], { ...home, stdin: key });
-    expect(login.stderr).toContain(`${ada.email} (`);
+    expect(login.stderr).toContain(`${ada.email} is saved.`);
     const first = await accountsOf(home);
     expect(first.map(({ kind, state }) => [kind, state])).toEqual([
       ['apiKey', 'inUse'],
@@ -191,7 +191,7 @@ test.describe('an upgrade from before there were saved accounts', () => {
       await writeKept(home, await chatgptRecord(issuer, grace));
 
       const said = await switchTo(home, grace.email);
-      expect(said).toContain(`${grace.email} (`);
+      expect(said).toContain(`You’re using ${grace.email}.`);
       await requireInUse(home, backend, { ...targets[2], name: grace.email } as Target);
       expect(await readdir(path.join(home.folder, 'kept-sign-ins')).catch(() => [])).toEqual([]);
       await switchTo(home, ada.email);

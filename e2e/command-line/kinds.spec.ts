@@ -59,7 +59,7 @@ test.describe('gatehouse login --with-access-token', () => {
     ['another method', 'forced_login_method = "api"', 'W', 'Access token login is disabled.', 0],
     ['another workspace', 'forced_chatgpt_workspace_id = "X"', 'W', 'workspace id(s) X.', 1],
     ['the service refuses it', '', 'refused', 'refused the personal access token', 1],
-    ['the service fails', '', 'failing', 'status 500', 1],
+    ['the service fails', '', 'failing', 'has a problem', 1],
   ] as const) {
     test(`saves nothing, as the CLI, where the rule is, or ${name}`, async ({ home, backend }) => {
       await home.configure(rule);

@@ -68,7 +68,11 @@ test.describe('behind a proxy', () => {
   const obstacles = [
     ['is down', null, 'cannot be reached (ECONNREFUSED)'],
     ['wants another password', { login: 'grace:another' }, 'asks for a user name and password'],
-    ['does not let it through', { refuses: 403 }, 'refuses to connect to auth.openai.com (HTTP 403)'],
+    [
+      'does not let it through',
+      { refuses: 403 },
+      'refuses to connect to auth.openai.com (HTTP 403)',
+    ],
     ['hangs up', { refuses: 'hangs up' }, 'cannot be reached (ECONNRESET)'],
   ] as const;
   for (const [index, [obstacle, options, words]] of obstacles.entries()) {

@@ -91,7 +91,7 @@ test('a switch and a sign-out say that the background server goes on, until it i
 
   await writeSavedAccounts(dataFolder(home), [{ record: await chatgptRecord(issuer, grace) }]);
   const switched = await runGatehouse(['switch', grace.email], home);
-  expect(switched.stdout).toContain(`${grace.email} (`);
+  expect(switched.stdout).toContain(`You’re using ${grace.email}.`);
   expect(switched.stdout).toContain(stillAda);
   expect(switched.stdout).toContain(
     `that would sign out ${grace.email} on this device and revoke that sign-in.`,

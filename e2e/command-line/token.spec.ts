@@ -51,7 +51,7 @@ test.describe('gatehouse token', () => {
     issuer.fail({ endpoint: 'token', kind: 'status', status: 503 });
     const { stdout, stderr, exitCode } = await runGatehouse(['token'], home);
     expect(stdout).toBe(`${await accessTokenOf(home)}\n`);
-    expect(stderr).toContain('503 Service Unavailable');
+    expect(stderr).toContain('The sign-in service has a problem. Try again in a few minutes.');
     expect(exitCode).toBe(0);
   });
 

@@ -13,6 +13,7 @@ import { ruleNames } from '../policy/login-rules.ts';
 import type { CodexConfig } from '../policy/codex-config.ts';
 import { factsOfSaved, storedViolations } from '../policy/stored-violations.ts';
 import { notVerified } from '../policy/verdict.ts';
+import { verdictText } from '../policy/violation-text.ts';
 import { entryFor } from '../saved-accounts/account-list.ts';
 import { accountIdOf, accountOfRecord } from '../saved-accounts/account-of-record.ts';
 import type { AccountEntry } from '../saved-accounts/accounts-document.ts';
@@ -116,7 +117,8 @@ function stateOf(facts: AccountsSeen, entry: AccountEntry): SavedAccountState {
   const [violation] =
     known.kind === 'known' ? storedViolations(known.rules, factsOfSaved(entry), notVerified()) : [];
   if (violation !== undefined) {
-    const { rule, source, message } = violation;
+    const { rule, source } = violation;
+    const message = verdictText(violation, facts.workspaceNames, 'account');
     return { kind: 'notAllowed', rule: ruleNames[rule], source, message };
   }
   const isKeyLost = problem?.code === 'key-gone' || problem?.code === 'key-swapped';

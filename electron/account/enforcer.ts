@@ -1,5 +1,4 @@
 import type { RulePosition } from '../../shared/app-state.ts';
-import { ruleSentence } from '../../shared/wording/rule-place.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
@@ -13,7 +12,6 @@ import type { Verdict, Violation } from '../policy/verdict.ts';
 import { positionCode, positionOfRule } from '../policy/config-layer.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Delay, Log, LogFields, Now } from '../ports.ts';
-import { brokenRuleOf } from './broken-rule-of.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import { enforcementNotice } from './notices.ts';
 
@@ -108,7 +106,7 @@ export class Enforcer {
   }
 
   async #enforce(): Promise<Enforcement> {
-    const { session, notices, rules } = this.#parts;
+    const { session, notices } = this.#parts;
     const violation = await this.#provenViolation();
     if (violation === null) {
       this.#personKnows = false;
@@ -133,14 +131,7 @@ export class Enforcer {
     if (removed) await this.#parts.accounts.left(credential, 'rule');
     this.#log('login-rule-enforced', violation, { removed });
     this.#tellsFailure = !removed;
-    const place = this.#placeOf(violation);
-    const notice = enforcementNotice(enforcement, place);
-    const plain = removed ? brokenRuleOf(violation, credential, rules.get().rules) : null;
-    notices.put(
-      plain === null
-        ? notice
-        : { ...notice, message: `${plain} ${ruleSentence(place)}`, details: enforcement.message },
-    );
+    notices.put(enforcementNotice(enforcement, this.#placeOf(violation)));
     this.#record(removed ? 'done' : 'failed:store', violation, credential);
     this.#personKnows = !removed;
     return enforcement;

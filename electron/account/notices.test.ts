@@ -119,11 +119,11 @@ it.each([
   [true, 'A login rule signed you out'],
   [false, 'A login rule could not be enforced'],
 ])('a rule that was enforced (removed: %s) says so, and where it is set', (removed, title) => {
-  const enforcement = { kind: 'signedOut', violation, message: 'Logging out.', removed } as const;
+  const message = removed ? violation.message : 'It failed.';
+  const enforcement = { kind: 'signedOut', violation, message, removed } as const;
   expect(enforcementNotice(enforcement, place)).toMatchObject({
     title,
-    message:
-      'Logging out. The rule forced_login_method is set in /etc/codex/config.toml, line 2, column 1.',
+    message: `${message} The rule forced_login_method is set in /etc/codex/config.toml, line 2, column 1.`,
   });
 });
 
@@ -272,7 +272,7 @@ describe('the words of a notice', () => {
       'a rule that was enforced',
       [enforcementNotice(removed, place)],
       'A login rule signed you out',
-      `Logging out. ${ruleText}`,
+      `${violation.message} ${ruleText}`,
       'dismiss',
       dismiss,
     ],

@@ -20,6 +20,7 @@ import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
 import type { RemovalDemand } from '../policy/removal-demand.ts';
 import type { Verdict } from '../policy/verdict.ts';
+import { verdictText } from '../policy/violation-text.ts';
 
 /** Notices of `currentNotices` follow from the state and go with it; the others are dismissed. */
 
@@ -54,9 +55,10 @@ export function leftInKeyringNotice(): Notice {
 export function currentNotices(verdict: Verdict, violated: RulePosition | null): readonly Notice[] {
   const notices: Notice[] = [];
   if (verdict.kind === 'violated') {
+    const text = verdictText(verdict, {});
     const common = {
       severity: 'error',
-      message: violated === null ? verdict.message : `${verdict.message} ${ruleSentence(violated)}`,
+      message: violated === null ? text : `${text} ${ruleSentence(violated)}`,
       action: 'reload',
       actionLabel: texts.buttons.checkAgain(),
     } as const;
@@ -110,8 +112,11 @@ export function enforcementNotice(
   enforcement: Extract<Enforcement, { kind: 'signedOut' }>,
   place: RulePosition,
 ): Notice {
-  const title = enforcement.removed ? texts.enforcement.removed() : texts.enforcement.failed();
-  return dismissed('enforced', 'error', title, `${enforcement.message} ${ruleSentence(place)}`);
+  const { removed, violation, message } = enforcement;
+  const title = removed ? texts.enforcement.removed() : texts.enforcement.failed();
+  const reason = removed ? verdictText(violation, {}, 'before') : message;
+  const notice = dismissed('enforced', 'error', title, `${reason} ${ruleSentence(place)}`);
+  return reason === message ? notice : { ...notice, details: message };
 }
 
 /** `demand`: the rule that Codex may have acted on, and where it is; null for none. */

@@ -8,6 +8,7 @@ import type { RulesOwner } from '../policy/rules-owner.ts';
 import { ruleForMethod } from '../policy/sign-in-rules.ts';
 import { factsOf, methodOf } from '../policy/stored-violations.ts';
 import type { Evidence, Verdict } from '../policy/verdict.ts';
+import { verdictText } from '../policy/violation-text.ts';
 import type { HttpClient, Now } from '../ports.ts';
 
 export interface UseVerdictParts {
@@ -49,7 +50,7 @@ export async function useRefusal(
   }
   if (verdict.kind === 'allowed') return null;
   const code = verdict.kind === 'violated' ? 'forbidden-by-rule' : 'rules-unknown';
-  return { code, message: verdict.message };
+  return { code, message: verdictText(verdict, {}, 'account') };
 }
 
 export const ruleCodes = { forbidden: 'forbidden-by-rule', unknown: 'rules-unknown' } as const;

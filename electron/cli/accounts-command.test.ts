@@ -148,7 +148,9 @@ describe('gatehouse switch', () => {
     });
     const { exitCode, err } = await run('switch', 'grace@example.com');
     expect(exitCode).toBe(3);
-    expect(err).toContain('restricted to workspace(s) ws-ada');
+    expect(err).toContain(
+      'This device only allows workspace ws-ada. This account belongs to ws-grace.',
+    );
     expect(inUse()).toMatchObject({ email: 'ada@example.com' });
     expect((await run('accounts')).out).toMatch(
       /not allowed here: .* \(set in .*requirements\.toml/,

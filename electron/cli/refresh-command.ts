@@ -3,6 +3,7 @@ import { refreshTexts } from '../../shared/texts/refreshing.ts';
 import { waitsForKeyringMs } from '../auth/stored-replacement.ts';
 import type { RefreshOptions, RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
+import { verdictText } from '../policy/violation-text.ts';
 import type { Delay } from '../ports.ts';
 import type { Behaviour } from './command.ts';
 import {
@@ -61,7 +62,8 @@ async function refresh(core: Core, deps: RefreshDeps, force: boolean): Promise<R
   }
   const verdict = core.commands.verdict();
   if (verdict.kind !== 'allowed') {
-    return result('failed', verdict.message, exitCodeOfRefusal(verdict.kind));
+    const message = verdictText(verdict, core.workspaceNames.get());
+    return result('failed', message, exitCodeOfRefusal(verdict.kind));
   }
   return resultOf(await refreshLasting(core, { force }, deps), core);
 }

@@ -9,6 +9,7 @@ import { accountStateOf, factsOfWhoami } from '../account/account-state.ts';
 import { tokenOverridesOf } from '../auth/endpoints.ts';
 import type { WhoamiAnswer } from '../auth/personal-access-token.ts';
 import type { Core } from '../core.ts';
+import { verdictText } from '../policy/violation-text.ts';
 import { accessTokenInUse } from '../policy/environment-rules.ts';
 import { modelProviderOf } from '../policy/model-provider.ts';
 import { stopText, type ConfigStop } from '../policy/config-check.ts';
@@ -116,6 +117,8 @@ export function reportOf(core: Core, now: Now): StatusReport {
     restrictions: {
       verdict: verdict.kind,
       message: verdict.kind === 'allowed' ? null : verdict.message,
+      explanation:
+        verdict.kind === 'allowed' ? null : verdictText(verdict, core.workspaceNames.get()),
     },
     cloudRules: { kind: cloud.kind, because: cloud.because, message: cloudRulesText(cloud) },
     problem: account.kind === 'loading' || account.kind === 'signedOut' ? null : account.problem,

@@ -39,7 +39,10 @@ export const statusReportSchema = z.strictObject({
   }),
   restrictions: z.strictObject({
     verdict: z.enum(['allowed', 'violated', 'unknown']),
+    /** In the words of Codex, where it has any. */
     message: z.nullable(z.string()),
+    /** The same for people. */
+    explanation: z.nullable(z.string()),
   }),
   /** What is known of the rules of the workspace; the message is null where there is nothing. */
   cloudRules: z.extend(z.pick(cloudReportSchema, { kind: true, because: true }), {

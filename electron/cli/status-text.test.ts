@@ -19,7 +19,7 @@ const signedOut: StatusReport = {
   token: null,
   provider: { id: 'openai', needsSignIn: true },
   store: { mode: 'file', location: '/home/ada/.codex/auth.json' },
-  restrictions: { verdict: 'allowed', message: null },
+  restrictions: { verdict: 'allowed', message: null, explanation: null },
   cloudRules: { kind: 'none', because: null, message: null },
   problem: null,
   tokenOverrides: [],
@@ -185,7 +185,7 @@ describe('the status in words', () => {
     ['violated', 'violated'],
   ] as const)('tells once what is both a problem and why it is %s', (verdict, rules) => {
     const message = 'There is no keyring.';
-    const restrictions = { verdict, message };
+    const restrictions = { verdict, message, explanation: message };
     const problem = { code: 'keyring-unavailable', message } as const;
     const text = statusText({ ...signedOut, restrictions, problem });
     expect(text).toContain(`  Rules:      ${rules}\n  Problem:    There is no keyring.`);
@@ -195,13 +195,17 @@ describe('the status in words', () => {
   it('tells a problem and a violated rule', () => {
     const text = statusText({
       ...signedOut,
-      restrictions: { verdict: 'violated', message: 'ChatGPT login is required' },
+      restrictions: {
+        verdict: 'violated',
+        message: 'ChatGPT login is required',
+        explanation: 'This device only allows signing in with ChatGPT.',
+      },
       problem: { code: 'tokens-missing', message: 'It holds no tokens.' },
     });
     expect(text).toMatchInlineSnapshot(`
       "Not signed in: the stored credential cannot be used
         Stored in:  /home/ada/.codex/auth.json
-        Rules:      ChatGPT login is required
+        Rules:      This device only allows signing in with ChatGPT.
         Problem:    It holds no tokens."
     `);
   });

@@ -32,7 +32,7 @@ export function statusText(report: StatusReport, now: number): string {
     [names.lookedUp(), environmentText(report.environmentAccount)],
     [names.rules(), rulesText(report)],
     [names.cloudRules(), report.cloudRules.message],
-    [names.problem(), report.problem?.message ?? null],
+    [names.problem(), problemText(report)],
     ...report.tokenOverrides.map(({ message }) => [names.note(), message] as const),
     [names.accounts(), accountsLine(report.accounts)],
     ...report.running.stillUsed.map((sentence) => [names.running(), sentence] as const),
@@ -153,10 +153,15 @@ function accountsLine({ saved: count, inUse }: StatusReport['accounts']): string
   return count === 1 ? one({ inUse }) : several({ count, inUse });
 }
 
+function problemText({ problem, restrictions }: StatusReport): string | null {
+  const { message, explanation } = restrictions;
+  return problem !== null && problem.message === message ? explanation : (problem?.message ?? null);
+}
+
 /** A message that is the problem's as well is not repeated. */
 function rulesText({ restrictions, problem }: StatusReport): string | null {
-  const { verdict, message } = restrictions;
+  const { verdict, message, explanation } = restrictions;
   if (verdict === 'allowed') return null;
-  if (message !== problem?.message) return message;
+  if (message !== problem?.message) return explanation;
   return verdict === 'unknown' ? texts.rulesNotJudged() : 'violated';
 }

@@ -8,6 +8,7 @@ import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { RefreshOptions } from '../auth/token-refresh.ts';
 import { recoverUnauthorized, type RecoveryOutcome } from '../auth/unauthorized-recovery.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
+import { verdictText } from '../policy/violation-text.ts';
 import type { Core } from '../core.ts';
 import type { Now } from '../ports.ts';
 import { withAccount } from './accounts-command.ts';
@@ -148,7 +149,8 @@ async function tokenOf(
   const rule = permissionRule('gatehouse.allow_credential_helper', rules.get());
   if (rule.kind !== 'allowed') return failed(rule.reason, exitCodeOfRefusal(rule.kind));
   const verdict = commands.verdict();
-  if (verdict.kind !== 'allowed') return failed(verdict.message, exitCodeOfRefusal(verdict.kind));
+  if (verdict.kind !== 'allowed')
+    return failed(verdictText(verdict, core.workspaceNames.get()), exitCodeOfRefusal(verdict.kind));
   const before = failureOf(session.get(), core);
   if (before !== null) return before;
   const refresh = (options: RefreshOptions) => refreshLasting(core, options, deps);

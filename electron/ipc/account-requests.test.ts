@@ -30,7 +30,8 @@ function world(busy: Busy = null) {
     verdict: vi.fn((): Verdict => ({ kind: 'allowed' })),
   };
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-  const done = () => Promise.resolve({ kind: 'done', message: 'Done.', severity: 'success' } as const);
+  const done = () =>
+    Promise.resolve({ kind: 'done', message: 'Done.', severity: 'success' } as const);
   const kept = { use: vi.fn(done), remove: vi.fn(done) };
   const accounts = {
     use: vi.fn(done),

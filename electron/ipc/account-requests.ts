@@ -6,6 +6,7 @@ import type { SavedAccountCommands } from '../account/saved-account-commands.ts'
 import type { RunningCodex } from '../codex-programs/running-codex.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { Verdict } from '../policy/verdict.ts';
+import { verdictText } from '../policy/violation-text.ts';
 import { anotherUnderWay, type RunningCommands } from './running-commands.ts';
 
 export interface AccountRequestsParts {
@@ -157,7 +158,7 @@ function requireAllowed(verdict: Verdict): void {
     case 'allowed':
       return;
     case 'violated':
-      throw new AppFailure('forbidden-by-rule', verdict.message);
+      throw new AppFailure('forbidden-by-rule', verdictText(verdict, {}));
     case 'unknown': {
       const code = verdict.because === 'rules' ? 'rules-unknown' : 'not-judged';
       throw new AppFailure(code, verdict.message);

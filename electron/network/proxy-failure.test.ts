@@ -13,8 +13,18 @@ describe('what is told of a proxy that does not connect', () => {
     [byVariable, down, 'cannot be reached (ECONNREFUSED)', 'https_proxy'],
     [bySystem, down, 'cannot be reached (ECONNREFUSED)', "the system's settings"],
     [byVariable, { kind: 'interim', status: 100 }, 'cannot use (HTTP 100)', 'https_proxy'],
-    [byVariable, { kind: 'rejected', status: 407 }, 'user name and password (HTTP 407)', 'https_proxy'],
-    [bySystem, { kind: 'rejected', status: 407 }, 'user name and password (HTTP 407)', 'HTTPS_PROXY'],
+    [
+      byVariable,
+      { kind: 'rejected', status: 407 },
+      'user name and password (HTTP 407)',
+      'https_proxy',
+    ],
+    [
+      bySystem,
+      { kind: 'rejected', status: 407 },
+      'user name and password (HTTP 407)',
+      'HTTPS_PROXY',
+    ],
     [byVariable, { kind: 'rejected', status: 403 }, 'auth.example (HTTP 403)', 'https_proxy'],
   ] as const)('by %j of %j', (setting, failure, fact, advice) => {
     const told = describeProxyFailure({ kind: 'proxy', proxy, setting }, failure, 'auth.example');

@@ -56,7 +56,13 @@ export function withDoubt(verdict: Verdict, doubt: LoadDoubt | null): Verdict {
   if (doubt === null || verdict.kind !== 'violated' || verdict.remedy !== 'signOut') return verdict;
   if (verdict.withheld !== null) return verdict;
   const reason = withoutLoggingOut(verdict.message);
-  return { ...verdict, message: `${reason} ${doubtText(doubt)}`, withheld: doubt };
+  const said = doubtText(doubt);
+  return {
+    ...verdict,
+    message: `${reason} ${said}`,
+    ...(verdict.broken && { broken: { ...verdict.broken, doubt: said } }),
+    withheld: doubt,
+  };
 }
 
 /** Without the CLI's word that it removes the sign-in, where it does not. */

@@ -115,6 +115,7 @@ describe('rules of config.toml', () => {
       rule: 'forcedMethod',
       source: 'forcedMethod.toml',
       message: sentences.A1,
+      broken: { method: 'chatgpt', allowed: null },
       remedy: 'signOut',
       withheld: null,
     });
@@ -123,6 +124,7 @@ describe('rules of config.toml', () => {
       rule: 'forcedWorkspaces',
       source: 'forcedWorkspaces.toml',
       message: sentences.A3,
+      broken: { method: 'chatgpt', allowed: ['W'], workspaceId: 'X' },
       remedy: 'signOut',
       withheld: null,
     });
@@ -222,6 +224,7 @@ describe('managed requirements', () => {
       rule: 'allowedMethods',
       source: 'allowedMethods.toml',
       message: needsApi,
+      broken: { method: 'chatgpt', allowed: null },
       remedy: 'hide',
       withheld: null,
     });

@@ -15,7 +15,7 @@ import {
   type Sourced,
 } from './login-rules.ts';
 import { deadlockOf, endsUnjudged, obstaclesTo } from './rule-conflicts.ts';
-import type { Evidence, Remedy, Violation } from './verdict.ts';
+import type { BrokenRule, Evidence, Remedy, Violation } from './verdict.ts';
 
 /** What rules ask of a credential. */
 export type Facts =
@@ -136,7 +136,12 @@ function forcedMethodViolation(
     ? ` ${texts.stored.ofKind({ kind: signInKindTexts.names[facts.kind]() })}`
     : '';
   const message = `${loggingOut(wrong)}${what}`;
-  return violation('forcedMethod', forced.source, message, 'signOut');
+  const found = violation('forcedMethod', forced.source, message, 'signOut');
+  return isBedrock(facts) ? found : { ...found, broken: ofMethod(method) };
+}
+
+function ofMethod(method: LoginMethod): BrokenRule {
+  return { method, allowed: null, workspaceId: undefined };
 }
 
 /** With what the CLI says of a removal. */
@@ -154,6 +159,8 @@ function forcedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation | 
   const violated = (reason: string): Violation =>
     violation('forcedWorkspaces', forced.source, loggingOut(reason), 'signOut');
   if (!facts.complete) return violated(texts.codex.noTokenData());
+  const broken = (id: string | null) =>
+    ({ method: 'chatgpt', allowed: ids, workspaceId: knownId(id) }) as const;
   const { workspaceId, selectedId } = facts;
   const workspaces = nameWorkspaces(forced.value);
   if (workspaceId !== null && ids.includes(workspaceId)) {
@@ -161,14 +168,16 @@ function forcedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation | 
     if (!isHidden) return null;
     const owner = knownId(selectedId) ?? texts.owners.unknown();
     const message = texts.stored.usedInOther({ workspaces, owner });
-    return violation('forcedWorkspaces', forced.source, message, 'hide');
+    const found = violation('forcedWorkspaces', forced.source, message, 'hide');
+    return { ...found, broken: broken(selectedId) };
   }
   const known = knownId(workspaceId);
-  return violated(
+  const found = violated(
     known === null
       ? texts.codex.noIdentifier({ workspaces })
       : `${texts.codex.otherWorkspace({ workspaces, owner: shownName(known) })}.`,
   );
+  return { ...found, broken: broken(workspaceId) };
 }
 
 /** A token of another workspace than the forced ones. Codex asks once more before it removes it. */
@@ -186,7 +195,8 @@ function ofAnotherWorkspace(
 function managedMethodViolation(rules: LoginRules, method: LoginMethod): Violation | null {
   const methods = rules.allowedMethods;
   if (!methods || methods.value.includes(method)) return null;
-  return violation('allowedMethods', methods.source, requiredMethod(rules), 'hide');
+  const found = violation('allowedMethods', methods.source, requiredMethod(rules), 'hide');
+  return deadlockOf(rules) ? found : { ...found, broken: ofMethod(method) };
 }
 
 function managedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation | null {
@@ -201,7 +211,10 @@ function managedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation |
   const owner = shownName(knownId(selectedId) ?? owners.unknown());
   const message =
     ids.length === 0 ? required : codex.otherWorkspace({ workspaces: workspacesText(ids), owner });
-  return violation('allowedWorkspaces', workspaces.source, message, 'hide');
+  const found = violation('allowedWorkspaces', workspaces.source, message, 'hide');
+  if (ids.length === 0) return found;
+  const broken = { method: 'chatgpt', allowed: ids, workspaceId: knownId(selectedId) } as const;
+  return { ...found, broken };
 }
 
 /** Null where it is not known; undefined where there is none. */

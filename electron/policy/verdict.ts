@@ -8,12 +8,26 @@ export interface Violation {
   readonly kind: 'violated';
   readonly rule: RuleName;
   readonly source: string;
+  /** Mostly in the words of Codex. People read `verdictText`. */
   readonly message: string;
+  /** What the rule allows, and what is there instead; left out where only the message tells. */
+  readonly broken?: BrokenRule;
   readonly remedy: Remedy;
   /** Why a removal (`signOut`) does not happen now; null where nothing withholds it. */
   readonly withheld: Withheld | null;
   /** The one to unset, for `unsetVariable`. */
   readonly variable?: string;
+}
+
+/** A rule of login methods or workspaces that a sign-in breaks. */
+export interface BrokenRule {
+  readonly method: 'chatgpt' | 'api';
+  /** Ids of the workspaces that are allowed; null for a rule of methods. */
+  readonly allowed: readonly string[] | null;
+  /** That of the sign-in; null where it names none, undefined where nobody can say. */
+  readonly workspaceId: string | null | undefined;
+  /** What else is to be said, as that Codex does not act on it now. */
+  readonly doubt?: string;
 }
 
 /** Why a credential that a rule removes is left in place. The rule stays violated. */

@@ -105,7 +105,8 @@ describe('the code exchange', () => {
     const error = new HttpError('unreachable', 'Can’t connect to https://auth.openai.com.');
     await expect(exchange(error)).rejects.toMatchObject({
       code: 'network',
-      message: 'Can’t connect to https://auth.openai.com. Check your internet connection. Start the sign-in again.',
+      message:
+        'Can’t connect to https://auth.openai.com. Check your internet connection. Start the sign-in again.',
     });
   });
 });

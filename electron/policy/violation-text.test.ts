@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+
+import { chatgptCredential, storedApiKey } from '../testing/credentials.ts';
+import { rules } from '../testing/login-rules.ts';
+import { withDoubt } from './enforce-verdict.ts';
+import { restrictionVerdict } from './restriction-verdict.ts';
+import type { Verdict } from './verdict.ts';
+import { verdictText } from './violation-text.ts';
+
+function said(verdict: Verdict, names = {}, speaksOf: 'you' | 'account' = 'you'): string | null {
+  return verdict.kind === 'allowed' ? null : verdictText(verdict, names, speaksOf);
+}
+
+const ada = chatgptCredential();
+const workspace = ada.tokens.accountId ?? '';
+const forced = rules({ forcedWorkspaces: { form: 'single', id: 'W' } });
+
+describe('what a rule has against a sign-in', () => {
+  it('is told to its person, and of an account, with the names of workspaces', () => {
+    const verdict = restrictionVerdict(forced, ada);
+    expect(said(verdict)).toBe(
+      `This device only allows workspace W. You\u2019re signed in to ${workspace}.`,
+    );
+    expect(said(verdict, { W: 'Compilers', [workspace]: 'Engines' }, 'account')).toBe(
+      'This device only allows workspace Compilers. This account belongs to Engines.',
+    );
+  });
+
+  it('is told of a way to sign in', () => {
+    expect(said(restrictionVerdict(rules({ forcedMethod: 'chatgpt' }), storedApiKey()))).toBe(
+      'This device only allows signing in with ChatGPT. You\u2019re signed in with an API key.',
+    );
+    expect(said(restrictionVerdict(rules({ allowedMethods: ['api'] }), ada))).toBe(
+      'This device only allows API keys. You\u2019re signed in with ChatGPT.',
+    );
+  });
+
+  it('never says that somebody is logged out, though the words of Codex do', () => {
+    const verdict = restrictionVerdict(forced, ada);
+    expect(verdict).toMatchObject({ message: expect.stringContaining('Logging out.') as string });
+    expect(said(verdict)).not.toContain('Logging out');
+  });
+
+  it('is told with why nothing is removed now', () => {
+    const doubt = { because: 'unproven', message: 'no Codex was found' } as const;
+    expect(said(withDoubt(restrictionVerdict(forced, ada), doubt))).toMatch(
+      /^This device only allows workspace W\. .* no Codex was found/,
+    );
+  });
+
+  it('is the sentence that there is where no more is known', () => {
+    expect(said({ kind: 'unknown', because: 'rules', message: 'It cannot be read.' })).toBe(
+      'It cannot be read.',
+    );
+  });
+});

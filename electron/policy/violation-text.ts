@@ -1,0 +1,20 @@
+import { brokenRuleText, type RefusedSignIn } from '../../shared/wording/broken-rule.ts';
+import type { WorkspaceNaming } from '../../shared/wording/workspaces.ts';
+import { ruleNames } from './login-rules.ts';
+import type { Unjudged, Violation } from './verdict.ts';
+
+/**
+ * What a rule has against a sign-in, for people. The words of Codex, in `message`, are for those who
+ * know them, and where they are all that is known.
+ */
+export function verdictText(
+  verdict: Violation | Unjudged,
+  names: WorkspaceNaming,
+  speaksOf: RefusedSignIn['speaksOf'] = 'you',
+): string {
+  if (verdict.kind === 'unknown' || verdict.broken === undefined) return verdict.message;
+  const { allowed, doubt, ...signIn } = verdict.broken;
+  const text = brokenRuleText(ruleNames[verdict.rule], allowed, { ...signIn, speaksOf }, names);
+  if (text === null) return verdict.message;
+  return doubt === undefined ? text : `${text} ${doubt}`;
+}
