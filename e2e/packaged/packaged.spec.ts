@@ -124,6 +124,9 @@ test('the gatehouse command needs no screen, and none that is named has to be th
     const wrong = await command('polcy');
     expect(wrong.exitCode).toBe(2);
     expect(wrong.stderr).toContain('"polcy"');
+    const [, schema = ''] =
+      /JSON Schema: (\S+)/.exec((await command('help', 'status')).stdout) ?? [];
+    expect(JSON.parse(await readFile(schema, 'utf8'))).toHaveProperty('properties');
   }
 });
 

@@ -1,6 +1,7 @@
 import { helpTexts as texts } from '../../shared/texts/command-line/help.ts';
 import { commands, type CommandName } from './commands.ts';
 import { exitCodes } from './exit-codes.ts';
+import { schemaFolder } from './schema-folder.ts';
 
 /** The forms of a command, one a line: how it is typed, and what that does. */
 function formsText(name: CommandName): string {
@@ -31,7 +32,7 @@ export function helpOn(name: CommandName): string {
 ${formsText(name)}
 
 ${options.title()}
-  --json          ${options.jsonOfOne({ command: name })}
+  --json          ${options.jsonOfOne({ file: `${schemaFolder()}/${name}.schema.json` })}
   -h, --help      ${options.helpOfOne()}
 
 ${more()}`;
@@ -45,7 +46,7 @@ ${texts.usage()}
 ${usageText()}
 
 ${options.title()}
-  --json          ${options.json()}
+  --json          ${options.json({ folder: schemaFolder() })}
   -h, --help      ${options.help()}
   -V, --version   ${options.version()}
 

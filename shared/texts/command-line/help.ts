@@ -89,8 +89,8 @@ export const helpTexts = defineTexts({
   },
   options: {
     title: 'Options',
-    json: 'print one JSON object (token: none without a token); JSON Schemas: docs/schemas',
-    jsonOfOne: 'print JSON; JSON Schema: docs/schemas/{command}.schema.json',
+    json: 'print one JSON object (token: none without a token); JSON Schemas: {folder}',
+    jsonOfOne: 'print JSON; JSON Schema: {file}',
     help: 'print this text, or after a command the part of it about that',
     helpOfOne: 'print this text',
     version: 'print the version',
