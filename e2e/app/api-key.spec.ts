@@ -39,6 +39,6 @@ test('shows the key on request only, and says what is wrong with an empty one @l
   await expect(screen.apiKey).toHaveAttribute('type', 'password');
   await screen.apiKey.fill('   ');
   await screen.saveApiKey.click();
-  await expect(window.getByRole('alert')).toContainText('API key');
+  await expect(window.getByTestId('api-key-error')).toContainText('API key');
   await expect(home.readAuth()).rejects.toThrow('ENOENT');
 });
