@@ -20,10 +20,7 @@ export function localTime(at: number, language: string | undefined = chosen): st
  * The same with the name of the time zone, for texts that are read elsewhere than where they were
  * written, such as in a script's log. It takes the times of an output too, which are in ISO form.
  */
-export function zonedTime(
-  at: number | string,
-  language: string | undefined = chosen,
-): string {
+export function zonedTime(at: number | string, language: string | undefined = chosen): string {
   const date = new Date(at);
   const zone = plainZone(date, language) ?? zoneIn(date, language ?? systemLanguage());
   return `${localTime(date.getTime(), language)} ${zone}`.trimEnd();
