@@ -44,7 +44,7 @@ export const helpTexts = defineTexts({
       plainFiles: 'save new ones in files that only you can read, without a keyring',
       newKey: 'make a new key where that of the saved ones is gone for good',
     },
-    switch: 'put a saved account into use, by its name, e-mail or the start of its id',
+    switch: 'put a saved account into use, by the start of its name, e-mail or id',
     codex: {
       show: 'the Codex programs that run with this home, and the account each of them uses',
       restart: 'restart the background server of Codex, so that it uses the stored account',
