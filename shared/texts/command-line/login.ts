@@ -27,10 +27,12 @@ export const loginCommandTexts = defineTexts({
   codex: {
     pipeApiKey:
       '--with-api-key expects the API key on stdin. Try piping it, e.g. `printenv OPENAI_API_KEY | gatehouse login --with-api-key`.',
-    noApiKey: 'No API key provided via stdin.',
+    noApiKey:
+      'Give the key on standard input: printenv OPENAI_API_KEY | gatehouse login --with-api-key',
     pipeAccessToken:
       '--with-access-token expects the access token on stdin. Try piping it, e.g. `printenv CODEX_ACCESS_TOKEN | gatehouse login --with-access-token`.',
-    noAccessToken: 'No access token provided via stdin.',
+    noAccessToken:
+      'Give the token on standard input: printenv CODEX_ACCESS_TOKEN | gatehouse login --with-access-token',
   },
   /** After why somebody else's sign-in is not taken. */
   otherAccount: {
