@@ -226,12 +226,12 @@ const wrongInputs = {
   apiKey: {
     usage: () => new AppFailure('bad-request', texts.codex.pipeApiKey()),
     tooLong: () => new AppFailure('api-key-invalid', texts.apiKeyTooLong()),
-    empty: () => new AppFailure('api-key-empty', texts.codex.noApiKey()),
+    empty: () => new AppFailure('api-key-empty', texts.noApiKey()),
   },
   accessToken: {
     usage: () => new AppFailure('bad-request', texts.codex.pipeAccessToken()),
     tooLong: () => new AppFailure('bad-request', texts.accessTokenTooLong()),
-    empty: () => new AppFailure('bad-request', texts.codex.noAccessToken()),
+    empty: () => new AppFailure('bad-request', texts.noAccessToken()),
   },
 } as const satisfies Record<SecretKind, Record<string, () => AppFailure>>;
 

@@ -23,16 +23,16 @@ export const loginCommandTexts = defineTexts({
   apiKeyTooLong: 'Standard input holds more than 64 KiB, which is no API key. Pipe the key alone.',
   accessTokenTooLong:
     'Standard input holds more than 64 KiB, which is no access token. Pipe the token alone.',
+  noApiKey:
+    'Give the key on standard input: printenv OPENAI_API_KEY | gatehouse login --with-api-key',
+  noAccessToken:
+    'Give the token on standard input: printenv CODEX_ACCESS_TOKEN | gatehouse login --with-access-token',
   /** To the letter as Codex CLI 0.171.0 says it, but for the name of the command. */
   codex: {
     pipeApiKey:
       '--with-api-key expects the API key on stdin. Try piping it, e.g. `printenv OPENAI_API_KEY | gatehouse login --with-api-key`.',
-    noApiKey:
-      'Give the key on standard input: printenv OPENAI_API_KEY | gatehouse login --with-api-key',
     pipeAccessToken:
       '--with-access-token expects the access token on stdin. Try piping it, e.g. `printenv CODEX_ACCESS_TOKEN | gatehouse login --with-access-token`.',
-    noAccessToken:
-      'Give the token on standard input: printenv CODEX_ACCESS_TOKEN | gatehouse login --with-access-token',
   },
   /** After why somebody else's sign-in is not taken. */
   otherAccount: {
