@@ -1,6 +1,5 @@
 import { useId } from 'react';
 
-import type { AppErrorCode } from '../../shared/app-error.ts';
 import type { SignInMethod, SignInState } from '../../shared/app-state.ts';
 import { brokenRuleTexts } from '../../shared/texts/broken-rules.ts';
 import { buttonTexts } from '../../shared/texts/buttons.ts';
@@ -179,16 +178,15 @@ export function DeviceWaitView({ signIn }: { signIn: SignInOf<'waitingForDevice'
 }
 
 /** The way to sign in that what went wrong does not concern, as its message says. */
-function OtherWay({ code }: { code: AppErrorCode }) {
+function OtherWay(props: { method: 'browser' | 'device'; kind: 'primary' | 'secondary' }) {
+  const { method, kind } = props;
   const commands = useCommands();
   const { restrictions, signInFor } = useApp();
-  const method = code === 'device-code-disabled' ? 'browser' : 'device';
-  const helps = code === 'device-code-disabled' || code === 'ports-busy';
-  if (!helps || restrictions.methods[method].kind !== 'allowed') return null;
+  if (restrictions.methods[method].kind !== 'allowed') return null;
   return (
     <Button
       testId={method === 'browser' ? 'sign-in-browser' : 'sign-in-device'}
-      kind={method === 'browser' ? 'primary' : 'secondary'}
+      kind={kind}
       onClick={() => commands.signIn(method, signInFor)}
     >
       {waysToSignInTexts.labels[method]()}
@@ -206,6 +204,7 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
   const allowed = restrictions.workspaces?.ids;
   const wrong = tried && allowed ? wrongWorkspaceText(tried, allowed, workspaceNames) : null;
   const isOfAnother = code === 'another-account';
+  const isCodeOff = code === 'device-code-disabled';
   // The same account would come to the same end.
   const isRefused = code === 'forbidden-by-rule' || code === 'not-entitled';
   // Then what stands in the way of saved accounts says why, and what to do.
@@ -239,16 +238,17 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
             {texts.failed.addAsNew()}
           </Button>
         )}
-        <OtherWay code={code} />
+        {isCodeOff && <OtherWay method="browser" kind="primary" />}
         {rule.kind === 'allowed' && (
           <Button
             testId="sign-in-try-again"
-            kind={isOfAnother || code === 'device-code-disabled' ? 'secondary' : 'primary'}
+            kind={isOfAnother || isCodeOff ? 'secondary' : 'primary'}
             onClick={() => commands.signIn(signIn.method, signInFor)}
           >
             {isRefused ? texts.failed.useAnother() : buttonTexts.tryAgain()}
           </Button>
         )}
+        {code === 'ports-busy' && <OtherWay method="device" kind="secondary" />}
         {code === 'forbidden-by-rule' && (
           <Button
             testId="sign-in-rule"
