@@ -2,13 +2,20 @@ import { describe, expect, it } from 'vitest';
 
 import type { BackgroundRefreshState, TokenProblem } from '../../shared/app-state.ts';
 import type { UnusableCode } from '../../shared/problem-code.ts';
-import { appState, chatgptAccount, codexCredentials } from '../../shared/testing/app-state.ts';
+import {
+  appState,
+  chatgptAccount,
+  codexCredentials,
+  savedAccount,
+} from '../../shared/testing/app-state.ts';
 import {
   chatgptStateText,
   keptSignInText,
   endText,
   momentText,
   nextRefreshText,
+  renewedTitle,
+  renewingText,
   signInStateOf,
 } from './account-phrases.ts';
 
@@ -195,4 +202,25 @@ it.each([
   ['stopped', chatgptAccount(), appState({ codex: codexCredentials(stops) })],
 ] as const)('is %s (%#)', (state, account, app) => {
   expect(signInStateOf(account, app)).toBe(state);
+});
+
+describe('whom a sign-in is made for again', () => {
+  const grace = savedAccount();
+
+  it('is said while it runs, and once it has failed', () => {
+    const name = renewedTitle({ purpose: 'renew', account: grace.id }, [grace]) ?? '';
+    expect(renewingText(name, false)).toBe(
+      'Sign in as grace@example.com. Nothing changes until the new sign-in is saved.',
+    );
+    expect(renewingText(name, true)).toBe(
+      'You were signing in again as grace@example.com. Nothing has changed.',
+    );
+  });
+
+  it.each([{ purpose: 'use' }, { purpose: 'renew', account: 'ffffffffffff' }] as const)(
+    'is nobody in particular for %j',
+    (purpose) => {
+      expect(renewedTitle(purpose, [grace])).toBeNull();
+    },
+  );
 });
