@@ -15,9 +15,11 @@ test('everything on the page of an account is reached and used with the keyboard
   const { keyboard } = window;
   const saved = window.getByRole('region', { name: 'Saved accounts' });
   const ofGrace = (name: string) => saved.getByRole('button', { name, exact: true });
-  await expect(screen.refresh).toBeEnabled();
+  await expect(screen.notices).toContainText('Others can read your sign-in');
   await tabThrough([
     screen.toSettings,
+    screen.notices.getByRole('button', { name: 'Make private' }),
+    screen.notices.getByRole('button', { name: 'Dismiss: Others can read your sign-in' }),
     screen.account.getByRole('button', { name: 'Rename' }),
     screen.refresh,
     screen.button('Switch account'),
