@@ -34,6 +34,7 @@ test('everything on the page of an account is reached and used with the keyboard
     ofGrace('Sign in again'),
     ofGrace('Remove from this device'),
     ofGrace('Sign out everywhere'),
+    ofGrace('Encrypt new accounts'),
     screen.openDetails,
     screen.button('Running Codex programs'),
     screen.openStorage,
@@ -49,6 +50,7 @@ test('everything on the page of an account is reached and used with the keyboard
   await expect(saved).toContainText('Work');
   await expect(ofGrace('Rename')).toBeFocused();
 
+  await expect(screen.signOutHere).toBeEnabled();
   await screen.signOutHere.press('Enter');
   await expect(screen.button('Keep me signed in')).toBeFocused();
   await tabThrough([screen.button('Keep me signed in'), screen.signOutIsMeant]);
