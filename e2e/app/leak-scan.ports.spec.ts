@@ -34,7 +34,7 @@ test('no token, code or key gets into IPC, logs, activity, output, page or the p
   const body = { error: { message: `will not take ${spent}` } };
   issuer.fail({ endpoint: 'token', kind: 'status', status: 503, body });
   await screen.refresh.click();
-  await expect(screen.notices).toContainText('503 Service Unavailable');
+  await expect(screen.notices).toContainText('The sign-in service has a problem');
   await expect(screen.notices).not.toContainText('will not take');
   await look();
   await screen.notices.getByRole('button', { name: 'Try again' }).click();

@@ -106,7 +106,7 @@ test.describe('what is no API key', () => {
     ['a web page', '<html>502</html>', 'web page'],
     ['bytes that are no text', Buffer.from([0x73, 0x6b, 0x2d, 0xff, 0xfe, 0x31]), 'characters'],
     ['an endless input', 'k'.repeat(1_000_000), 'more than 64 KiB'],
-    ['nothing', '\n', 'No API key provided'],
+    ['nothing', '\n', 'Give the key on standard input'],
   ];
 
   for (const [index, [what, stdin, said]] of inputs.entries()) {

@@ -22,7 +22,7 @@ test.describe('gatehouse status', () => {
         provider: { id: 'openai', needsSignIn: true },
         codex: { exec: nobody, terminal: nobody, apps: nobody },
         store: { mode: 'file', location: home.authFile },
-        restrictions: { verdict: 'allowed', message: null },
+        restrictions: { verdict: 'allowed', message: null, explanation: null },
         cloudRules: { kind: 'none', because: null, message: null },
         problem: null,
         tokenOverrides: [],

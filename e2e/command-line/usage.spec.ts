@@ -164,7 +164,7 @@ test('the name of a workspace is asked by "status --look-up", and stands for its
   const asked = service.asked.length;
   const named = `Compilers Team (${grace.workspaceId})`;
   expect((await gatehouse(home, ['status'])).stdout).toContain(`Workspace:  ${named}`);
-  expect((await gatehouse(home, ['accounts'])).stdout).toContain('(Compilers Team)');
+  expect((await gatehouse(home, ['accounts'])).stdout).toContain('workspace Compilers Team');
   expect((await gatehouse(home, ['policy'])).stdout).toContain(`Workspace ${named}`);
   expect(service.asked).toHaveLength(asked);
 });
@@ -238,7 +238,7 @@ test.describe('what is not asked', () => {
     await home.writeAuth(await chatgptRecord(issuer, ada));
     await home.configure('');
     const other = await gatehouse(home, ['usage']);
-    expect(other.stderr).toContain('so ChatGPT is not asked about it');
+    expect(other.stderr).toContain('so its usage limits can’t be read');
     expect(service.asked).toEqual([]);
   });
 });

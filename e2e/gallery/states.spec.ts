@@ -16,6 +16,7 @@ const plain: readonly StateName[] = [
   'signed-in',
   'signed-in-details',
   'policy',
+  'activity-empty',
   'diagnostics',
   'settings',
 ];
