@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { settingTexts, settingValueTexts } from './texts/settings.ts';
-import { listed } from './wording/list.ts';
+import { commaList } from './wording/lists.ts';
 
 interface SettingRow {
   readonly group: SettingGroup;
@@ -157,7 +157,7 @@ export function valueSchemaOf(name: SettingName): z.ZodMiniType<boolean | string
 function oneOfText(values: readonly string[]): string {
   const named = values.map((value) => settingValueTexts.quoted({ value }));
   return settingValueTexts.notOneOf({
-    values: listed(named.slice(0, -1)),
+    values: commaList(named.slice(0, -1)),
     last: named.at(-1) ?? '',
   });
 }

@@ -1,6 +1,7 @@
 import type { KeyringProblemCode } from '../../shared/keyring-problem.ts';
 import { storeTexts } from '../../shared/texts/stores.ts';
 import { keyringAdvice, withReason } from '../../shared/wording/keyring-problems.ts';
+import { semicolonList } from '../../shared/wording/lists.ts';
 import { localTime } from '../base/local-time.ts';
 import { StoreError, type Unreadable } from '../auth/credential-store.ts';
 import {
@@ -76,8 +77,7 @@ function describe(error: KeyringError): string {
 }
 
 function namesOf(items: readonly FoundItem[]): string {
-  const [first = '', ...others] = items.map(nameOf);
-  return others.reduce((before, next) => texts.semicolon({ before, next }), first);
+  return semicolonList(items.map(nameOf));
 }
 
 function nameOf({ label, modifiedAt, createdAt }: FoundItem): string {

@@ -2,7 +2,7 @@ import { useEffect, useId, useState, type ReactNode } from 'react';
 
 import type { About } from '../../shared/about.ts';
 import { aboutTexts as texts } from '../../shared/texts/about.ts';
-import { listed } from '../../shared/wording/list.ts';
+import { commaList } from '../../shared/wording/lists.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { Detail } from './details.tsx';
@@ -28,7 +28,7 @@ export function AboutCard() {
     <section className="card stack" aria-labelledby={headingId} data-testid="about">
       <h2 id={headingId}>{texts.title()}</h2>
       <dl className="details">
-        <Detail name={texts.version()}>{listed(versions.map(texts.programVersion))}</Detail>
+        <Detail name={texts.version()}>{commaList(versions.map(texts.programVersion))}</Detail>
         <Detail name={texts.license()}>{license}</Detail>
         <Detail name={texts.issuer()}>
           <bdi>{issuer}</bdi>

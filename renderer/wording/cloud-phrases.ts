@@ -1,7 +1,6 @@
 import type { CloudReport, Policy, PolicyLayer, PolicyReport } from '../../shared/policy.ts';
-import { listTexts } from '../../shared/texts/lists.ts';
 import { policyPageTexts } from '../../shared/texts/policy-page.ts';
-import { listed } from '../../shared/wording/list.ts';
+import { semicolonList } from '../../shared/wording/lists.ts';
 import { layerValue } from './policy-phrases.ts';
 import type { Tone, Word } from './tone.ts';
 
@@ -38,7 +37,7 @@ export function cloudDocuments({ cloud, policies }: PolicyReport): readonly Clou
       policy.layers.filter(({ source }) => source === name).map((layer) => saidText(policy, layer)),
     );
     if (said.length > 0) {
-      return { name, sets: texts.sets.policies({ policies: listed(said, listTexts.semicolon) }) };
+      return { name, sets: texts.sets.policies({ policies: semicolonList(said) }) };
     }
     const sets =
       family === 'requirements' ? texts.sets.onlyRequirements() : texts.sets.nothingKnown();

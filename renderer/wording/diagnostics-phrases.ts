@@ -1,6 +1,6 @@
 import type { DoctorCheck, DoctorReport, DoctorStatus } from '../../shared/doctor.ts';
 import { diagnosticsPageTexts as texts } from '../../shared/texts/diagnostics-page.ts';
-import { listed } from '../../shared/wording/list.ts';
+import { commaList } from '../../shared/wording/lists.ts';
 import type { Tone, Word } from './tone.ts';
 
 export function checkWord(status: DoctorStatus): Word {
@@ -56,7 +56,7 @@ function counted(
   checks: readonly DoctorCheck[],
   wanted: readonly (readonly [DoctorStatus, (values: { readonly count: number }) => string])[],
 ): string {
-  return listed(
+  return commaList(
     wanted
       .map(
         ([status, say]) => [checks.filter((check) => check.status === status).length, say] as const,

@@ -12,7 +12,7 @@ import {
   type RuleCheck,
 } from '../../shared/policy.ts';
 import { policyPageTexts as texts } from '../../shared/texts/policy-page.ts';
-import { listed } from '../../shared/wording/list.ts';
+import { commaList } from '../../shared/wording/lists.ts';
 import {
   policyCondition,
   removalCause,
@@ -81,7 +81,7 @@ const resultTones: Readonly<Record<PolicyAccount['result'], Tone>> = {
 
 export function valueText(value: PolicyValue): string {
   if (!Array.isArray(value)) return String(value);
-  return value.length === 0 ? texts.values.emptyList() : listed(value);
+  return value.length === 0 ? texts.values.emptyList() : commaList(value);
 }
 
 export function effectiveValue(policy: Policy): string {
@@ -151,5 +151,5 @@ export function rightsText({ owner, mode }: PolicySource): string | null {
     owner === null ? null : texts.sources.owner({ owner }),
     mode === null ? null : texts.sources.mode({ mode }),
   ].filter((part) => part !== null);
-  return parts.length === 0 ? null : listed(parts);
+  return parts.length === 0 ? null : commaList(parts);
 }

@@ -72,7 +72,6 @@ export const storeTexts = defineTexts({
     /** Of an entry; the second with its time. */
     entry: '"{label}"',
     entryChanged: '"{label}", changed {time}',
-    semicolon: '{before}; {next}',
     orInFile: '{step}, or keep the credential in a file.',
     tooLarge: {
       noOther:
