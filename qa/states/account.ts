@@ -106,7 +106,7 @@ export const account = {
       return Promise.resolve();
     }),
     reach: refresh,
-    shows: [['notice', 'refresh-failed-for-now', /cannot be reached|broke off|lost/]],
+    shows: [['notice', 'refresh-failed-for-now', /connect|reach/]],
   },
   'needs-sign-in': {
     title: 'The sign-in ended: only a new one helps',
@@ -144,7 +144,7 @@ export const account = {
     prepare: all(ranOut, unreachable),
     shows: [
       ['account-state', 'ranOut'],
-      ['account', null, /online/],
+      ['account', null, /Can’t reach|offline/],
     ],
   },
   'sign-out-asked': {

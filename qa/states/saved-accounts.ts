@@ -108,7 +108,6 @@ export const savedAccounts = {
     shows: [
       ['account-state', 'signedIn'],
       ['saved-account', 'ready', /grace/],
-      ['notice', 'accounts-done'],
     ],
   },
   'accounts-key-gone': {
