@@ -68,7 +68,7 @@ describe('the state of a ChatGPT sign-in in words', () => {
     ],
     [
       { kind: 'unreachable', at },
-      'Your session expired at 13:30. Codex won\u2019t work until it\u2019s renewed. Trying again at 13:44.',
+      'Your session expired at 13:30. Can\u2019t reach the sign-in service. Codex won\u2019t work until it\u2019s renewed. Trying again at 13:44.',
     ],
     [
       { kind: 'retrying', at },

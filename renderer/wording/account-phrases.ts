@@ -83,13 +83,15 @@ function chatgptSentences(
       ? [message]
       : [message, session.codexStops({ when: atTime(expiresAt, now, locale) })];
   }
-  const isOffline = backgroundRefresh.kind === 'offline';
+  const { kind } = backgroundRefresh;
   const tryAt = nextTryAt(backgroundRefresh);
   const again = tryAt === null ? null : session.tryingAgain({ when: nextTime(tryAt, now, locale) });
   if (isOver) {
     const ended = session.expired({ when: atTime(expiresAt, now, locale) });
     if (again !== null) {
-      return [ended, isOffline ? session.codexUntilOnline() : session.codexUntilRenewed(), again];
+      if (kind === 'offline') return [ended, session.codexUntilOnline(), again];
+      const why = kind === 'unreachable' ? [session.unreachable()] : [];
+      return [ended, ...why, session.codexUntilRenewed(), again];
     }
     return [ended, refresh === 'supplied' ? session.codexUntilSupplied() : session.isRenewed()];
   }
@@ -98,13 +100,12 @@ function chatgptSentences(
       ? session.endUnknown()
       : session.validUntil({ time: clockTime(expiresAt, now, locale) });
   if (again !== null) {
-    const { kind } = backgroundRefresh;
     const why =
       kind === 'offline' || kind === 'unreachable' ? session[kind]() : session.refreshFailed();
     return [valid, why, again];
   }
   if (refresh === 'supplied') return [valid, session.renewedByAnother()];
-  return backgroundRefresh.kind === 'idle' ? [valid] : [valid, session.renewsItself()];
+  return kind === 'idle' ? [valid] : [valid, session.renewsItself()];
 }
 
 /** When something happened, as a detail. */
