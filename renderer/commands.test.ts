@@ -195,6 +195,7 @@ describe('the verbs of the window', () => {
     [(commands: Commands) => commands.protectStore(), ['store.protect']],
     [(commands: Commands) => commands.removeKeptCopies(), ['store.removeKeptCopies']],
     [(commands: Commands) => commands.removeEntry('/1'), ['store.removeEntry', { id: '/1' }]],
+    [(commands: Commands) => commands.storeInFile(), ['store.inFile']],
     [(commands: Commands) => commands.moveStore('keyring'), ['store.move', { to: 'keyring' }]],
     [(commands: Commands) => commands.removeCopy('file'), ['store.removeCopy', { kind: 'file' }]],
   ] as const)('asks for what is done with the storage', async (act, request) => {

@@ -190,6 +190,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     removeEntry: (id: string) => send('store.removeEntry', { id }),
     removeKeptCopies: () => send('store.removeKeptCopies'),
     moveStore: (to: StorePlace) => send('store.move', { to }),
+    storeInFile: () => send('store.inFile'),
     removeCopy: (kind: PlaceKind) => send('store.removeCopy', { kind }),
 
     lookAtRunning: () => send('codex.look'),

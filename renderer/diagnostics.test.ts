@@ -92,6 +92,7 @@ const exposed: StorageReport = {
   fixedBecause: null,
   noFileBecause: null,
   noKeyringBecause: null,
+  fileSettingIn: null,
 };
 const exposedCopy: StorageReport = {
   ...exposed,

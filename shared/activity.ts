@@ -22,6 +22,8 @@ export const activityActionSchema = z.enum([
   /** The stored sign-in became another one, or unusable, in no way that has a name of its own. */
   'change',
   'move-store',
+  /** The setting alone; what is stored stays where it is. */
+  'choose-store',
   'protect-store',
   'remove-copy',
   'keep-sign-in',

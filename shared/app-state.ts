@@ -276,6 +276,11 @@ export const storageReportSchema = z.strictObject({
   /** Why a file or the keyring alone is ruled out, else null. */
   noFileBecause: z.nullable(z.string()),
   noKeyringBecause: z.nullable(z.string()),
+  /**
+   * The config.toml in which a file can be chosen though nothing can be moved there, because the
+   * sign-in in use is out of reach without a keyring; else null.
+   */
+  fileSettingIn: z.nullable(z.string()),
 });
 export type StorageReport = z.infer<typeof storageReportSchema>;
 
@@ -353,7 +358,7 @@ export const appStateSchema = z.strictObject({
     report: z.nullable(storageReportSchema),
     /** Several entries of the keyring that match, the last changed one first; none is used. */
     severalEntries: z.array(keyringEntrySchema),
-    busy: z.nullable(z.enum(['inspecting', 'moving'])),
+    busy: z.nullable(z.enum(['inspecting', 'moving', 'choosing'])),
   }),
   removal: z.nullable(announcedRemovalSchema),
   policy: z.strictObject({

@@ -28,6 +28,7 @@ export const requestChannels = [
   'notice.dismiss',
   'store.inspect',
   'store.move',
+  'store.inFile',
   'store.removeCopy',
   'store.removeEntry',
   'store.removeKeptCopies',

@@ -75,6 +75,8 @@ export const requestContract = {
   /** Looks at every place, the keyring included, which may show its prompt. */
   'store.inspect': { input: none, output: none },
   'store.move': { input: z.strictObject({ to: z.enum(['file', 'keyring']) }), output: none },
+  /** Keeps sign-ins in the file from now on where no keyring runs; nothing is moved. */
+  'store.inFile': { input: none, output: none },
   'store.removeCopy': {
     input: z.strictObject({ kind: storagePlaceSchema.shape.kind }),
     output: none,

@@ -124,6 +124,7 @@ export const testIds = [
   'storage-place',
   'storage-look',
   'storage-move',
+  'store-in-file',
   'storage-remove-copy',
   'storage-remove-entry',
   'storage-remove-kept-copies',

@@ -208,3 +208,30 @@ test('a move to a file that a rule forbids stays in view, with the rule and wher
   await screen.storage.getByText('set in /etc/codex/requirements.toml').scrollIntoViewIfNeeded();
   await inspectAppearance(app, 'storage-no-file');
 });
+
+test('where no keyring is there, sign-ins can be stored in a file, and the ways to sign in are back', async ({
+  openState,
+}) => {
+  const { app, world } = await openState('keyring-missing');
+  const { window } = app;
+  const screen = screenOf(window);
+  const configFile = path.join(world.home.folder, 'config.toml');
+  const ask = window.getByTestId('store-in-file');
+  await expect(window.getByTestId('sign-in-methods')).toBeHidden();
+
+  await ask.click();
+  const dialog = window.getByRole('dialog');
+  await expect(dialog).toContainText(
+    'You’ll sign in again. Anything left in the keyring stays there.',
+  );
+  await dialog.getByTestId('dialog-keep').click();
+  expect(await readFile(configFile, 'utf8')).toBe(setting('keyring'));
+  await expect(ask).toBeFocused();
+
+  await ask.click();
+  await dialog.getByTestId('dialog-confirm').click();
+  await expect(window.getByTestId('toast')).toHaveText('Sign-ins are now stored in a file.');
+  await expect(window.getByTestId('sign-in-browser')).toHaveAttribute('data-state', 'allowed');
+  await expect(screen.withApiKey).toBeEnabled();
+  expect(await readFile(configFile, 'utf8')).toBe(setting('file'));
+});

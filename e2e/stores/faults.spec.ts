@@ -66,7 +66,7 @@ for (const [index, variant] of inTheKeyring.entries()) {
     }) => {
       await secretService.crash();
       const before = await bytesBelow(home.folder, secretService.env['XDG_DATA_HOME'] ?? '');
-      await expectRefusals(home, 'keyring-unavailable', /Start GNOME .* or keep .* in a file/);
+      await expectRefusals(home, 'keyring-unavailable', /Start GNOME .* or store .* in a file/);
       expect(issuer.requests).toEqual([]);
       expect(await bytesBelow(home.folder, secretService.env['XDG_DATA_HOME'] ?? '')).toEqual(
         before,

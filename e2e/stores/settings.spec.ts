@@ -61,7 +61,7 @@ test('keyring without a session bus is a named problem, and nothing is written i
   const { exitCode, report } = await statusOf({ env });
   expect(exitCode).toBe(6);
   expect(report.problem?.code).toBe('keyring-unavailable');
-  expect(report.problem?.message).toMatch(/Start GNOME .* or keep the credential in a file/);
+  expect(report.problem?.message).toMatch(/Start GNOME .* or store your sign-in in a file/);
 });
 
 test.describe('the keyring alone, by rule, and no keyring there', () => {

@@ -29,6 +29,7 @@ function textOf(overrides: Partial<StorageReport> = {}): string {
     fixedBecause: null,
     noFileBecause: null,
     noKeyringBecause: null,
+    fileSettingIn: null,
     ...overrides,
   });
 }
@@ -65,6 +66,14 @@ describe('the storage in words', () => {
     expect(fixed).not.toContain('store move');
     const ruled = textOf({ noFileBecause: 'No file is allowed (set in /etc/codex/x).' });
     expect(ruled).toContain('  No file:    No file is allowed (set in /etc/codex/x).');
+  });
+
+  it('says how to do without a keyring that is not there', () => {
+    const text = textOf({ movableTo: [], fileSettingIn: '/home/ada/.codex/config.toml' });
+    expect(text).toContain(
+      '  Instead:    put cli_auth_credentials_store = "file" into /home/ada/.codex/config.toml, and sign in again',
+    );
+    expect(textOf()).not.toContain('Instead');
   });
 
   it('claims nothing of readers that cannot be told, and offers no remedy', () => {

@@ -19,9 +19,14 @@ export function storeText(report: StorageReport): string {
     ...movableTo.map((to) => [names.move(), `gatehouse store move ${to}`] as const),
     [names.fixed(), report.fixedBecause],
     [names.noFile(), report.noFileBecause],
+    [names.instead(), insteadText(report)],
     [names.noKeyring(), report.noKeyringBecause],
   ];
   return [headline(report), ...factLines(facts)].join('\n');
+}
+
+function insteadText({ fileSettingIn: file }: StorageReport): string | null {
+  return file === null ? null : texts.fileInstead({ file });
 }
 
 /** The entries in the keyring, one a line. */

@@ -70,6 +70,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'notice.dismiss': ({ id }) => notices.dismiss(id),
     'store.inspect': () => storage.inspect(),
     'store.move': ({ to }) => storage.moveTo(to),
+    'store.inFile': () => storage.storeInFile(),
     'store.removeCopy': ({ kind }) => storage.removeCopy(kind),
     'store.removeEntry': ({ id }) => storage.removeEntry(id),
     'store.removeKeptCopies': () => storage.removeKeptCopies(),

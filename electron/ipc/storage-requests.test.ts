@@ -10,6 +10,7 @@ function world(busy: StorageView['busy'] = null, accountBusy: string | null = nu
     get: () => ({ report: null, severalEntries: [], busy }),
     inspect: vi.fn(() => Promise.resolve()),
     moveTo: vi.fn(done),
+    storeInFile: vi.fn(done),
     removeCopy: vi.fn(done),
     removeEntry: vi.fn(done),
     removeKeptCopies: vi.fn(done),
@@ -33,6 +34,8 @@ it('hands on what is to be moved, removed and protected', () => {
   requests.removeCopy('encryptedFile');
   requests.removeKeptCopies();
   requests.protect();
+  requests.storeInFile();
+  expect(storage.storeInFile).toHaveBeenCalledOnce();
   expect(storage.moveTo).toHaveBeenCalledWith('keyring');
   expect(storage.removeCopy).toHaveBeenCalledWith('encryptedFile');
   expect(storage.removeKeptCopies).toHaveBeenCalledOnce();
@@ -51,6 +54,7 @@ it.each([
   const refused = expect.objectContaining({ code: 'busy' }) as Error;
   expect(() => requests.inspect()).toThrow(refused);
   expect(() => requests.moveTo('file')).toThrow(refused);
+  expect(() => requests.storeInFile()).toThrow(refused);
   expect(() => requests.removeCopy('file')).toThrow(refused);
   expect(() => requests.removeKeptCopies()).toThrow(refused);
   expect(() => requests.protect()).toThrow(refused);

@@ -5,7 +5,14 @@ import { anotherUnderWay, type RunningCommands } from './running-commands.ts';
 export interface StorageRequestsParts {
   readonly storage: Pick<
     StorageOwner,
-    'get' | 'inspect' | 'moveTo' | 'protect' | 'removeCopy' | 'removeEntry' | 'removeKeptCopies'
+    | 'get'
+    | 'inspect'
+    | 'moveTo'
+    | 'protect'
+    | 'storeInFile'
+    | 'removeCopy'
+    | 'removeEntry'
+    | 'removeKeptCopies'
   >;
   readonly accountBusy: () => string | null;
   readonly running: RunningCommands;
@@ -23,6 +30,7 @@ export function storageRequests({ storage, accountBusy, running }: StorageReques
   return {
     inspect: () => accept('store-inspect', () => storage.inspect({ withKeyring: true })),
     moveTo: (to: 'file' | 'keyring') => accept('store-move', () => storage.moveTo(to)),
+    storeInFile: () => accept('store-in-file', () => storage.storeInFile()),
     removeCopy: (kind: PlaceKind) => accept('store-remove-copy', () => storage.removeCopy(kind)),
     removeEntry: (id: string) => accept('store-remove-entry', () => storage.removeEntry(id)),
     removeKeptCopies: () => accept('store-remove-kept-copies', () => storage.removeKeptCopies()),

@@ -509,6 +509,96 @@ describe('a machine without a keyring', () => {
   });
 });
 
+describe('keeping sign-ins in a file where no keyring is', () => {
+  const requirements = '/etc/codex/requirements.toml';
+
+  /** A sign-in in a keyring that has gone, as the app finds it. */
+  async function withoutItsKeyring(toml: string, options: CoreOptions = {}) {
+    const world = await signedIn('', options);
+    await configure(world.home.folder, toml);
+    await world.home.remove();
+    world.keyring.refuse('no-service');
+    await world.core.commands.reload();
+    return world;
+  }
+
+  it('changes the setting alone, and what the keyring holds stays there', async () => {
+    const activityLog = memoryActivity();
+    const home = await codexHomeInTest(document);
+    const world = await coreInTest(home, { activityLog });
+    await world.core.storage.moveTo('keyring');
+    const items = new Map(world.keyring.items);
+    await configure(home.folder, `# mine\n${setting('keyring')}model = "x" # good\n`);
+    world.keyring.refuse('no-service');
+    await world.core.commands.reload();
+    expect(world.core.session.get().kind).toBe('unusable');
+
+    expect(await world.core.storage.storeInFile()).toEqual({ kind: 'done' });
+    expect(await configOf(world)).toBe(`# mine\n${setting('file')}model = "x" # good\n`);
+    expect(world.core.session.get().kind).toBe('signedOut');
+    expect(reportOf(world)).toMatchObject({ mode: 'file', active: null, fileSettingIn: null });
+    expect(world.keyring.items).toEqual(items);
+    expect(activityLog.told()).toContain('user choose-store done file');
+    expect(noticesOf(world)).not.toContain('storage-failed');
+  });
+
+  it('does the same in place of the encrypted file, which stays', async () => {
+    const world = await signedIn(encrypted);
+    await world.core.storage.moveTo('keyring');
+    const secrets = path.join(world.home.folder, 'secrets/codex_auth.age');
+    const before = await readFile(secrets);
+    world.keyring.refuse('no-service');
+    await world.core.commands.reload();
+    expect(await world.core.storage.storeInFile()).toEqual({ kind: 'done' });
+    expect(await readFile(secrets)).toEqual(before);
+    expect(world.core.session.get().kind).toBe('signedOut');
+  }, 60_000);
+
+  it.each([
+    ['forbids files', '[gatehouse]\nallow_file_storage = false', /not allowed on this device/],
+    ['chooses the store', setting('keyring'), /An administrator sets/],
+  ])('is refused where a rule %s, which is named', async (_, rule, reason) => {
+    const systemSettings = { [requirements]: rule };
+    const world = await withoutItsKeyring(setting('keyring'), { systemSettings });
+    const outcome = await world.core.storage.storeInFile();
+    expect(outcome).toMatchObject({
+      kind: 'fixed',
+      message: expect.stringMatching(reason) as string,
+    });
+    expect(JSON.stringify(outcome)).toContain(requirements);
+    expect(await configOf(world)).toBe(setting('keyring'));
+  });
+
+  it('changes nothing where the keyring is back by then', async () => {
+    const world = await signedInByKeyring();
+    world.keyring.refuse('no-service');
+    await world.core.commands.reload();
+    world.keyring.answer();
+    expect(await world.core.storage.storeInFile()).toMatchObject({ kind: 'nothing' });
+    expect(await configOf(world)).toBe(setting('keyring'));
+    expect(world.core.session.get()).toMatchObject({ kind: 'chatgpt', source: 'keyring' });
+  });
+
+  it('changes nothing where the keyring is locked by then, and shows no prompt', async () => {
+    const world = await signedInByKeyring();
+    world.keyring.refuse('locked');
+    await world.core.commands.reload();
+    expect(await world.core.storage.storeInFile()).toMatchObject({ kind: 'nothing' });
+    expect(await configOf(world)).toBe(setting('keyring'));
+  });
+
+  it('leaves a config.toml alone that cannot be read, and says so', async () => {
+    const world = await withoutItsKeyring(setting('keyring'));
+    const file = path.join(world.home.folder, 'config.toml');
+    // A file of another program, which writes where this one reads.
+    const broken = `${setting('keyring')}a = \n`;
+    await writeFile(file, broken);
+    expect(await world.core.storage.storeInFile()).toMatchObject({ kind: 'fixed' });
+    expect(await configOf(world)).toBe(broken);
+    expect(noticesOf(world)).toContain('storage-failed');
+  });
+});
+
 describe('what is recorded', () => {
   it('are the commands, how they ended, and the account', async () => {
     const activityLog = memoryActivity();

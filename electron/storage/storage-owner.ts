@@ -13,6 +13,7 @@ import { SerialQueue } from '../base/serial-queue.ts';
 import { Listeners } from '../base/listeners.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
+import { reasonAgainst } from '../policy/sign-in-rules.ts';
 import { isManaged, type SettingsPlaces } from '../policy/codex-config.ts';
 import type { Log } from '../ports.ts';
 import type { CommitGuard } from '../store/account-locks.ts';
@@ -31,7 +32,7 @@ export interface StorageView {
   /** Null before the first look. */
   readonly report: StorageReport | null;
   readonly severalEntries: KeyringEntryView[];
-  readonly busy: 'inspecting' | 'moving' | null;
+  readonly busy: 'inspecting' | 'moving' | 'choosing' | null;
 }
 
 export type StorageOutcome =
@@ -121,13 +122,8 @@ export class StorageOwner {
       const { rules, session, commit, log } = this.#parts;
       await rules.reload();
       await this.#look();
-      const fixed = this.#view.report?.fixedBecause ?? null;
-      if (fixed !== null) return { kind: 'fixed', message: fixed };
-      // Also where it is in a file already, of which the report says nothing.
-      const answer = permissionRule('gatehouse.allow_file_storage', rules.get());
-      if (to === 'file' && answer.kind !== 'allowed') {
-        return { kind: 'fixed', message: answer.reason };
-      }
+      const refusal = to === 'file' ? this.#refusalOfFile() : this.#refusalOfChange();
+      if (refusal !== null) return refusal;
       if (this.#view.report?.source !== null && this.#view.report?.mode === to) {
         return { kind: 'nothing', because: 'already', message: texts.move.already[to]() };
       }
@@ -137,6 +133,28 @@ export class StorageOwner {
       );
       log.info('store-moved', { to, moved, copyLeft: leftOver !== null });
       return leftOver === null ? { kind: 'done' } : { kind: 'partly', message: leftOver };
+    });
+  }
+
+  /**
+   * Has sign-ins kept in the file from now on where no keyring runs: the setting alone is changed,
+   * and what a keyring holds stays there.
+   */
+  storeInFile(): Promise<StorageOutcome> {
+    return this.#command('choosing', { action: 'choose-store', detail: 'file' }, async () => {
+      const { rules, session, commit, log } = this.#parts;
+      await rules.reload();
+      // A keyring may have come back.
+      await session.reload();
+      await this.#look();
+      const refusal = this.#refusalOfFile();
+      if (refusal !== null) return refusal;
+      if (this.#view.report?.fileSettingIn === null) {
+        return { kind: 'nothing', because: 'already', message: texts.choose.notNeeded() };
+      }
+      await session.exclusively(() => commit(() => this.#chooseFile(), { makeFolder: true }), null);
+      log.info('store-chosen', { store: 'file' });
+      return { kind: 'done' };
     });
   }
 
@@ -255,6 +273,32 @@ export class StorageOwner {
     });
   }
 
+  #refusalOfChange(): StorageOutcome | null {
+    const fixed = this.#view.report?.fixedBecause ?? null;
+    return fixed === null ? null : { kind: 'fixed', message: fixed };
+  }
+
+  /** Also where it is in a file already, of which the report says nothing. */
+  #refusalOfFile(): StorageOutcome | null {
+    const answer = permissionRule('gatehouse.allow_file_storage', this.#parts.rules.get());
+    const ofRule = reasonAgainst(answer);
+    return this.#refusalOfChange() ?? (ofRule === null ? null : { kind: 'fixed', message: ofRule });
+  }
+
+  /** @throws {StoreError} with the setting as it was. */
+  async #chooseFile(): Promise<void> {
+    const { rules, choose, settingsPlaces } = this.#parts;
+    const change = await switchStoreSetting(settingsPlaces.userConfig, 'file');
+    await rules.reload();
+    const choice = choose();
+    if (choice.kind === 'chosen' && choice.mode === 'file') return;
+    await change.undo();
+    throw new StoreError(
+      'unwritable',
+      texts.choose.notInForce({ file: settingsPlaces.userConfig }),
+    );
+  }
+
   #keyringPlace(): CredentialPlace {
     const { choose, places } = this.#parts;
     const choice = choose();
@@ -273,9 +317,10 @@ export class StorageOwner {
     const outcome = await this.#queue.run(() =>
       this.#while(busy, async () => {
         // Once per command: a dismissed prompt does not return with its last look.
-        if (busy !== null) allowKeyringPrompt();
+        const asksKeyring = busy === 'inspecting' || busy === 'moving';
+        if (asksKeyring) allowKeyringPrompt();
         const result = await work().catch(outcomeOf);
-        await (busy === null ? this.#look() : this.#lookEverywhere());
+        await (asksKeyring ? this.#lookEverywhere() : this.#look());
         return result;
       }),
     );
@@ -317,6 +362,7 @@ export class StorageOwner {
     const report = storageReport({
       choice,
       isManaged: source !== null && isManaged(settingsPlaces, source),
+      userConfig: settingsPlaces.userConfig,
       fileRule: permissionRule('gatehouse.allow_file_storage', rules.get()),
       inUse: inUse && inUseOf(credential, places[inUse]),
       places: [file, ...(inKeyring ?? [])],

@@ -32,6 +32,7 @@ function report(facts: Partial<StorageFacts>) {
   return storageReport({
     choice: chosen('file'),
     isManaged: false,
+    userConfig: '/c/config.toml',
     fileRule: { kind: 'allowed' },
     inUse: null,
     places: [],
@@ -213,6 +214,44 @@ describe('where a move must fail', () => {
       keyringAsked: true,
     });
     expect(copies.map(({ protection }) => protection)).toEqual(['noKeyring']);
+  });
+});
+
+describe('a file, chosen by the setting alone', () => {
+  const gone: Partial<StorageFacts> = {
+    choice: chosen('keyring'),
+    inUse: foundIn('keyringItem', 'keyring-unavailable'),
+  };
+
+  it.each<[string, Partial<StorageFacts>]>([
+    ['no keyring is there', gone],
+    ['none is there, and "auto" knows of a sign-in in it', { ...gone, choice: chosen('auto') }],
+    [
+      'none opens the encrypted file',
+      {
+        choice: chosen('keyring', 'encryptedFile'),
+        inUse: foundIn('encryptedFile', 'keyring-unavailable'),
+      },
+    ],
+    ['an older copy is in the file', { ...gone, places: [place('file', 'credential')] }],
+  ])('is a way out where %s', (_, facts) => {
+    expect(report(facts)).toMatchObject({ fileSettingIn: '/c/config.toml', movableTo: [] });
+  });
+
+  it.each<[string, Partial<StorageFacts>]>([
+    ['all is well', { inUse: foundIn('file') }],
+    ['nothing is stored, so that a move does it', { choice: chosen('keyring') }],
+    ['the keyring is locked', { ...gone, inUse: foundIn('keyringItem', 'keyring-locked') }],
+    ['its entry is damaged', { ...gone, inUse: foundIn('keyringItem', 'record-invalid') }],
+    [
+      'a rule forbids files',
+      { ...gone, fileRule: { kind: 'forbidden', reason: 'No file (set in /etc/codex/x).' } },
+    ],
+    ['it is not known whether one does', { ...gone, fileRule: { kind: 'unknown', reason: 'why' } }],
+    ['an administrator chose the store', { ...gone, isManaged: true }],
+    ['the setting cannot be read', { ...gone, choice: { kind: 'unknown', message: 'broken' } }],
+  ])('is none where %s', (_, facts) => {
+    expect(report(facts).fileSettingIn).toBeNull();
   });
 });
 

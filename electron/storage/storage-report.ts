@@ -17,6 +17,8 @@ export interface InUse {
 export interface StorageFacts {
   readonly choice: StoreChoice;
   readonly isManaged: boolean;
+  /** The config.toml of the person. */
+  readonly userConfig: string;
   readonly fileRule: RuleAnswer;
   /** Null where nothing is stored, or in memory. */
   readonly inUse: InUse | null;
@@ -47,6 +49,7 @@ export function storageReport(facts: StorageFacts): StorageReport {
       fixedBecause: choice.message,
       noFileBecause: null,
       noKeyringBecause: null,
+      fileSettingIn: null,
     };
   }
   const active = activePlace(choice, facts);
@@ -75,7 +78,18 @@ export function storageReport(facts: StorageFacts): StorageReport {
     fixedBecause,
     noFileBecause,
     noKeyringBecause,
+    fileSettingIn: mayChooseFile(active, destinations, facts) ? facts.userConfig : null,
   };
+}
+
+/** Whether the setting alone can be changed to the file, and what no keyring gives stays there. */
+function mayChooseFile(
+  active: StoragePlace | null,
+  destinations: StorageReport['movableTo'],
+  { fileRule }: StorageFacts,
+): boolean {
+  const isOutOfReach = active?.holds === 'unreadable' && isUnavailable(active);
+  return isOutOfReach && destinations.includes('file') && fileRule.kind === 'allowed';
 }
 
 function keyringAnswer({ keyringAsked, places }: StorageFacts): StorageReport['keyring'] {

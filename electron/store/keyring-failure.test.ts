@@ -9,7 +9,7 @@ const anywhere = { file: true, encryptedFile: true };
 
 const cases = [
   ['locked', 'keyring-locked', 'keyring-locked', /Unlock it and try again\./],
-  ['no-service', 'keyring-unavailable', 'keyring-unavailable', /Start GNOME .* or keep .* file\./],
+  ['no-service', 'keyring-unavailable', 'keyring-unavailable', /Start GNOME .* or store .* file\./],
   [
     'prompt-dismissed',
     'keyring-prompt-dismissed',
@@ -52,7 +52,7 @@ describe('a keyring that refuses', () => {
   );
 
   it.each([
-    ['no-service', true, true, /KeePassXC, or keep the credential in a file\.$/],
+    ['no-service', true, true, /KeePassXC, or store your sign-in in a file\.$/],
     ['no-service', false, true, /or KeePassXC\.$/],
     ['too-large', true, true, /Keep it in a file, or in the encrypted file of Codex/],
     ['too-large', false, true, /takes\. Keep it in the encrypted file of Codex/],

@@ -55,9 +55,15 @@ export const storage = {
   'keyring-missing': {
     title: 'A keyring is asked for where there is none',
     prepare: configured(setting('keyring')),
+    shows: [['view', 'unusable'], ['account-problem', 'keyring-unavailable'], ['store-in-file']],
+  },
+  'keyring-required': {
+    title: 'A rule asks for a keyring where there is none',
+    needs: ['machine files'],
+    world: { machineFiles: { 'requirements.toml': setting('keyring') } },
     shows: [
       ['view', 'unusable'],
-      ['account-problem', 'keyring-unavailable'],
+      ['account-problem', 'keyring-unavailable', /An administrator sets/],
     ],
   },
   'stale-copy': {

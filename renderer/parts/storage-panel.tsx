@@ -24,7 +24,7 @@ import { KeptCopies, StorageCopies } from './storage-copies.tsx';
 import { StorageEntries } from './storage-entries.tsx';
 import { useNow } from './use-now.ts';
 
-const busyTexts = { inspecting: texts.looking, moving: texts.moving };
+const busyTexts = { inspecting: texts.looking, moving: texts.moving, choosing: texts.choosing };
 
 /** Where the credential is, in one line; why, and what can be done about it, on request. */
 export function StoragePanel() {

@@ -1,6 +1,9 @@
+import { useId } from 'react';
+
 import type { AccountState } from '../../shared/app-state.ts';
 import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { signingOutTexts } from '../../shared/texts/signing-out.ts';
+import { unusableTexts } from '../../shared/texts/unusable-sign-in.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
@@ -8,12 +11,13 @@ import { ConfirmButton } from '../parts/confirm-button.tsx';
 import { CodexCredentials } from '../parts/codex-credentials.tsx';
 import { KeptSignIn } from '../parts/note.tsx';
 import { KeptSignInsCard } from '../parts/kept-sign-ins-card.tsx';
+import { RuleReason } from '../parts/permission.tsx';
 import { MethodList } from '../parts/method-list.tsx';
 import { SavedAccountsCard } from '../parts/saved-accounts-card.tsx';
 import { useAsking } from '../parts/sign-out-card.tsx';
 import { StoragePanel } from '../parts/storage-panel.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import { unusableText } from '../wording/unusable-phrases.ts';
+import { fileInstead, unusableText } from '../wording/unusable-phrases.ts';
 
 type Unusable = Extract<AccountState, { kind: 'unusable' }>;
 
@@ -45,7 +49,12 @@ export function UnusableView({ account }: { account: Unusable }) {
           testId="account-problem"
           state={code}
           severity={code === 'mode-unsupported' ? 'info' : 'error'}
-          action={readAgain}
+          action={
+            <div className="actions">
+              {readAgain}
+              <StoreInFile code={code} />
+            </div>
+          }
         >
           {message}
         </Callout>
@@ -81,4 +90,34 @@ export function UnusableView({ account }: { account: Unusable }) {
       <StoragePanel />
     </section>
   );
+}
+
+/** The way out where no keyring is there, or the rule that bars it. */
+function StoreInFile({ code }: { code: Unusable['problem']['code'] }) {
+  const commands = useCommands();
+  const app = useApp();
+  const reasonId = useId();
+  const found = fileInstead(code, app);
+  const texts = unusableTexts.storeInFile;
+  switch (found.kind) {
+    case 'none':
+      return null;
+    case 'ruledOut':
+      return <RuleReason id={reasonId} reason={found.reason} />;
+    case 'possible':
+      return (
+        <ConfirmButton
+          testId="store-in-file"
+          disabled={app.busy !== null || app.store.busy !== null}
+          title={texts.question()}
+          text={found.text}
+          keepLabel={buttonTexts.cancel()}
+          confirmKind="primary"
+          confirmLabel={texts.confirm()}
+          onConfirm={commands.storeInFile}
+        >
+          {texts.label()}
+        </ConfirmButton>
+      );
+  }
 }

@@ -4,7 +4,11 @@ import { renewedTitle } from './account-phrases.ts';
 
 /** Whether something is under way whose end is confirmed. */
 export function isAtWork({ busy, store }: AppState): boolean {
-  return busy !== null || store.busy === 'moving';
+  return busy !== null || isStoreAtWork(store);
+}
+
+function isStoreAtWork({ busy }: AppState['store']): boolean {
+  return busy === 'moving' || busy === 'choosing';
 }
 
 /**
@@ -28,9 +32,7 @@ export function outcomeText(origin: AppState, before: AppState, after: AppState)
   if (before.busy !== null && after.busy === null) {
     return commandText(before.busy, origin, after);
   }
-  return before.store.busy === 'moving' && after.store.busy === null
-    ? storeText(origin, after)
-    : null;
+  return isStoreAtWork(before.store) && after.store.busy === null ? storeText(origin, after) : null;
 }
 
 /** That a file has become private; null where it has not. Other changes can bring that about. */

@@ -45,6 +45,7 @@ function report(overrides: Partial<StorageReport> = {}): StorageReport {
     fixedBecause: null,
     noFileBecause: null,
     noKeyringBecause: null,
+    fileSettingIn: null,
     ...overrides,
   };
 }

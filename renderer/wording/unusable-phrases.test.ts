@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import type { AppState } from '../../shared/app-state.ts';
+import type { AppState, StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { appState } from '../../shared/testing/app-state.ts';
-import { unusableText } from './unusable-phrases.ts';
+import { fileInstead, unusableText } from './unusable-phrases.ts';
 
 const { store, restrictions } = appState();
 const forbidden = { kind: 'forbidden', reason: 'Not here.' } as const;
@@ -13,12 +13,17 @@ function keptIn(mode: AppState['store']['mode']): AppState {
 }
 
 describe('a sign-in that cannot be used', () => {
-  it.each([...keyringProblemCodes, 'store-unknown'] as const)(
-    'is not lost: %s says that nothing was deleted',
-    (code) => {
-      expect(unusableText(code, keptIn('keyring')).lead).toMatch(/Nothing was .*deleted/);
-    },
-  );
+  it.each([
+    ...keyringProblemCodes.filter((code) => code !== 'keyring-unavailable'),
+    'store-unknown',
+  ] as const)('is not lost: %s says that nothing was deleted', (code) => {
+    expect(unusableText(code, keptIn('keyring')).lead).toMatch(/Nothing was .*deleted/);
+  });
+
+  it('is not claimed where there is no keyring that could tell of one', () => {
+    const { lead } = unusableText('keyring-unavailable', keptIn('keyring'));
+    expect(lead).toBe('What is in the keyring stays there.');
+  });
 
   it('has the action that helps with a locked keyring', () => {
     expect(unusableText('keyring-locked', keptIn('keyring')).again).toBe('Unlock and try again');
@@ -64,5 +69,80 @@ describe('a sign-in that cannot be used', () => {
     expect(unusableText('hidden-by-rule', some).lead).toContain('Sign in with an account');
     const none = withMethods({ browser: forbidden, device: forbidden, apiKey: forbidden });
     expect(unusableText('hidden-by-rule', none).lead).toMatch(/no way to sign in\..* ask them\.$/);
+  });
+});
+
+describe('a file in place of a keyring that is not there', () => {
+  const place = (kind: StoragePlace['kind'], holds: StoragePlace['holds']): StoragePlace => ({
+    kind,
+    location: `at ${kind}`,
+    holds,
+    problem: null,
+    writtenAt: null,
+    protection: 'noKeyring',
+  });
+  const reported = (overrides: Partial<StorageReport>): AppState =>
+    appState({
+      store: {
+        ...store,
+        report: {
+          mode: 'keyring',
+          source: null,
+          reason: 'setting',
+          active: place('keyringItem', 'unreadable'),
+          copies: [],
+          keptCopies: [],
+          keyring: 'notAsked',
+          movableTo: [],
+          fixedBecause: null,
+          noFileBecause: 'None runs.',
+          noKeyringBecause: null,
+          fileSettingIn: '~/.codex/config.toml',
+          ...overrides,
+        },
+      },
+    });
+
+  it.each<[string, Partial<StorageReport>, RegExp]>([
+    ['the keyring', {}, /sign in again\. Anything left in the keyring stays there\.$/],
+    [
+      'the encrypted file',
+      { active: place('encryptedFile', 'unreadable') },
+      /sign in again\. The encrypted file stays where it is\.$/,
+    ],
+    [
+      'the keyring, with an older one in the file',
+      { copies: [place('file', 'credential')] },
+      /in at file will be used again\. Anything left in the keyring stays there\.$/,
+    ],
+    [
+      'the keyring, with a file that cannot be read',
+      { copies: [place('file', 'unreadable')] },
+      /sign in again/,
+    ],
+  ])('is offered with what becomes of the sign-in in %s', (_, facts, text) => {
+    expect(fileInstead('keyring-unavailable', reported(facts))).toEqual({
+      kind: 'possible',
+      text: expect.stringMatching(text) as string,
+    });
+  });
+
+  it.each<[string, Partial<StorageReport>, string]>([
+    ['who fixed the store', { fixedBecause: 'An administrator.' }, 'An administrator.'],
+    ['which rule forbids files', { noFileBecause: 'A rule.' }, 'A rule.'],
+  ])('says %s where it is not', (_, facts, reason) => {
+    const found = fileInstead('keyring-unavailable', reported({ fileSettingIn: null, ...facts }));
+    expect(found).toEqual({ kind: 'ruledOut', reason });
+  });
+
+  it.each(keyringProblemCodes.filter((code) => code !== 'keyring-unavailable'))(
+    'is no matter where a keyring is there (%s)',
+    (code) => {
+      expect(fileInstead(code, reported({}))).toEqual({ kind: 'none' });
+    },
+  );
+
+  it('is none before the places were looked at', () => {
+    expect(fileInstead('keyring-unavailable', appState())).toEqual({ kind: 'none' });
   });
 });

@@ -1,4 +1,4 @@
-import type { AppState } from '../../shared/app-state.ts';
+import type { AppState, StorageReport } from '../../shared/app-state.ts';
 import { isHiddenByKeyring } from '../../shared/keyring-problem.ts';
 import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { keyringProblemTexts } from '../../shared/texts/keyring-problems.ts';
@@ -52,7 +52,11 @@ export function unusableText(
     case 'keyring-unavailable':
       return {
         title: texts.titles.keyringSilent(),
-        lead: nothingDeleted(mode, false),
+        // Nobody knows whether anything is in there.
+        lead:
+          mode === 'keyring'
+            ? texts.staysInKeyring()
+            : `${texts.staysInKeyring()} ${texts.orSignIn()}`,
         again: buttonTexts.tryAgain(),
         canSignIn: mode !== 'keyring',
       };
@@ -85,6 +89,32 @@ export function unusableText(
     case 'api-key-missing':
       return usual;
   }
+}
+
+/** Whether a file can take the place of a keyring that is not there. */
+export type FileInstead =
+  /** It helps nothing, or is not known yet. */
+  | { readonly kind: 'none' }
+  /** `text` says what becomes of the sign-in. */
+  | { readonly kind: 'possible'; readonly text: string }
+  | { readonly kind: 'ruledOut'; readonly reason: string };
+
+/** What a person can do who has no keyring, beside starting one. */
+export function fileInstead(code: UnusableCode, { store }: Pick<AppState, 'store'>): FileInstead {
+  const { report } = store;
+  if (code !== 'keyring-unavailable' || report === null) return { kind: 'none' };
+  if (report.fileSettingIn !== null) {
+    return { kind: 'possible', text: textOfFileInstead(report) };
+  }
+  const reason = report.fixedBecause ?? report.noFileBecause;
+  return reason === null ? { kind: 'none' } : { kind: 'ruledOut', reason };
+}
+
+function textOfFileInstead({ active, copies }: StorageReport): string {
+  const { earlier, encryptedFile, keyringItem } = texts.storeInFile.text;
+  const file = copies.find(({ kind, holds }) => kind === 'file' && holds === 'credential');
+  if (file !== undefined) return earlier({ file: file.location });
+  return active?.kind === 'encryptedFile' ? encryptedFile() : keyringItem();
 }
 
 function otherSignIn({ methods }: AppState['restrictions']): string {

@@ -43,6 +43,8 @@ export const activityEntryTexts = defineTexts({
     change: 'The stored sign-in changed',
     'move-store':
       'Sign-in moved to the {place, select, keyring {keyring} file {file} other {other store}}',
+    'choose-store':
+      'Storage set to the {place, select, keyring {keyring} file {file} other {other store}}',
     'protect-store': 'Sign-in file made private',
     'remove-copy': 'Unused copy removed',
     removeEntry: 'Keyring entry removed',
@@ -67,6 +69,7 @@ export const activityEntryTexts = defineTexts({
     'restart-codex': 'Restart of the background server of Codex',
     'give-token': 'Request for the access token',
     'move-store': 'Move of the sign-in',
+    'choose-store': 'Change of the storage',
     'protect-store': 'Protecting the file',
     'remove-copy': 'Removal of a copy',
     removeEntry: 'Removal of a keyring entry',

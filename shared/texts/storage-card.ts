@@ -6,6 +6,7 @@ export const storageCardTexts = defineTexts({
   warning: 'Warning:',
   looking: 'Looking…',
   moving: 'Moving…',
+  choosing: 'Changing the setting…',
   look: 'Look for copies',
   lookAgain: 'Look for copies again',
   lookNote: 'Checking the keyring may ask for its password.',

@@ -31,6 +31,12 @@ export const storageTexts = defineTexts({
     orWithoutKeyring:
       'Or do without what it holds: put cli_auth_credentials_store = "{mode}" into {file}, and sign in again.',
   },
+  /** Where a file is chosen in place of a keyring that is not there. */
+  choose: {
+    notNeeded: 'The keyring is running again. Nothing was changed.',
+    notInForce:
+      'cli_auth_credentials_store = "file" would not count in {file}, because another place sets it. Nothing was changed.',
+  },
   /** Why the sign-in cannot be moved. */
   fixed: {
     managed: 'An administrator sets cli_auth_credentials_store = "{mode}" in {place}.',
@@ -39,7 +45,7 @@ export const storageTexts = defineTexts({
     memory:
       'The setting cli_auth_credentials_store = "ephemeral" keeps the sign-in in memory alone, so that there is nothing to move.',
     noKeyring:
-      'The sign-in cannot be moved while no keyring is running: it is in there. Start the keyring first.',
+      'Nothing can be moved out of the keyring while none is running. Start the keyring first.',
     notReadable: 'The sign-in cannot be moved while it cannot be read.',
   },
   noCopy: 'There is no such copy, or it is in use.',

@@ -72,7 +72,7 @@ export const storeTexts = defineTexts({
     /** Of an entry; the second with its time. */
     entry: '"{label}"',
     entryChanged: '"{label}", changed {time}',
-    orInFile: '{step}, or keep the credential in a file.',
+    orInFile: '{step}, or store your sign-in in a file.',
     tooLarge: {
       noOther:
         'The credential is larger than this keyring takes. Only an administrator can choose another store here.',

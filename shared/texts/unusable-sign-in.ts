@@ -12,6 +12,7 @@ export const unusableTexts = defineTexts({
     inMemory: 'The sign-in is in the memory of another program',
     anotherKind: 'A sign-in of another kind is stored',
   },
+  staysInKeyring: 'What is in the keyring stays there.',
   nothingDeleted: 'Nothing was deleted.',
   orSignIn: 'You can also sign in again.',
   keepOneEntry: 'Keep one of the entries below and remove the others.',
@@ -21,6 +22,20 @@ export const unusableTexts = defineTexts({
   noWayToSignIn:
     'The rules leave no way to sign in. Where they are your administrator’s, ask them.',
   leftUntilJudged: 'Your sign-in is kept and will be used again once the rules can be checked.',
+  /** In place of a keyring that is not there. */
+  storeInFile: {
+    label: 'Store in a file…',
+    question: 'Store your sign-in in a file?',
+    confirm: 'Store in a file',
+    /** By where the sign-in is that is out of reach. */
+    text: {
+      keyringItem: 'You’ll sign in again. Anything left in the keyring stays there.',
+      encryptedFile: 'You’ll sign in again. The encrypted file stays where it is.',
+      /** A sign-in lies in the file already. */
+      earlier:
+        'The sign-in that is in {file} will be used again. Anything left in the keyring stays there.',
+    },
+  },
   correctSetting: 'Correct the setting and reload.',
   inMemory:
     'It is kept in memory alone (cli_auth_credentials_store = "ephemeral"), where no other program can see it. Here you can sign in separately.',

@@ -146,6 +146,7 @@ describe('an entry in words', () => {
       ['The stored sign-in changed', 'It cannot be read any more', 'attention'],
     ],
     [{ action: 'change' }, ['The stored sign-in changed', null, 'good']],
+    [{ action: 'choose-store', detail: 'file' }, ['Storage set to the file', null, 'good']],
     [{ action: 'move-store', detail: 'keyring' }, ['Sign-in moved to the keyring', null, 'good']],
     [
       { action: 'move-store', detail: 'keyring', outcome: 'refused:managed' },

@@ -43,6 +43,7 @@ export function whatText({ action, outcome, detail }: ActivityEntry): string {
       if (outcome === 'partly') return done.signOutHere();
       return detail === 'everywhere' ? done.signOutEverywhere() : done[action]();
     case 'move-store':
+    case 'choose-store':
       return done[action]({ place: detail ?? '' });
     case 'remove-copy':
       return removalText(done, detail);

@@ -25,6 +25,7 @@ function report(overrides: Partial<StorageReport> = {}): StorageReport {
     fixedBecause: null,
     noFileBecause: null,
     noKeyringBecause: null,
+    fileSettingIn: null,
     ...overrides,
   };
 }

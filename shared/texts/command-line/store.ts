@@ -34,8 +34,10 @@ export const storeCommandTexts = defineTexts({
     move: 'Move',
     fixed: 'Fixed',
     noFile: 'No file',
+    instead: 'Instead',
     noKeyring: 'No keyring',
   },
+  fileInstead: 'put cli_auth_credentials_store = "file" into {file}, and sign in again',
   unreadableEarlier: '{copy}; what could not be read earlier',
   setting: {
     byDefault: '{mode}, by default',
