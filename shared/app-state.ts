@@ -215,6 +215,15 @@ const restrictionsViewSchema = z.strictObject({
   /** Whether the rules of the workspace are not known, and why. */
   cloudUnknown: z.nullable(z.enum(['expected', 'otherVersion'])),
   violated: z.nullable(rulePositionSchema),
+  /** Rules that leave no way to sign in: which, what helps, the one to show, what Codex says. */
+  deadlock: z.nullable(
+    z.strictObject({
+      message: z.string(),
+      step: z.string(),
+      rule: z.string(),
+      details: z.string(),
+    }),
+  ),
   /** The workspaces that a new sign-in may be of, and the key of the rule; null for any. */
   workspaces: z.nullable(z.strictObject({ ids: z.array(z.string()), rule: z.string() })),
   methods: z.strictObject({

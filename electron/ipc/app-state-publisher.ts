@@ -11,6 +11,8 @@ import { withoutEmail } from '../base/hidden-email.ts';
 import { jsonWithTilde } from '../base/home-folder.ts';
 import { Listeners } from '../base/listeners.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
+import type { CodexConfig } from '../policy/codex-config.ts';
+import { noWayToSignIn } from '../policy/rule-conflicts.ts';
 import {
   effectiveWorkspaces,
   hasRules,
@@ -136,6 +138,7 @@ export class AppStatePublisher {
         message: verdict.kind === 'allowed' ? null : verdict.message,
         cloudUnknown: cloud === 'expected' || cloud === 'otherVersion' ? cloud : null,
         violated,
+        deadlock: deadlockIn(judging),
         workspaces: workspaceRule(known),
         methods: methodRules(known),
       },
@@ -173,6 +176,14 @@ function workspaceRule(known: KnownRules): AppState['restrictions']['workspaces'
   const isForced = known.rules.forcedWorkspaces !== null;
   const rule = isForced ? 'forced_chatgpt_workspace_id' : 'allowed_chatgpt_workspaces';
   return { ids: [...ids], rule };
+}
+
+function deadlockIn({
+  rules,
+  layers,
+}: Pick<CodexConfig, 'rules' | 'layers'>): AppState['restrictions']['deadlock'] {
+  const own = layers.find(({ kind }) => kind === 'userConfig')?.place;
+  return rules.kind === 'known' ? noWayToSignIn(rules.rules, own) : null;
 }
 
 function methodRules(rules: KnownRules): AppState['restrictions']['methods'] {

@@ -389,7 +389,7 @@ describe('the status of a policy', () => {
       };
       for (const key of ['forced_login_method', 'allowed_chatgpt_workspaces']) {
         expect(policy(key, files, { credential }).effect).toContain(
-          `No login method is usable under forced_login_method in ${places.managed} and allowed_chatgpt_workspaces in ${places.requirements}: nobody can sign in, and what is stored is kept and not used.`,
+          `Two rules contradict each other, so nobody can sign in: forced_login_method in ${places.managed} and allowed_chatgpt_workspaces in ${places.requirements}. What is stored is kept and not used.`,
         );
       }
     },
@@ -400,7 +400,7 @@ describe('the status of a policy', () => {
       managed: 'forced_login_method = "chatgpt"\nforced_chatgpt_workspace_id = "a"',
       requirements: 'allowed_login_methods = ["api"]\nallowed_chatgpt_workspaces = ["b"]',
     });
-    expect(effect).toContain('No login method is usable');
+    expect(effect).toContain('so nobody can sign in');
   });
 
   it.each<[string, string, string]>([

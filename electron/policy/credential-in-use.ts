@@ -32,7 +32,13 @@ import {
   type LoginRules,
 } from './login-rules.ts';
 import { useProblemOf } from './model-provider.ts';
-import { deadlockOf, endsUnjudged, obstaclesTo } from './rule-conflicts.ts';
+import {
+  deadlockOf,
+  deadlockText,
+  endsUnjudged,
+  obstaclesTo,
+  type Deadlock,
+} from './rule-conflicts.ts';
 import { otherStoreViolations } from './restriction-verdict.ts';
 import {
   factsOf,
@@ -76,8 +82,8 @@ function credentialInUse(program: CodexProgram, facts: ChainFacts): CredentialIn
   if (dotenvProblem !== null) return { uses: 'unknown', message: `${dotenvProblem}.` };
   if (known.kind === 'unknown') return { uses: 'unknown', message: known.message };
   const { rules } = known;
-  const noMethod = { uses: 'stops', message: `${texts.codex.noUsableMethod()}.` } as const;
-  if (endsUnjudged(rules)) return noMethod;
+  const deadlock = deadlockOf(rules);
+  if (deadlock !== null && endsUnjudged(rules)) return stoppedBy(deadlock, rules);
   const [first] = environment;
   if (first?.kind === 'workloadIdentity') {
     const fault = first.fault ?? addressFault(facts.chatgptBaseUrl);
@@ -89,7 +95,7 @@ function credentialInUse(program: CodexProgram, facts: ChainFacts): CredentialIn
   }
   const refusal = program === 'apps' ? null : forcedRefusal(rules, environment, factsOf(stored));
   if (refusal !== null) return { uses: 'stops', message: refusal };
-  if (deadlockOf(rules)) return noMethod;
+  if (deadlock !== null) return stoppedBy(deadlock, rules);
   const used = environmentInUse(program, environment, rules);
   const open = program === 'apps' ? null : forcedDoubt(rules, environment);
   if (first !== undefined && first !== used && open !== null) {
@@ -101,6 +107,10 @@ function credentialInUse(program: CodexProgram, facts: ChainFacts): CredentialIn
   const { kind, variable, setIn } = used;
   const condition = isOwnerAsked(rules, used) ? conditionOf(rules, used) : null;
   return { uses: 'environment', credential: { kind, variable, setIn }, condition };
+}
+
+function stoppedBy(deadlock: Deadlock, rules: LoginRules): CredentialInUse {
+  return { uses: 'stops', message: deadlockText(deadlock, rules) };
 }
 
 /** Compared as text, without slashes at the end (Codex CLI 0.171.0). */

@@ -26,6 +26,7 @@ import {
   requiredMethod,
   storedViolations,
   violation,
+  withDeadlock,
   type Facts,
 } from './stored-violations.ts';
 import { endsUnjudged } from './rule-conflicts.ts';
@@ -101,7 +102,9 @@ export function violationsOf(
     ...environmentViolations(rules, stored, environment),
     ...otherStoreViolations(rules, credential),
   ];
-  return endsUnjudged(rules) ? violations.map(withoutRemoval) : violations;
+  return endsUnjudged(rules)
+    ? violations.map((found) => withDeadlock(withoutRemoval(found), rules))
+    : violations;
 }
 
 /** Codex looks where its workspace says, though its own sign-in does not (0.171.0). */

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 
 import { rules, rulesWithCloud } from '../testing/login-rules.ts';
 import { noRules, type KnownRules, type LoginMethod, type LoginRules } from './login-rules.ts';
-import { deadlockOf, endsUnjudged, obstaclesTo, ruleConflicts } from './rule-conflicts.ts';
+import {
+  deadlockOf,
+  endsUnjudged,
+  noWayToSignIn,
+  obstaclesTo,
+  ruleConflicts,
+} from './rule-conflicts.ts';
 
 type Values = Parameters<typeof rules>[0];
 
@@ -47,7 +53,7 @@ describe('whether Codex ends before it judges what is stored', () => {
     const saidOf = (known: KnownRules) =>
       ruleConflicts(known.kind === 'known' ? known.rules : noRules).map(({ sentence }) => sentence);
     expect(saidOf(rules({ ...onlyChatgpt, ...forcedApi }))).toEqual([
-      expect.stringMatching(/: nobody can sign in, and what is stored is kept and not used\.$/),
+      expect.stringMatching(/so nobody can sign in: .*\. What is stored is kept and not used\.$/),
     ]);
     expect(saidOf(rulesWithCloud(onlyChatgpt, forcedApi))).toEqual([
       expect.stringMatching(/: no Codex program works with this sign-in\.$/),
@@ -89,5 +95,61 @@ describe('where nobody can sign in, what has to be changed', () => {
     ],
   ])('%s', (_, values, together, waysOut) => {
     expect(deadlockOf(rulesOf(values))).toEqual({ rules: together, waysOut });
+  });
+});
+
+describe('what the window says where no way to sign in is left', () => {
+  const said = (values: Parameters<typeof rulesOf>[0], own?: string) =>
+    noWayToSignIn(rulesOf(values), own);
+
+  it.each<[string, Parameters<typeof rulesOf>[0], string, string, string]>([
+    [
+      'one rule that bars all',
+      { allowedMethods: [] },
+      'One rule leaves no way to sign in: allowed_login_methods in allowedMethods.toml.',
+      'Ask your administrator to correct it.',
+      'allowed_login_methods',
+    ],
+    [
+      'two that contradict each other',
+      { forcedMethod: 'chatgpt', allowedMethods: ['api'] },
+      'Two rules contradict each other, so nobody can sign in: forced_login_method in forcedMethod.toml and allowed_login_methods in allowedMethods.toml.',
+      'Ask your administrator to correct one.',
+      'forced_login_method',
+    ],
+    [
+      'more of them, and leads to one that helps',
+      {
+        forcedMethod: 'chatgpt',
+        allowedMethods: ['chatgpt'],
+        forcedWorkspaces: single('W'),
+        allowedWorkspaces: ['V'],
+      },
+      'Rules contradict each other, so nobody can sign in: forced_login_method in forcedMethod.toml, allowed_login_methods in allowedMethods.toml, forced_chatgpt_workspace_id in forcedWorkspaces.toml and allowed_chatgpt_workspaces in allowedWorkspaces.toml.',
+      'Ask your administrator to correct one.',
+      'forced_chatgpt_workspace_id',
+    ],
+  ])('names %s', (_, values, message, step, rule) => {
+    expect(said(values)).toMatchObject({ message, step, rule });
+  });
+
+  it('has the person correct what is in a file of their own', () => {
+    const rulesHere = { forcedMethod: 'chatgpt', allowedMethods: ['api'] } as const;
+    expect(said(rulesHere, 'allowedMethods.toml')).toMatchObject({
+      step: 'Correct allowed_login_methods in allowedMethods.toml.',
+      rule: 'allowed_login_methods',
+    });
+    expect(said(rulesHere, 'config.toml')?.step).toBe('Ask your administrator to correct one.');
+  });
+
+  it('keeps the words of Codex for who knows them', () => {
+    expect(said({ allowedMethods: [] })?.details).toBe(
+      'authentication requirements do not permit any usable login method',
+    );
+  });
+
+  it('is nothing where a way is left', () => {
+    expect(said({})).toBeNull();
+    expect(said({ allowedMethods: ['api'], allowedWorkspaces: [] })).toBeNull();
   });
 });

@@ -76,7 +76,9 @@ export function ruleConflicts(rules: LoginRules): readonly RuleConflict[] {
     conflicts.push({
       settings: deadlock.rules.map((rule) => ruleNames[rule]),
       waysOut: deadlock.waysOut.map((rule) => ruleNames[rule]),
-      sentence: deadlockText(placesOf(deadlock.rules, rules), rules),
+      sentence: endsUnjudged(rules)
+        ? `${deadlockText(deadlock, rules)} ${texts.conflicts.keptUnused()}`
+        : deadlockText(deadlock, rules),
       isTotal: true,
     });
   }
@@ -98,10 +100,50 @@ export function ruleConflicts(rules: LoginRules): readonly RuleConflict[] {
   return conflicts;
 }
 
-function deadlockText(names: string, rules: LoginRules): string {
-  return endsUnjudged(rules)
-    ? texts.conflicts.noMethod({ rules: names })
-    : texts.conflicts.noMethodForCodex({ rules: names });
+/** Which rules leave no way to sign in, as a sentence for people. */
+export function deadlockText({ rules: names }: Deadlock, rules: LoginRules): string {
+  const places = { rules: placesOf(names, rules) };
+  if (!endsUnjudged(rules)) return texts.conflicts.noMethodForCodex(places);
+  const { one, two, more } = texts.conflicts.noMethod;
+  if (names.length === 1) return one(places);
+  return names.length === 2 ? two(places) : more(places);
+}
+
+/** What the window says where no way to sign in is left. */
+export interface NoWayToSignIn {
+  /** The key of the rule to look at. */
+  readonly rule: SettingName;
+  /** Which rules it are, as a sentence. */
+  readonly message: string;
+  /** What helps, as a sentence. */
+  readonly step: string;
+  /** What Codex says of it. */
+  readonly details: string;
+}
+
+/**
+ * Null where a way is left.
+ *
+ * @param own the file of the person, who can correct what is set there
+ */
+export function noWayToSignIn(rules: LoginRules, own: string | undefined): NoWayToSignIn | null {
+  const deadlock = deadlockOf(rules);
+  if (deadlock === null) return null;
+  const { correctOwn, askToCorrect } = texts.conflicts;
+  const ofPerson = deadlock.waysOut.find((name) => rules[name]?.source === own);
+  const [first] = deadlock.waysOut;
+  const toShow = ofPerson ?? first;
+  if (toShow === undefined) return null;
+  const rule = ruleNames[toShow];
+  const askFor = deadlock.rules.length === 1 ? askToCorrect.it : askToCorrect.oneOfThem;
+  const step =
+    ofPerson === undefined || own === undefined ? askFor() : correctOwn({ rule, place: own });
+  return {
+    rule,
+    message: deadlockText(deadlock, rules),
+    step,
+    details: texts.codex.noUsableMethod(),
+  };
 }
 
 /** "forced_login_method in FILE and allowed_login_methods in FILE", for sentences. */

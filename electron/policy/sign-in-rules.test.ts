@@ -12,8 +12,8 @@ const single = (id: string) => ({ form: 'single', id }) as const;
 const noChatgpt = 'ChatGPT login is disabled. Use API key login instead.';
 const noApiKey = 'API key login is disabled. Use ChatGPT login instead.';
 const noMethod = (places: string): string =>
-  `authentication requirements do not permit any usable login method (${places}).`;
-const noListed = noMethod('allowed_login_methods in allowedMethods.toml');
+  `Two rules contradict each other, so nobody can sign in: ${places}.`;
+const noListed = 'One rule leaves no way to sign in: allowed_login_methods in allowedMethods.toml.';
 const forcedOther = noMethod(
   'forced_login_method in forcedMethod.toml and allowed_login_methods in allowedMethods.toml',
 );

@@ -6,7 +6,7 @@ import {
   type LoginMethod,
   type Sourced,
 } from './login-rules.ts';
-import { deadlockOf, obstaclesTo, placesOf } from './rule-conflicts.ts';
+import { deadlockOf, deadlockText, obstaclesTo, placesOf } from './rule-conflicts.ts';
 
 export type RuleAnswer =
   | { readonly kind: 'allowed' }
@@ -32,11 +32,7 @@ export function ruleForMethod(
   if (known.kind === 'unknown') return { kind: 'unknown', reason: known.message };
   const { rules } = known;
   const deadlock = deadlockOf(rules);
-  if (deadlock) {
-    const fault = texts.codex.noUsableMethod();
-    const places = placesOf(deadlock.rules, rules);
-    return forbidden(texts.signIn.noMethod({ fault, rules: places }));
-  }
+  if (deadlock) return forbidden(deadlockText(deadlock, rules));
   const [obstacle] = obstaclesTo(method, rules);
   if (obstacle?.includes('forcedMethod')) return disabled(name, method, rules.forcedMethod);
   if (obstacle?.includes('allowedMethods')) return disabled(name, method, rules.allowedMethods);

@@ -14,7 +14,7 @@ import {
   type RuleName,
   type Sourced,
 } from './login-rules.ts';
-import { deadlockOf, endsUnjudged, obstaclesTo } from './rule-conflicts.ts';
+import { deadlockOf, deadlockText, endsUnjudged, obstaclesTo } from './rule-conflicts.ts';
 import type { BrokenRule, Evidence, Remedy, Violation } from './verdict.ts';
 
 /** What rules ask of a credential. */
@@ -109,13 +109,14 @@ export function storedViolations(
 ): readonly Violation[] {
   const method = methodOf(facts);
   if (method === null) return [];
-  return [
+  const violations = [
     forcedMethodViolation(rules, method, facts),
     forcedWorkspaceViolation(rules, facts),
     managedMethodViolation(rules, method),
     managedWorkspaceViolation(rules, facts),
     unverifiedViolation(rules, facts, evidence),
-  ].filter((violation) => violation !== null);
+  ].filter((found) => found !== null);
+  return endsUnjudged(rules) ? violations.map((found) => withDeadlock(found, rules)) : violations;
 }
 
 function forcedMethodViolation(
@@ -196,7 +197,7 @@ function managedMethodViolation(rules: LoginRules, method: LoginMethod): Violati
   const methods = rules.allowedMethods;
   if (!methods || methods.value.includes(method)) return null;
   const found = violation('allowedMethods', methods.source, requiredMethod(rules), 'hide');
-  return deadlockOf(rules) ? found : { ...found, broken: ofMethod(method) };
+  return deadlockOf(rules) ? withDeadlock(found, rules) : { ...found, broken: ofMethod(method) };
 }
 
 function managedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation | null {
@@ -212,9 +213,15 @@ function managedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation |
   const message =
     ids.length === 0 ? required : codex.otherWorkspace({ workspaces: workspacesText(ids), owner });
   const found = violation('allowedWorkspaces', workspaces.source, message, 'hide');
-  if (ids.length === 0) return found;
+  if (ids.length === 0) return withDeadlock(found, rules);
   const broken = { method: 'chatgpt', allowed: ids, workspaceId: knownId(selectedId) } as const;
   return { ...found, broken };
+}
+
+/** With the rules that leave no way to sign in, where they do. */
+export function withDeadlock(found: Violation, rules: LoginRules): Violation {
+  const deadlock = deadlockOf(rules);
+  return deadlock === null ? found : { ...found, deadlock: deadlockText(deadlock, rules) };
 }
 
 /** Null where it is not known; undefined where there is none. */

@@ -12,6 +12,8 @@ export interface Violation {
   readonly message: string;
   /** What the rule allows, and what is there instead; left out where only the message tells. */
   readonly broken?: BrokenRule;
+  /** Where rules leave no way to sign in: which, as a sentence for people. */
+  readonly deadlock?: string;
   readonly remedy: Remedy;
   /** Why a removal (`signOut`) does not happen now; null where nothing withholds it. */
   readonly withheld: Withheld | null;

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Credential } from '../auth/credential.ts';
 import { chatgptCredential, storedApiKey } from '../testing/credentials.ts';
 import { rules } from '../testing/login-rules.ts';
 import { withDoubt } from './enforce-verdict.ts';
 import { restrictionVerdict } from './restriction-verdict.ts';
-import type { Verdict } from './verdict.ts';
+import { factsOfSaved, storedViolations } from './stored-violations.ts';
+import { notVerified, type Verdict } from './verdict.ts';
 import { verdictText } from './violation-text.ts';
 
 function said(verdict: Verdict, names = {}, speaksOf: 'you' | 'account' = 'you'): string | null {
@@ -33,6 +35,30 @@ describe('what a rule has against a sign-in', () => {
     expect(said(restrictionVerdict(rules({ allowedMethods: ['api'] }), ada))).toBe(
       'This device only allows API keys. You\u2019re signed in with ChatGPT.',
     );
+  });
+
+  it.each<[string, Parameters<typeof rules>[0], Credential]>([
+    ['one that is not allowed', { allowedMethods: [] }, ada],
+    ['one that is', { forcedMethod: 'chatgpt', allowedMethods: ['api'] }, ada],
+    ['one that else would be removed', { forcedMethod: 'api', allowedMethods: ['chatgpt'] }, ada],
+    ['one of no workspace', { forcedMethod: 'chatgpt', allowedWorkspaces: [] }, ada],
+    ['an API key', { forcedMethod: 'chatgpt', allowedMethods: ['api'] }, storedApiKey()],
+  ])('names the rules where they leave no way to sign in, of %s', (_, values, credential) => {
+    const verdict = restrictionVerdict(rules(values), credential);
+    expect(verdict).toMatchObject({
+      message: 'authentication requirements do not permit any usable login method',
+      remedy: 'hide',
+    });
+    expect(said(verdict)).toMatch(
+      /^(One rule leaves no way to sign in|Two rules contradict).* in /,
+    );
+    const kind = credential.kind === 'apiKey' ? 'apiKey' : 'chatgpt';
+    const known = rules(values);
+    const [first] =
+      known.kind === 'known'
+        ? storedViolations(known.rules, factsOfSaved({ kind, workspaceId: null }), notVerified())
+        : [];
+    expect(first && said(first, {}, 'account')).toBe(said(verdict));
   });
 
   it('never says that somebody is logged out, though the words of Codex do', () => {

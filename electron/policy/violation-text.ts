@@ -12,7 +12,9 @@ export function verdictText(
   names: WorkspaceNaming,
   speaksOf: RefusedSignIn['speaksOf'] = 'you',
 ): string {
-  if (verdict.kind === 'unknown' || verdict.broken === undefined) return verdict.message;
+  if (verdict.kind === 'unknown') return verdict.message;
+  if (verdict.deadlock !== undefined) return verdict.deadlock;
+  if (verdict.broken === undefined) return verdict.message;
   const { allowed, doubt, ...signIn } = verdict.broken;
   const text = brokenRuleText(ruleNames[verdict.rule], allowed, { ...signIn, speaksOf }, names);
   if (text === null) return verdict.message;

@@ -15,6 +15,22 @@ export const rules = {
       ['sign-in-browser', 'forbidden'],
     ],
   },
+  'no-way-to-sign-in': {
+    title: 'Rules contradict each other, so that nobody can sign in',
+    ...managed,
+    world: {
+      machineFiles: {
+        'requirements.toml': `allowed_login_methods = ["api"]\n${named}`,
+        'managed_config.toml': 'forced_login_method = "chatgpt"\n',
+      },
+    },
+    shows: [
+      ['view', 'methods'],
+      ['rules-banner', 'deadlock'],
+      ['sign-in-browser', 'forbidden'],
+      ['sign-in-api-key', 'forbidden'],
+    ],
+  },
   'workspace-forced': {
     title: 'A rule asks for a workspace, and nobody is signed in',
     prepare: configured(`forced_chatgpt_workspace_id = "${grace.workspaceId}"\n`),

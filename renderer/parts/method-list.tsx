@@ -53,7 +53,7 @@ export function MethodList({ only = null }: { only?: AccountKind | null }) {
         <p id={reasonId} className="method__reason">
           <Icon name="lock" />
           {/* Then the banner above says what the error is. */}
-          <span>{reason === restrictions.message ? texts.offUntilFixed() : reason}</span>
+          <span>{isToldAbove(reason, restrictions) ? texts.offUntilFixed() : reason}</span>
         </p>
       )}
       <ul className="methods" aria-label={texts.list()} data-testid="sign-in-methods">
@@ -72,6 +72,13 @@ export function MethodList({ only = null }: { only?: AccountKind | null }) {
       </ul>
     </>
   );
+}
+
+function isToldAbove(
+  reason: string,
+  { message, deadlock }: ReturnType<typeof useApp>['restrictions'],
+): boolean {
+  return reason === message || reason === deadlock?.message;
 }
 
 /** Whether two ways are off, and for the same reason. */

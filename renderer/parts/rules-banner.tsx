@@ -1,3 +1,4 @@
+import type { AppState } from '../../shared/app-state.ts';
 import { rulesBannerTexts as texts } from '../../shared/texts/rules-banner.ts';
 import { asSentence } from '../../shared/wording/sentence.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
@@ -17,6 +18,7 @@ export function RulesBanner() {
   const { restrictions, notices } = app;
   const commands = useCommands();
   const { verdict, unknownBecause, message, violated } = restrictions;
+  if (restrictions.deadlock !== null) return <DeadlockBanner {...restrictions.deadlock} />;
   // Rules cannot be held against a record that cannot be read: its own view says so.
   if (unknownBecause === 'credential') return null;
   // A notice that says the same has the button that helps besides.
@@ -83,6 +85,29 @@ export function RulesBanner() {
           })}
         </>
       )}
+    </Callout>
+  );
+}
+
+/** Whoever is signed in: what the rules say of each other goes before what they say of them. */
+function DeadlockBanner(props: NonNullable<AppState['restrictions']['deadlock']>) {
+  const { message, step, rule, details } = props;
+  const commands = useCommands();
+  return (
+    <Callout
+      testId="rules-banner"
+      state="deadlock"
+      severity="error"
+      action={
+        <>
+          <MessageDetails message={details} isSaid={false} />
+          <Button testId="rules-banner-show" onClick={() => commands.showRule(rule)}>
+            {texts.showPolicy()}
+          </Button>
+        </>
+      }
+    >
+      {`${message} ${step}`}
     </Callout>
   );
 }

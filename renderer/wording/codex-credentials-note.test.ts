@@ -15,6 +15,11 @@ const stops: CredentialInUse = { uses: 'stops', message: 'It is empty.' };
 const account = chatgptAccount();
 const violated = { ...appState().restrictions, verdict: 'violated' } as const;
 
+const inDeadlock = (message: string): AppState['restrictions'] => ({
+  ...appState().restrictions,
+  deadlock: { message, step: 's', rule: 'r', details: 'd' },
+});
+
 it.each<[string, Partial<AppState>, string | null]>([
   ['what is stored', { account, codex: codexCredentials(stored) }, null],
   [
@@ -37,6 +42,16 @@ it.each<[string, Partial<AppState>, string | null]>([
     'a rule that does, of which the banner tells',
     { account, codex: codexCredentials(stops), restrictions: violated },
     null,
+  ],
+  [
+    'rules that leave no way to sign in, of which the banner tells',
+    { codex: codexCredentials(stops), restrictions: inDeadlock('It is empty.') },
+    null,
+  ],
+  [
+    'what stops Codex besides such rules',
+    { codex: codexCredentials(stops), restrictions: inDeadlock('Two rules contradict.') },
+    'Codex does not start',
   ],
   [
     'what nobody knows',

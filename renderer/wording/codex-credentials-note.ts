@@ -23,6 +23,9 @@ export function codexCredentialsNote({
   const line = credentialLine(codex);
   if (text === '' || (line === null && restrictions.verdict !== 'allowed')) return null;
   if (line === null) {
+    // The banner says which rules stop it.
+    const { deadlock } = restrictions;
+    if (deadlock !== null && text.includes(deadlock.message)) return null;
     const problem = 'problem' in account ? account.problem : null;
     if (problem !== null && text.includes(problem.message)) return null;
     const title = isStopped(codex) ? texts.stopped() : texts.signedOut();

@@ -70,6 +70,12 @@ describe('a sign-in that cannot be used', () => {
     const none = withMethods({ browser: forbidden, device: forbidden, apiKey: forbidden });
     expect(unusableText('hidden-by-rule', none).lead).toMatch(/no way to sign in\..* ask them\.$/);
   });
+
+  it('leaves it to the banner to say that rules leave no way to sign in', () => {
+    const deadlock = { message: 'm', step: 's', rule: 'r', details: 'd' };
+    const state = appState({ restrictions: { ...restrictions, deadlock } });
+    expect(unusableText('hidden-by-rule', state).lead).toBe('Your sign-in is kept but not used.');
+  });
 });
 
 describe('a file in place of a keyring that is not there', () => {

@@ -41,7 +41,10 @@ export function unusableText(
       return {
         ...usual,
         title: texts.titles.notAllowed(),
-        lead: `${texts.keptNotUsed()} ${otherSignIn(restrictions)}`,
+        lead:
+          restrictions.deadlock === null
+            ? `${texts.keptNotUsed()} ${otherSignIn(restrictions)}`
+            : texts.keptNotUsed(),
       };
     case 'not-judged':
       return {

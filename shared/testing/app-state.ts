@@ -34,6 +34,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
       message: null,
       cloudUnknown: null,
       violated: null,
+      deadlock: null,
       workspaces: null,
       methods: {
         browser: { kind: 'allowed' },

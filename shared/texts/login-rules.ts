@@ -81,8 +81,18 @@ export const loginRuleTexts = defineTexts({
   },
   /** Rules that contradict each other, or leave no way to sign in. */
   conflicts: {
-    noMethod:
-      'No login method is usable under {rules}: nobody can sign in, and what is stored is kept and not used.',
+    /** By how many rules there are. */
+    noMethod: {
+      one: 'One rule leaves no way to sign in: {rules}.',
+      two: 'Two rules contradict each other, so nobody can sign in: {rules}.',
+      more: 'Rules contradict each other, so nobody can sign in: {rules}.',
+    },
+    keptUnused: 'What is stored is kept and not used.',
+    correctOwn: 'Correct {rule} in {place}.',
+    askToCorrect: {
+      it: 'Ask your administrator to correct it.',
+      oneOfThem: 'Ask your administrator to correct one.',
+    },
     noMethodForCodex:
       'No login method is usable under {rules}: no Codex program works with this sign-in.',
     noWorkspace: 'No workspace is in both {rules}: nobody can sign in with ChatGPT.',
@@ -92,7 +102,6 @@ export const loginRuleTexts = defineTexts({
   },
   /** Why a new sign-in may not start, or not be saved. */
   signIn: {
-    noMethod: '{fault} ({rules}).',
     methods: {
       chatgpt: 'ChatGPT',
       api: 'API key',
