@@ -366,6 +366,7 @@ test('without a keyring nothing is saved until the person agrees to plain files'
   await inspectAppearance(app, 'accounts-no-keyring');
   await screen.button('Save in plain files that only you can read').click();
   await confirmIn(window, 'Save in plain files?', 'Save in plain files that only you can read');
+  await expect(window.getByText('Accounts can be saved now. Try again.')).toBeVisible();
   await expect(window.getByText('No keyring is running', { exact: true })).toBeHidden();
   await screen.button('Back').click();
 

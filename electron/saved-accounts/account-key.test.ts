@@ -71,7 +71,12 @@ describe('the key of the saved accounts', () => {
       write,
       keepAside: () => Promise.resolve(),
     };
-    const problem = { code: expected, message: 'It says why.' };
+    // A file for the sign-in, which the keyring's own message may advise, would help no account.
+    const message =
+      expected === 'no-keyring'
+        ? (expect.stringMatching(/^No keyring is running\. Start [^.]* KeePassXC\.$/) as string)
+        : 'It says why.';
+    const problem = { code: expected, message };
     expect(await openKey(refusing, nothing)).toEqual({ kind: 'shut', problem });
     expect(write).not.toHaveBeenCalled();
   });

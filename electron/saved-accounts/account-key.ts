@@ -1,5 +1,6 @@
 import type { SavedAccountsProblem } from '../../shared/saved-accounts.ts';
 import { accountListTexts as texts } from '../../shared/texts/account-list.ts';
+import { keyringAdvice } from '../../shared/wording/keyring-problems.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { newSealKey, sealKeyOf, type SealKey } from './account-seal.ts';
 
@@ -57,13 +58,19 @@ export async function makeKey(slot: KeySlot): Promise<SealKey> {
 }
 
 function problemOf({ code, message }: StoreError): SavedAccountsProblem {
-  if (code === 'keyring-unavailable') return { code: 'no-keyring', message };
+  // Its own message advises to keep the sign-in in a file, which helps no saved account.
+  if (code === 'keyring-unavailable') return { code: 'no-keyring', message: withoutKeyring() };
   const isLocked =
     code === 'keyring-locked' ||
     code === 'keyring-prompt-dismissed' ||
     code === 'keyring-prompt-unanswered';
   if (isLocked) return { code: 'key-locked', message };
   return { code: 'key-unreachable', message };
+}
+
+function withoutKeyring(): string {
+  const { fact, step } = keyringAdvice('keyring-unavailable', process.platform);
+  return `${fact} ${step}`;
 }
 
 function shut(code: SavedAccountsProblem['code'], message: string): KeyState {

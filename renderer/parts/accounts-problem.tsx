@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { SavedAccounts } from '../../shared/saved-accounts.ts';
 import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { savedAccountsCardTexts } from '../../shared/texts/saved-accounts-card.ts';
+import { isSaidBy } from '../wording/is-said-by.ts';
 import { accountsProblemWords } from '../wording/saved-account-phrases.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
@@ -14,28 +15,44 @@ const { newKey, plainFiles } = savedAccountsCardTexts;
 
 /** Why saved accounts cannot be opened, or new ones not be saved, and the way on. */
 export function AccountsProblem() {
-  const { accounts } = useApp();
+  const { accounts, notices } = useApp();
   const { problem } = accounts;
   if (problem === null) return null;
   const { title, text } = accountsProblemWords(problem);
+  // A notice of what has just failed gives the same reason.
+  const isSaid = text.includes(problem.message) && isSaidBy(notices, problem.message);
   return (
     <Callout
       testId="accounts-problem"
       state={problem.code}
       severity="warning"
       title={title}
-      action={<Remedy accounts={accounts} />}
+      action={<Remedy accounts={accounts} again={<CheckAgain />} />}
     >
-      {text}
+      {isSaid ? null : text}
     </Callout>
   );
 }
 
-function Remedy({ accounts }: { accounts: SavedAccounts }): ReactNode {
+/** The same as a page of its own, which has a heading and a button that tries again. */
+export function AccountsProblemPage() {
+  const { accounts } = useApp();
+  const { problem } = accounts;
+  if (problem === null) return null;
+  return (
+    <div className="stack" data-testid="accounts-problem" data-state={problem.code}>
+      <p className="lead" role="alert">
+        {accountsProblemWords(problem).text}
+      </p>
+      <Remedy accounts={accounts} again={null} />
+    </div>
+  );
+}
+
+function CheckAgain() {
   const commands = useCommands();
   const busy = useApp().busy !== null;
-  const permission = usePermission('gatehouse.allow_file_storage');
-  const again = (
+  return (
     <Button
       testId="accounts-check-again"
       icon="refresh"
@@ -45,6 +62,12 @@ function Remedy({ accounts }: { accounts: SavedAccounts }): ReactNode {
       {buttonTexts.checkAgain()}
     </Button>
   );
+}
+
+function Remedy({ accounts, again }: { accounts: SavedAccounts; again: ReactNode }): ReactNode {
+  const commands = useCommands();
+  const busy = useApp().busy !== null;
+  const permission = usePermission('gatehouse.allow_file_storage');
   const code = accounts.problem?.code;
   if (code === 'key-gone' || code === 'key-swapped') {
     return (

@@ -14,6 +14,7 @@ export function Callout(props: {
   /** A code of what it tells of, for tests; the severity unless given. */
   state?: string | undefined;
   title?: string;
+  /** Null where the title says all. */
   children: ReactNode;
   action?: ReactNode;
   /** True where it must be read out at once. */
@@ -36,9 +37,11 @@ export function Callout(props: {
             {texts.severities[severity]()}
           </p>
           {title !== undefined && <p className="callout__title">{title}</p>}
-          <p className="callout__text">
-            {typeof children === 'string' ? <Prose>{children}</Prose> : children}
-          </p>
+          {children !== null && (
+            <p className="callout__text">
+              {typeof children === 'string' ? <Prose>{children}</Prose> : children}
+            </p>
+          )}
         </div>
         {action}
       </div>

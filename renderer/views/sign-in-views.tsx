@@ -1,6 +1,7 @@
 import { useId } from 'react';
 
 import type { SignInMethod, SignInState } from '../../shared/app-state.ts';
+import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { brokenRuleTexts } from '../../shared/texts/broken-rules.ts';
 import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { signingInTexts as texts } from '../../shared/texts/signing-in.ts';
@@ -8,7 +9,7 @@ import { waysToSignInTexts } from '../../shared/texts/ways-to-sign-in.ts';
 import { wrongWorkspaceText } from '../../shared/wording/broken-rule.ts';
 import { isDiagnosable } from '../diagnostics.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
-import { AccountsProblem } from '../parts/accounts-problem.tsx';
+import { AccountsProblemPage } from '../parts/accounts-problem.tsx';
 import { Address } from '../parts/address.tsx';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
@@ -208,26 +209,29 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
   // The same account would come to the same end.
   const isRefused = code === 'forbidden-by-rule' || code === 'not-entitled';
   // Then what stands in the way of saved accounts says why, and what to do.
-  const isUnsaved = signInFor.purpose !== 'use' && !isOfAnother && accounts.problem !== null;
+  const isForLater = signInFor.purpose !== 'use' && !isOfAnother;
+  const isUnsaved = isForLater && accounts.problem !== null;
+  // Such as by plain files, in place of the keyring that was missing.
+  const isMended = isForLater && accounts.problem === null && isKeyringProblem(code);
   return (
     <section className="stack failed" data-testid="sign-in-failed" data-state={signIn.error.code}>
       <span className="failed__icon">
         <Icon name="error" />
       </span>
       <ViewHeading>
-        {isUnsaved
+        {isUnsaved || isMended
           ? texts.failed.notSaved()
           : wrong === null
             ? errorTitle(code)
             : brokenRuleTexts.tried.title()}
       </ViewHeading>
       {isUnsaved ? (
-        <div role="alert">
-          <AccountsProblem />
-        </div>
+        <AccountsProblemPage />
       ) : (
         <p className="lead" role="alert">
-          {wrong ?? plainMessage(signIn.error.message).text}
+          {isMended
+            ? texts.failed.canBeSavedNow()
+            : (wrong ?? plainMessage(signIn.error.message).text)}
         </p>
       )}
       <MessageDetails message={signIn.error.message} isSaid={wrong === null} />

@@ -62,7 +62,7 @@ export const savedAccountsCardTexts = defineTexts({
     keySwapped: 'The key of your saved accounts was replaced',
     noKeyring: 'No keyring is running',
     noKeyringText:
-      'Saved accounts are sealed with a key that is kept there. {reason} You can also save them in plain files.',
+      'Saved accounts are sealed with a key in the keyring. {reason} You can also save them in plain files.',
     forbidden: 'A rule stands in the way',
     switchOpen: 'A switch has not ended',
     unreadable: 'Your saved accounts can’t be read',

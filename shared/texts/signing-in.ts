@@ -60,6 +60,7 @@ export const signingInTexts = defineTexts({
     dash: 'dash',
   },
   failed: {
+    canBeSavedNow: 'Accounts can be saved now. Try again.',
     notSaved: 'The account can’t be saved yet',
     again: 'You were signing in again as {name}. Nothing has changed.',
     addAsNew: 'Add it as a new account',
