@@ -184,7 +184,7 @@ test('is offered where the next refresh waits for the network @long', async ({
   await screen.button('Run diagnostics').click();
   await expect(screen.heading('Diagnostics')).toBeFocused();
   await expect(app.window.getByRole('region', { name: 'Network' })).toContainText(
-    'cannot be reached.',
+    'Can\u2019t connect to',
   );
 });
 

@@ -20,6 +20,8 @@ test('a window that is closed before it is seen is no line in the log @long', as
   // The first window is there before the icon that brings it back.
   await expect(app.window.getByRole('navigation').first()).toBeVisible();
   await closeWindows(app);
+  // The last line of a start.
+  await expect.poll(() => desktop.log()).toContain('"core-dumps"');
   const before = await desktop.log();
   for (const moment of moments) {
     await closeNextWindow(app, moment);

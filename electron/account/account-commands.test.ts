@@ -255,6 +255,9 @@ describe('a refresh', () => {
     issuer.fail({ endpoint: 'token', kind: 'status', status: 500 });
     await commands.refresh({ force: true });
     expect(noticeIds()).toEqual(['refresh-failed-for-now']);
+    // As at each look at the window, when nothing is due.
+    expect(await commands.refresh({ force: false })).toMatchObject({ kind: 'fresh' });
+    expect(noticeIds()).toEqual(['refresh-failed-for-now']);
     await commands.refresh({ force: true });
     expect(noticeIds()).toEqual([]);
   });

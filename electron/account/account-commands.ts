@@ -211,7 +211,8 @@ export class AccountCommands {
       // Being offline is a state, and no failure where nobody asked.
       const isQuiet = !options.force && outcome.kind === 'failed' && isPassing(outcome.failure);
       if (notice && !isQuiet) notices.put(notice);
-      else notices.remove('refresh-failed-for-now');
+      // That nothing was due, as whenever the window is looked at, mends no failure.
+      else if (outcome.kind !== 'fresh') notices.remove('refresh-failed-for-now');
       // A repeated answer came from no request.
       if (options.force || outcome.kind !== 'failed' || outcome.failure !== known) {
         this.#recordRefresh(outcome, options);

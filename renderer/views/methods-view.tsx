@@ -22,13 +22,15 @@ import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 /** The sign-in screen. Where an account is there already, it has a way back. */
 export function MethodsView() {
   const commands = useCommands();
-  const { account, accounts } = useApp();
+  const { account, accounts, notices } = useApp();
   const signedOut = account.kind === 'signedOut';
   const purpose = useMirror((mirror) => mirror.purpose);
   const renewed =
     purpose.purpose === 'renew'
       ? accounts.accounts.find(({ id }) => id === purpose.account)
       : undefined;
+  const wasEnforced = notices.some(({ id }) => id === 'enforced');
+  const isFirst = signedOut && accounts.accounts.length === 0 && !wasEnforced;
   const leave = () => commands.show('home');
   useEscape(leave);
   return (
@@ -45,7 +47,7 @@ export function MethodsView() {
         <ViewHeading>{headingOf(signedOut, renewedTitle(purpose, accounts.accounts))}</ViewHeading>
         <p className="lead">{leadOf(signedOut, renewed)}</p>
       </div>
-      {signedOut && accounts.accounts.length === 0 && <WhatItDoes />}
+      {isFirst && <WhatItDoes />}
       <WorkspaceRule />
       {signedOut && renewed === undefined && <CodexCredentials />}
       {!signedOut && renewed === undefined ? <PurposeChoice /> : <KeptSignIn />}

@@ -92,7 +92,7 @@ describe('the state of a ChatGPT sign-in in words', () => {
     const problem = { code: 'refresh-failed', message: 'It was revoked. Sign in again.' } as const;
     const lost = { problem, refresh: 'refused' } as const;
     expect(stateText(valid, idle, lost)).toBe(
-      'It was revoked. Sign in again. Codex stops working at 14:32.',
+      'It was revoked. Sign in again. Without that, Codex stops working at 14:32.',
     );
     expect(stateText(null, idle, lost)).toBe('It was revoked. Sign in again.');
     expect(stateText(over, idle, lost)).toBe(

@@ -29,7 +29,7 @@ export const accountPageTexts = defineTexts({
     unreachable: 'Can’t reach the sign-in service.',
     refreshFailed: 'The last refresh failed.',
     tryingAgain: 'Trying again {when}.',
-    codexStops: 'Codex stops working {when}.',
+    codexStops: 'Without that, Codex stops working {when}.',
     codexStopped: 'Until then, Codex can’t work.',
     codexUntilOnline: 'Codex won’t work until Gatehouse is back online.',
     codexUntilRenewed: 'Codex won’t work until it’s renewed.',

@@ -48,7 +48,7 @@ export const settingTexts = defineTexts({
     label: 'When you need to sign in again',
     /** Where no heading says that it is a notification. */
     policyTitle: 'Notify: when you need to sign in again',
-    help: 'Codex stops working until you do.',
+    help: 'Codex stops working unless you do.',
     effects: {
       true: 'A notification tells a person who has to sign in again.',
       false: 'No notification tells a person who has to sign in again.',
