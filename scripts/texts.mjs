@@ -34,17 +34,16 @@ function isName(node) {
   return false;
 }
 
+/** @param {string} file */
+const parsed = (file) =>
+  ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+
 /**
  * @param {string} file
  * @returns {{ line: number, text: string }[]}
  */
 export function textsIn(file) {
-  const source = ts.createSourceFile(
-    file,
-    fs.readFileSync(file, 'utf8'),
-    ts.ScriptTarget.Latest,
-    true,
-  );
+  const source = parsed(file);
   /** @type {{ line: number, text: string }[]} */
   const found = [];
   /** @param {ts.Node} node @param {string} text @param {boolean} isMarkup */
@@ -69,12 +68,7 @@ export function textsIn(file) {
 
 /** The messages of a file of the catalogue. @param {string} file @returns {string[]} */
 export function messagesIn(file) {
-  const source = ts.createSourceFile(
-    file,
-    fs.readFileSync(file, 'utf8'),
-    ts.ScriptTarget.Latest,
-    true,
-  );
+  const source = parsed(file);
   /** @type {string[]} */
   const messages = [];
   /** @param {ts.Node} node */

@@ -4,6 +4,7 @@ import {
   type SignInPurpose,
 } from '../../shared/saved-accounts.ts';
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
+import { accountListTexts } from '../../shared/texts/account-list.ts';
 import { accountOutcomeTexts as texts } from '../../shared/texts/account-outcomes.ts';
 import { savedAccountStateTexts } from '../../shared/texts/saved-account-states.ts';
 import type { Activity, Whose } from '../activity/activity.ts';
@@ -98,7 +99,7 @@ export class SavedAccountCommands {
       if (refusal !== null) return refusal;
       const lent = await this.redeeming(id, async (list) => {
         const entry = list.find(id);
-        if (entry === null) return failed('not-found', texts.noSuch());
+        if (entry === null) return failed('not-found', accountListTexts.switch.noSuch());
         const prepared = await switching.prepare(list, entry, { mayTry: false });
         if (prepared.kind === 'refused') return failed(prepared.code, prepared.message);
         activity.recordForPerson({ action: 'give-token', outcome: 'done', whose: entry });
@@ -324,7 +325,7 @@ export class SavedAccountCommands {
         if (entry === null) {
           return inUse?.row.id === id
             ? done(texts.signedOutOnDevice({ title: inHome.titleOf(inUse.row) }))
-            : failed('not-found', texts.noSuch());
+            : failed('not-found', accountListTexts.switch.noSuch());
         }
         const told =
           options.everywhere && inUse?.row.id !== id ? await this.#revoke(list, entry) : '';

@@ -45,7 +45,6 @@ export const accountOutcomeTexts = defineTexts({
   removedFromDevice: '{title} was removed from this device.',
   stillKept:
     '{count, plural, one {1 sign-in is still kept on this device. See "gatehouse kept".} other {# sign-ins are still kept on this device. See "gatehouse kept".}}',
-  noSuch: 'There is no such account.',
   switchOpen: 'A switch of this account has not ended. Try again later.',
   spent: {
     unseen:
