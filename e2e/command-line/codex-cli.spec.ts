@@ -1,34 +1,8 @@
-import { ada } from '../../electron/testing/issuer/accounts.ts';
-import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
 import { expect, test } from '../fixtures/command-line.ts';
-import {
-  codexScript,
-  runCodex,
-  runGatehouse,
-  runProgram,
-  startGatehouse,
-} from '../fixtures/programs.ts';
+import { codexScript, runCodex, runGatehouse, runProgram } from '../fixtures/programs.ts';
 import { statusOf } from '../fixtures/status.ts';
 
 test.describe('with the real Codex CLI on the same folder', () => {
-  test('the CLI is signed in after a browser sign-in here, and Gatehouse signs it out', async ({
-    home,
-  }) => {
-    const login = startGatehouse(['login'], home);
-    const [url] = await login.untilStderr(/http:\S+\/oauth\/authorize\S+/);
-    await signInWith(url, ada.email);
-    expect((await login.end).exitCode).toBe(0);
-
-    const signedIn = await runCodex(['login', 'status'], home);
-    expect(signedIn.stderr).toContain('Logged in using ChatGPT');
-    expect(signedIn.exitCode).toBe(0);
-
-    expect((await runGatehouse(['logout'], home)).exitCode).toBe(0);
-    const signedOut = await runCodex(['login', 'status'], home);
-    expect(signedOut.stderr).toContain('Not logged in');
-    expect(signedOut.exitCode).toBe(1);
-  });
-
   test('the CLI has the API key that was stored here', async ({ home }) => {
     await runGatehouse(['login', '--with-api-key'], { ...home, stdin: 'sk-test-0123456789abcdef' });
     const { exitCode, stderr } = await runCodex(['login', 'status'], home);

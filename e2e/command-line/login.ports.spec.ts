@@ -11,6 +11,7 @@ import {
 import { expect, test } from '../fixtures/command-line.ts';
 import {
   gatehouseScript,
+  runCodex,
   runGatehouse,
   startGatehouse,
   startInTerminal,
@@ -45,6 +46,24 @@ test.describe('gatehouse login', () => {
         problem: null,
       },
     });
+  });
+
+  test('signs the real Codex CLI in on the same folder, which Gatehouse signs out', async ({
+    home,
+  }) => {
+    const login = startGatehouse(['login'], home);
+    const [url] = await login.untilStderr(link);
+    await signInWith(url, ada.email);
+    expect((await login.end).exitCode).toBe(0);
+
+    const signedIn = await runCodex(['login', 'status'], home);
+    expect(signedIn.stderr).toContain('Logged in using ChatGPT');
+    expect(signedIn.exitCode).toBe(0);
+
+    expect((await runGatehouse(['logout'], home)).exitCode).toBe(0);
+    const signedOut = await runCodex(['login', 'status'], home);
+    expect(signedOut.stderr).toContain('Not logged in');
+    expect(signedOut.exitCode).toBe(1);
   });
 
   test('opens the page in the browser of the desktop', async ({ desktop, home }) => {

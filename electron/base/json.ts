@@ -16,6 +16,8 @@ function walk(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((item) => walk(item, change));
   if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).map(([name, member]) => [name, walk(member, change)]);
-  return Object.fromEntries(members) as unknown;
+  // A copy has a member `__proto__` as its own, which an empty object would take for something else.
+  const members: Record<string, unknown> = { ...value };
+  for (const name of Object.keys(members)) members[name] = walk(members[name], change);
+  return members;
 }

@@ -1,7 +1,6 @@
 import type { Management } from '../../shared/app-state.ts';
 import {
   isMisplaced,
-  managementOf,
   type CandidateKind,
   type CloudReport,
   type PolicyCandidate,
@@ -17,6 +16,7 @@ import type { CodexLoading } from '../policy/codex-loading.ts';
 import { checkCloud, configStop, type ConfigStop } from '../policy/config-check.ts';
 import type { WorkspaceEvidence } from '../policy/workspace-evidence.ts';
 import { cloudReport } from './cloud-report.ts';
+import { managementIn } from './management.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
 import { needsEvidence } from '../policy/restriction-verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
@@ -61,8 +61,6 @@ const shortPatienceMs = 1_000;
 /** Reports what the rules of this machine are and do. It reads no file and changes nothing. */
 export class PolicyOwner {
   readonly #parts: PolicyOwnerParts;
-  /** Kept, since every snapshot asks. */
-  #management: { readonly of: CodexConfig; readonly is: Management | null } | null = null;
 
   constructor(parts: PolicyOwnerParts) {
     this.#parts = parts;
@@ -83,11 +81,8 @@ export class PolicyOwner {
 
   /** Who manages this machine; null where its user does. */
   management(): Management | null {
-    const settings = this.#parts.rules.get();
-    if (this.#management?.of !== settings) {
-      this.#management = { of: settings, is: managementOf(this.get()) };
-    }
-    return this.#management.is;
+    const { inForce, session, userHome } = this.#parts;
+    return managementIn(inForce.settingsFor(session.get()), userHome);
   }
 
   /** What is known of the rules of the workspace. */

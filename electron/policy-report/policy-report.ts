@@ -26,6 +26,7 @@ import {
   type SettingName,
 } from '../policy/policy-keys.ts';
 import { positionMembers, readLayer, sourceOf, type ReadLayer } from '../policy/config-layer.ts';
+import { managedPlaces } from './management.ts';
 import { loadWarnings, policyWarnings } from './policy-warnings.ts';
 import { needsEvidence, restrictionVerdict, violationsOf } from '../policy/restriction-verdict.ts';
 import type { Evidence, Verdict } from '../policy/verdict.ts';
@@ -77,10 +78,6 @@ export function policyReport(input: ReportInput): PolicyReport {
   ];
   const sources = withStartSources(layers.map(sourceOf), start);
   const verdict = restrictionVerdict(settings.rules, credential, evidence, settings.environment);
-  const managedBy = layers
-    // Also where nothing in it is understood: an administrator has put it there.
-    .filter(({ level, document }) => level === 'enforced' && document !== null)
-    .map(({ place }) => place);
   const warnings = [
     ...loadWarnings(input.stop, layers),
     ...policyWarnings(layers, policies, accounts),
@@ -92,7 +89,7 @@ export function policyReport(input: ReportInput): PolicyReport {
     platform,
     previewOf,
     start: start && { folder: start.folder, profile: start.profile },
-    managedBy,
+    managedBy: [...managedPlaces(settings)],
     state: stateOf({ policies, sources, warnings }, verdict, input.cloud),
     policies,
     sources,

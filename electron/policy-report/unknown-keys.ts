@@ -66,12 +66,14 @@ export function misspeltKeys(layer: ReadLayer): UnknownKeys {
   return { listed, more: Math.max(0, paths.length - maxListed) };
 }
 
-/** Each policy by its path, and as one name in quotes. */
-const spellings: readonly (readonly [SettingName, KeyPath])[] = policyNames.flatMap((name) =>
-  name.includes('.')
-    ? [[name, partsOf(name)] as const, [name, [name]] as const]
-    : [[name, [name]] as const],
-);
+/** Each policy by its path, and as one name in quotes, by the first part of these. */
+const spellings = new Map<string, (readonly [SettingName, KeyPath])[]>();
+for (const name of policyNames) {
+  for (const path of name.includes('.') ? [partsOf(name), [name]] : [[name]]) {
+    const [first = ''] = path;
+    spellings.set(first, [...(spellings.get(first) ?? []), [name, path]]);
+  }
+}
 
 /** Policies in a table of something else, such as a rule added at the end of a file. */
 export function shadowedKeys(layer: ReadLayer): UnknownKeys {
@@ -79,7 +81,8 @@ export function shadowedKeys(layer: ReadLayer): UnknownKeys {
   let more = 0;
   for (const table of tablesIn(tableOf(layer))) {
     if (table.within === null) continue;
-    for (const [name, spelling] of spellings) {
+    const begun = namesIn(table.table).flatMap((first) => spellings.get(first) ?? []);
+    for (const [name, spelling] of begun) {
       if (!has(table.table, spelling)) continue;
       const path = [...pathTo(table), ...spelling];
       const text = keyText(path);

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { places, sourcesOf, type Files } from '../testing/policy-reports.ts';
+import { places, settingsOf, type Files } from '../testing/policy-reports.ts';
 import { CodexLoading, codexAnswerOf, loadDoubt, type CodexAnswer } from './codex-loading.ts';
-import { settingsLayers } from './layers.ts';
 import { RulesOwner } from './rules-owner.ts';
-import { settingsFrom, type CodexConfig } from './codex-config.ts';
-
-function settingsOf(files: Files): CodexConfig {
-  return settingsFrom(settingsLayers('linux', '/home/ada/.codex', {}), sourcesOf(files));
-}
 
 // It may begin with warnings.
 const warning = 'WARNING: proceeding, even though we could not create PATH aliases\n';

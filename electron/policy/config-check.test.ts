@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import { configCases, type ConfigCase } from '../testing/config-cases.ts';
-import { places, sourcesOf } from '../testing/policy-reports.ts';
+import { places, settingsOf, sourcesOf } from '../testing/policy-reports.ts';
 import { checkConfig, configStop } from './config-check.ts';
 import { settingsLayers } from './layers.ts';
-import { settingsFrom, type CodexConfig } from './codex-config.ts';
-
-function settingsOf(files: ConfigCase['files']): CodexConfig {
-  return settingsFrom(settingsLayers('linux', '/home/ada/.codex', {}), sourcesOf(files));
-}
+import { settingsFrom } from './codex-config.ts';
 
 describe('without the Codex CLI', () => {
   it.each(configCases)('$name: $without', ({ files, without, at, isLoaded }) => {

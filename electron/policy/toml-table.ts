@@ -52,7 +52,10 @@ export function tablesIn(document: unknown): readonly NestedTable[] {
   for (let index = 0; index < found.length; index += 1) {
     const table = found[index];
     if (table === undefined) break;
-    for (const [name, member] of Object.entries(table.table)) {
+    for (const name of Object.keys(table.table)) {
+      // Most are texts, and a file may have thousands.
+      const member = table.table[name];
+      if (typeof member !== 'object') continue;
       const values: unknown[] = [member];
       for (let value = values.pop(); value !== undefined; value = values.pop()) {
         if (isTable(value)) found.push({ table: value, within: { table, name } });

@@ -6,7 +6,7 @@ import type { Environment } from '../policy/environment-rules.ts';
 import { settingsLayers, type CodexStart, type Layer } from '../policy/layers.ts';
 import { policyReport } from '../policy-report/policy-report.ts';
 import { notVerified, type Evidence } from '../policy/verdict.ts';
-import { settingsFrom } from '../policy/codex-config.ts';
+import { settingsFrom, type CodexConfig } from '../policy/codex-config.ts';
 import type { ConfigFile } from '../policy/config-document.ts';
 import { testNow } from './credentials.ts';
 
@@ -48,6 +48,11 @@ export function sourcesOf(files: Files): ReadonlyMap<string, ConfigFile> {
     sources.set(place, typeof file === 'string' ? { kind: 'text', text: file } : file);
   }
   return sources;
+}
+
+/** What is read of these files; the others are absent. */
+export function settingsOf(files: Files): CodexConfig {
+  return settingsFrom(settingsLayers('linux', '/home/ada/.codex', {}, null), sourcesOf(files));
 }
 
 /** The report on these files; the others are absent. */

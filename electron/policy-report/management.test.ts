@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 
 import { managementOf } from '../../shared/policy.ts';
-import { reportOn, type Files } from '../testing/policy-reports.ts';
+import { reportOn, settingsOf, type Files } from '../testing/policy-reports.ts';
+import { managementIn } from './management.ts';
 
 it.each<[string, Files, ReturnType<typeof managementOf>]>([
   ['nothing', {}, null],
@@ -20,6 +21,12 @@ it.each<[string, Files, ReturnType<typeof managementOf>]>([
     { organization: null },
   ],
   ['a managed file that cannot be read', { managed: '[' }, { organization: null }],
+  [
+    'a name with the address of a person',
+    { requirements: '[gatehouse]\norganization = "Example, help@example.com"' },
+    { organization: 'Example, [e-mail]' },
+  ],
 ])('who manages a machine with %s', (_case, files, expected) => {
+  expect(managementIn(settingsOf(files), '/root')).toEqual(expected);
   expect(managementOf(reportOn(files))).toEqual(expected);
 });
