@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import { accountOutcomeTexts as texts } from '../../shared/texts/account-outcomes.ts';

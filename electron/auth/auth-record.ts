@@ -1,6 +1,6 @@
 import { base64url } from 'jose';
 import { LosslessNumber, parse, stringify } from 'lossless-json';
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 
 import { storedCredentialTexts as texts } from '../../shared/texts/stored-credential.ts';
 import type { RandomBytes } from '../ports.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 import { parseJson } from '../base/json.ts';
 import { isCodex, type SeenProcess } from './program-kind.ts';
@@ -88,11 +88,11 @@ const rowsOfWindows = z.array(
   z.looseObject({
     ProcessId: z.number(),
     ParentProcessId: z.number(),
-    Name: z.string().nullable(),
-    ExecutablePath: z.string().nullish(),
-    CommandLine: z.string().nullish(),
+    Name: z.nullable(z.string()),
+    ExecutablePath: z.nullish(z.string()),
+    CommandLine: z.nullish(z.string()),
     /** In UTC, in milliseconds since the epoch, as the query asks for it. */
-    StartedAt: z.number().nullish(),
+    StartedAt: z.nullish(z.number()),
   }),
 );
 

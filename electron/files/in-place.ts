@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 import { parseJson } from '../base/json.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';

@@ -1,5 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 
 import { maxConfigBytes } from '../../shared/policy.ts';
 import { configTexts as texts } from '../../shared/texts/config-files.ts';

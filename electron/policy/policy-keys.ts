@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 
 import type { PolicyValue } from '../../shared/policy.ts';
 import { policyKeyTexts as texts } from '../../shared/texts/policy-keys.ts';
@@ -52,7 +52,7 @@ type Enforcer = keyof typeof enforcers;
 
 /** Everything that is known of a key. */
 interface PolicyKey {
-  readonly schema: () => z.ZodType;
+  readonly schema: () => z.ZodMiniType;
   /** What an administrator sees in a list of policies. */
   readonly title: () => string;
   /** In TOML: all values to choose from, or one as an example. The first is in the samples. */

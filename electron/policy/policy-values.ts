@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 import { policyKeyTexts } from '../../shared/texts/policy-keys.ts';
 import { isTrustworthyUrl } from '../auth/endpoints.ts';
@@ -25,18 +25,24 @@ const string = z.string({ error: texts.string });
 // Blank ids are dropped, and a blank string is the same as no setting.
 const strings = { error: texts.strings };
 const isPlainId = (id: string): boolean => isPlainLine(trimWhiteSpace(id));
-export const idList = z
-  .array(z.string(strings).refine(isPlainId, unseen), strings)
-  .transform((ids) => ids.map(trimWhiteSpace).filter((id) => id !== ''));
+export const idList = z.pipe(
+  z.array(z.string(strings).check(z.refine(isPlainId, unseen)), strings),
+  z.transform((ids: string[]) => ids.map(trimWhiteSpace).filter((id) => id !== '')),
+);
 export const forcedWorkspaces = z.union(
   [
-    z
-      .string()
-      .refine((text) => !text.includes(',') && isPlainId(text), { error: texts.commas })
-      .transform((text): ForcedWorkspaces | undefined =>
+    z.pipe(
+      z
+        .string()
+        .check(z.refine((text) => !text.includes(',') && isPlainId(text), { error: texts.commas })),
+      z.transform((text: string): ForcedWorkspaces | undefined =>
         trimWhiteSpace(text) === '' ? undefined : { form: 'single', id: trimWhiteSpace(text) },
       ),
-    idList.transform((ids): ForcedWorkspaces => ({ form: 'list', ids })),
+    ),
+    z.pipe(
+      idList,
+      z.transform((ids: string[]): ForcedWorkspaces => ({ form: 'list', ids })),
+    ),
   ],
   {
     error: ({ input }) => {
@@ -52,9 +58,10 @@ export const forcedWorkspaces = z.union(
 export const yesOrNo = z.boolean({ error: texts.yesOrNo });
 
 // A password would be shown wherever the setting is.
-export const baseUrl = string
-  .refine(isPlainLine, { ...unseen, abort: true })
-  .refine(isPlainUrl, { error: texts.url });
+export const baseUrl = string.check(
+  z.refine(isPlainLine, { ...unseen, abort: true }),
+  z.refine(isPlainUrl, { error: texts.url }),
+);
 
 function isPlainUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -63,23 +70,31 @@ function isPlainUrl(text: string): boolean {
 }
 
 /** A URL as in the claim `iss`, without a trailing slash; blank is unset. */
-export const issuer = string
-  .refine(isPlainLine, { ...unseen, abort: true })
-  .refine((text) => text.trim() === '' || isTrustworthyUrl(text.trim()), {
-    error: texts.issuer,
-  })
-  .transform((text) => text.trim().replace(/\/+$/, '') || undefined);
+export const issuer = z.pipe(
+  string.check(
+    z.refine(isPlainLine, { ...unseen, abort: true }),
+    z.refine((text) => text.trim() === '' || isTrustworthyUrl(text.trim()), {
+      error: texts.issuer,
+    }),
+  ),
+  z.transform((text: string) => text.trim().replace(/\/+$/, '') || undefined),
+);
 
 const mostAccounts = 1000;
 
 const wholeNumber = { error: () => texts.wholeNumber({ most: mostAccounts }) };
-export const accountLimit = z.int(wholeNumber).min(1, wholeNumber).max(mostAccounts, wholeNumber);
+export const accountLimit = z
+  .int(wholeNumber)
+  .check(z.minimum(1, wholeNumber), z.maximum(mostAccounts, wholeNumber));
 
 const maxOrganizationLength = 100;
 
 /** One line, for the header of the window; blank is unset. */
-export const organization = string
-  .refine((text) => text.length <= maxOrganizationLength && isPlainLine(text), {
-    error: () => texts.line({ most: maxOrganizationLength }),
-  })
-  .transform((text) => (text.trim() === '' ? undefined : text.trim()));
+export const organization = z.pipe(
+  string.check(
+    z.refine((text) => text.length <= maxOrganizationLength && isPlainLine(text), {
+      error: () => texts.line({ most: maxOrganizationLength }),
+    }),
+  ),
+  z.transform((text: string) => (text.trim() === '' ? undefined : text.trim())),
+);

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 
 import type { PolicyValue } from '../../shared/policy.ts';
 import {
@@ -51,7 +51,7 @@ export const settingKeys = Object.fromEntries(
   settingNames.filter(isRuled).map((name) => [`gatehouse.${settings[name].key}`, keyOf(name)]),
 ) as unknown as {
   readonly [N in RuledName as `gatehouse.${Row<N>['key']}`]: ReturnType<typeof keyOf> & {
-    readonly schema: () => z.ZodType<SettingValue<N>>;
+    readonly schema: () => z.ZodMiniType<SettingValue<N>>;
     readonly enforcedBy: readonly [EnforcerOf<N>];
   };
 };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 import {
   accountIdSchema,
@@ -8,8 +8,8 @@ import {
 } from '../../shared/saved-accounts.ts';
 import { parseJson } from '../base/json.ts';
 
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
-const time = z.number().int().nonnegative();
+const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const time = z.int().check(z.nonnegative());
 
 const healthSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('good') }),
@@ -31,12 +31,12 @@ export type HomeOfAccount = z.infer<typeof homeSchema>;
 const entrySchema = z.looseObject({
   id: accountIdSchema,
   kind: accountKindSchema,
-  label: z.string().max(200).nullable(),
-  email: z.string().nullable(),
-  userId: z.string().nullable(),
-  workspaceId: z.string().nullable(),
-  workspaceName: z.string().nullable(),
-  planRaw: z.string().nullable(),
+  label: z.nullable(z.string().check(z.maxLength(200))),
+  email: z.nullable(z.string()),
+  userId: z.nullable(z.string()),
+  workspaceId: z.nullable(z.string()),
+  workspaceName: z.nullable(z.string()),
+  planRaw: z.nullable(z.string()),
   /** Of what the saved file would redeem. */
   secretDigest: digest,
   /** How its file is protected. */
@@ -44,7 +44,7 @@ const entrySchema = z.looseObject({
   homes: z.array(homeSchema),
   health: healthSchema,
   addedAt: time,
-  lastUsedAt: time.nullable(),
+  lastUsedAt: z.nullable(time),
 });
 export type AccountEntry = z.infer<typeof entrySchema>;
 
@@ -52,10 +52,7 @@ export type AccountEntry = z.infer<typeof entrySchema>;
 const documentSchema = z.looseObject({
   version: z.literal(1),
   /** The age recipient to which files are sealed; null until a key was made. */
-  recipient: z
-    .string()
-    .regex(/^age1[0-9a-z]+$/)
-    .nullable(),
+  recipient: z.nullable(z.string().check(z.regex(/^age1[0-9a-z]+$/))),
   /** What the person chose where there is no keyring. */
   protection: z.enum(['sealed', 'plain']),
   accounts: z.array(entrySchema),
