@@ -10,6 +10,7 @@ import {
   lookLabel,
   movesOf,
   storageSummary,
+  type StorageSummary,
 } from '../wording/storage-phrases.ts';
 import { Address } from './address.tsx';
 import { Button } from './button.tsx';
@@ -30,18 +31,8 @@ const busyTexts = { inspecting: texts.looking, moving: texts.moving, choosing: t
 export function StoragePanel() {
   const app = useApp();
   const { report, severalEntries, busy } = app.store;
-  const now = useNow(
-    [
-      report?.active?.writtenAt,
-      ...(report?.copies ?? []).map(({ writtenAt }) => writtenAt),
-      ...severalEntries.flatMap(({ createdAt, modifiedAt }) => [createdAt, modifiedAt]),
-    ],
-    'distance',
-  );
-  const disabled = busy !== null || app.busy !== null || app.signIn.kind !== 'idle';
-  const { line, isExposed, facts } = storageSummary(app, now, locale);
+  const { line, isExposed, factsAt } = storageSummary(app);
   const copies = report && copiesLine(report);
-  const otherCopies = report && copiesText(report);
   const summary = (
     <div className="folding__summary">
       <div aria-live="polite">
@@ -62,8 +53,29 @@ export function StoragePanel() {
       summary={summary}
       startsOpen={isToChoose}
     >
+      <StorageDetails factsAt={factsAt} />
+    </FoldingCard>
+  );
+}
+
+/** What an open card has besides: nothing rings for texts that nobody sees. */
+function StorageDetails({ factsAt }: Pick<StorageSummary, 'factsAt'>) {
+  const app = useApp();
+  const { report, severalEntries, busy } = app.store;
+  const now = useNow(
+    [
+      report?.active?.writtenAt,
+      ...(report?.copies ?? []).map(({ writtenAt }) => writtenAt),
+      ...severalEntries.flatMap(({ createdAt, modifiedAt }) => [createdAt, modifiedAt]),
+    ],
+    'distance',
+  );
+  const disabled = busy !== null || app.busy !== null || app.signIn.kind !== 'idle';
+  const otherCopies = report && copiesText(report);
+  return (
+    <>
       <dl className="details">
-        {facts.map(({ name, value }) => (
+        {factsAt(now, locale).map(({ name, value }) => (
           <Detail key={name} name={name}>
             {isPath(value) ? <Address value={value} /> : value}
           </Detail>
@@ -78,7 +90,7 @@ export function StoragePanel() {
       <StorageActions disabled={disabled} />
       <StorageCopies copies={report?.copies ?? []} now={now} disabled={disabled} />
       <KeptCopies copies={report?.keptCopies ?? []} disabled={disabled} />
-    </FoldingCard>
+    </>
   );
 }
 

@@ -66,23 +66,29 @@ export function PersonalAccessTokenView({ account }: { account: PersonalAccessTo
   );
 }
 
-function LookUpDetails({ lookUp }: { lookUp: NonNullable<PersonalAccessTokenAccount['lookUp']> }) {
-  const now = useNow([lookUp.at], 'distance');
+function LookUpDetails(props: { lookUp: NonNullable<PersonalAccessTokenAccount['lookUp']> }) {
   return (
     <FoldingCard title={texts.details.title()} testId="account-details">
-      <dl className="details">
-        <Detail name={texts.details.plan()}>
-          <bdi>{lookUp.account.planRaw ?? texts.details.notStated()}</bdi>
-        </Detail>
-        <Detail name={texts.details.workspaceId()}>
-          <IdOrNone value={lookUp.account.workspaceId} />
-        </Detail>
-        <Detail name={texts.details.userId()}>
-          <IdOrNone value={lookUp.account.userId} />
-        </Detail>
-        <Detail name={texts.details.lookedUp()}>{momentText(lookUp.at, now, locale)}</Detail>
-      </dl>
+      <LookUpFacts {...props} />
     </FoldingCard>
+  );
+}
+
+function LookUpFacts({ lookUp }: { lookUp: NonNullable<PersonalAccessTokenAccount['lookUp']> }) {
+  const now = useNow([lookUp.at], 'distance');
+  return (
+    <dl className="details">
+      <Detail name={texts.details.plan()}>
+        <bdi>{lookUp.account.planRaw ?? texts.details.notStated()}</bdi>
+      </Detail>
+      <Detail name={texts.details.workspaceId()}>
+        <IdOrNone value={lookUp.account.workspaceId} />
+      </Detail>
+      <Detail name={texts.details.userId()}>
+        <IdOrNone value={lookUp.account.userId} />
+      </Detail>
+      <Detail name={texts.details.lookedUp()}>{momentText(lookUp.at, now, locale)}</Detail>
+    </dl>
   );
 }
 

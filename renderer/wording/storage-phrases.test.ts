@@ -55,7 +55,8 @@ function summaryOf(
   store: Partial<ReturnType<typeof appState>['store']> = {},
 ) {
   const state = appState({ account, store: { ...appState().store, ...store } });
-  return storageSummary(state, now, 'en-GB');
+  const { factsAt, ...summary } = storageSummary(state);
+  return { ...summary, facts: factsAt(now, 'en-GB') };
 }
 
 describe('the place of the credential in words', () => {

@@ -14,7 +14,11 @@ export interface StorageSummary {
   readonly line: string;
   /** Whether others can read the place, so that the line is a warning. */
   readonly isExposed: boolean;
-  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  /** Which tell how long ago something was; `now` is in milliseconds since the epoch. */
+  readonly factsAt: (
+    now: number,
+    locale: string,
+  ) => readonly { readonly name: string; readonly value: string }[];
 }
 
 /** Who can read what is in a place. */
@@ -44,12 +48,11 @@ export function isPath(location: string): boolean {
   return /^(~?\/|~\\|[A-Za-z]:[\\/]|\\\\)/.test(location);
 }
 
-/** Where the credential is kept, in words. `now` is in milliseconds since the epoch. */
-export function storageSummary(
-  { account, store }: Pick<AppState, 'account' | 'store'>,
-  now: number,
-  locale: string,
-): StorageSummary {
+/** Where the credential is kept, in words. */
+export function storageSummary({
+  account,
+  store,
+}: Pick<AppState, 'account' | 'store'>): StorageSummary {
   const { report } = store;
   if (account.kind === 'unusable' && account.problem.code === 'store-unknown') {
     return plain(texts.line.unknown());
@@ -59,7 +62,7 @@ export function storageSummary(
     const protection = texts.line.othersDoNotSeeIt();
     return plain(texts.line.inMemory(), [texts.facts.protection(), protection], why);
   }
-  if (report?.active) return placeSummary(report.active, why, now, locale);
+  if (report?.active) return placeSummary(report.active, why);
   if (account.kind === 'signedOut') {
     return plain(texts.line.nothing(), [texts.facts.newSignIns(), store.location], why);
   }
@@ -123,21 +126,19 @@ export function movesOf(report: StorageReport): readonly Move[] {
   ];
 }
 
-function placeSummary(
-  place: StoragePlace,
-  why: FactOrNone,
-  now: number,
-  locale: string,
-): StorageSummary {
+function placeSummary(place: StoragePlace, why: FactOrNone): StorageSummary {
   const { holds, location, protection, writtenAt } = place;
-  const summary = plain(
-    holds === 'unreadable' ? unreadableLine(place) : placeLine(place),
-    [texts.facts.place(), location],
-    [texts.facts.protection(), protectionText(place)],
-    [texts.facts.written(), writtenAt === null ? null : momentText(writtenAt, now, locale)],
-    why,
-  );
-  return { ...summary, isExposed: protection === 'readableByOthers' };
+  return {
+    line: holds === 'unreadable' ? unreadableLine(place) : placeLine(place),
+    isExposed: protection === 'readableByOthers',
+    factsAt: (now, locale) =>
+      known(
+        [texts.facts.place(), location],
+        [texts.facts.protection(), protectionText(place)],
+        [texts.facts.written(), writtenAt === null ? null : momentText(writtenAt, now, locale)],
+        why,
+      ),
+  };
 }
 
 function unreadableLine({ kind, protection }: StoragePlace): string {
@@ -166,8 +167,11 @@ function placeLine({ kind, protection }: StoragePlace): string {
 type FactOrNone = readonly [name: string, value: string | null];
 
 function plain(line: string, ...facts: readonly FactOrNone[]): StorageSummary {
-  const known = facts.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
-  return { line, isExposed: false, facts: known };
+  return { line, isExposed: false, factsAt: () => known(...facts) };
+}
+
+function known(...facts: readonly FactOrNone[]): ReturnType<StorageSummary['factsAt']> {
+  return facts.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
 }
 
 function assumedName({ mode, location }: AppState['store']): string {
