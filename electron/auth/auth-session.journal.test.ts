@@ -204,6 +204,38 @@ describe('other processes of Gatehouse', () => {
     expect(bearerOf(session.get())).toBe((await tokensOnDisk(signedIn))['access_token']);
   });
 
+  it('are waited for until their tokens are there, not until each has had its turn', async () => {
+    const signedIn = await signedInSession(due);
+    const { home, another } = signedIn;
+    const { session } = await openSession(home, {
+      ...signedIn.parts,
+      guard: async (_work, options) => {
+        expect(await options?.isStillWanted?.()).toBe(true);
+        await (await another()).refresh();
+        expect(await options?.isStillWanted?.()).toBe(false);
+        throw new StoreError('busy', '');
+      },
+    });
+    expect(await session.refresh({ force: true })).toEqual({ kind: 'adopted' });
+    expect(signedIn.refreshRequests()).toBe(1);
+    expect(bearerOf(session.get())).toBe((await tokensOnDisk(signedIn))['access_token']);
+  });
+
+  it('that have an answer to save are waited for', async () => {
+    const signedIn = await signedInSession(due);
+    await endedBeforeSaving(signedIn);
+    const { session } = await openSession(signedIn.home, {
+      ...signedIn.parts,
+      guard: async (work, options) => {
+        if (options?.waitMs === 0) throw new StoreError('busy', '');
+        expect(await options?.isStillWanted?.()).toBe(true);
+        return work();
+      },
+    });
+    expect(await session.refresh()).toEqual({ kind: 'refreshed' });
+    expect(signedIn.refreshRequests()).toBe(1);
+  });
+
   it('that do not finish make this one wait no longer: it says who is in the way', async () => {
     const signedIn = await signedInSession(due);
     const busy = new StoreError('busy', 'auth.json is locked by codex (process 4711).');

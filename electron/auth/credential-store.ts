@@ -90,11 +90,14 @@ export function refusalOf(unreadable: Unreadable, more: string | null = null): S
   return new StoreError(isKeyringProblem(reason) ? reason : 'unreadable', text);
 }
 
-/** Excludes other processes. Waits `waitMs`, then throws `busy`, with the work not begun. */
-export type RefreshGuard = <T>(
-  work: () => Promise<T>,
-  options?: { readonly waitMs: number },
-) => Promise<T>;
+/** Excludes other processes. After waiting it throws `busy`, with the work not begun. */
+export type RefreshGuard = <T>(work: () => Promise<T>, options?: GuardWait) => Promise<T>;
+
+export interface GuardWait {
+  readonly waitMs?: number | undefined;
+  /** Asked now and then while another process is at it; where not, the wait ends. */
+  readonly isStillWanted?: () => Promise<boolean>;
+}
 
 /** In bytes of UTF-8; a record takes a few kilobytes. */
 export const maxRecordBytes = 1024 * 1024;

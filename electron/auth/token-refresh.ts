@@ -94,14 +94,21 @@ export class TokenRefresh {
   }
 
   async #saveOrRefresh(options: RefreshOptions): Promise<RefreshOutcome> {
-    const mustSave = await this.#unsaved.isThere();
-    if (!mustSave) {
-      const step = await this.#nextStep(options);
-      if (step?.step !== 'ask') return this.#settle(step);
-    }
-    return this.#guarded(
-      async () => (await this.saveUnsaved()) ?? (await this.#askIfStillDue(options)),
+    const settle = () => this.#settledWithout(options);
+    return (
+      (await settle()) ??
+      this.#guarded(
+        async () => (await this.saveUnsaved()) ?? (await this.#askIfStillDue(options)),
+        { settle },
+      )
     );
+  }
+
+  /** What is settled without a request, or another process to wait for; null where nothing is. */
+  async #settledWithout(options: RefreshOptions): Promise<RefreshOutcome | null> {
+    if (await this.#unsaved.isThere()) return null;
+    const step = await this.#nextStep(options);
+    return step?.step === 'ask' ? null : this.#settle(step);
   }
 
   saveUnsavedGuarded(options?: { readonly waitMs: number }): Promise<RefreshOutcome | null> {
@@ -117,15 +124,23 @@ export class TokenRefresh {
     return outcome.kind === 'failed' && outcome.failure.permanent ? null : outcome;
   }
 
+  /** `settle` finds what another process has done meanwhile; then there is nothing to wait for. */
   async #guarded<T>(
     work: () => Promise<T>,
-    options?: { readonly waitMs: number },
+    { waitMs, settle }: { waitMs?: number; settle?: () => Promise<RefreshOutcome | null> } = {},
   ): Promise<T | RefreshOutcome> {
+    const meanwhile: { outcome: RefreshOutcome | null } = { outcome: null };
     try {
-      return await this.#parts.guard(work, options);
+      return await this.#parts.guard(work, {
+        waitMs,
+        isStillWanted: async () => {
+          meanwhile.outcome = (await settle?.()) ?? null;
+          return meanwhile.outcome === null;
+        },
+      });
     } catch (error) {
       if (!(error instanceof StoreError) || error.code !== 'busy') throw error;
-      return this.#fail(transientFailure(error.message, 'locked'));
+      return meanwhile.outcome ?? this.#fail(transientFailure(error.message, 'locked'));
     }
   }
 

@@ -1,7 +1,7 @@
 import { symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { fileLockOf } from '../adapters/file-lock.ts';
 import { codexHomeInTest, temporaryFolder } from '../testing/codex-home.ts';
@@ -57,6 +57,29 @@ describe('the lock of a refresh', () => {
     });
     expect(work).not.toHaveBeenCalled();
     held.release();
+  });
+
+  it('is not waited for any longer once what was wanted is there', async () => {
+    const { folder, authFile } = await codexHomeInTest();
+    const held = await lockFile(`${authFile}.refresh-lock`, { timeoutMs: 0 });
+    onTestFinished(() => held.release());
+    const work = vi.fn(() => Promise.resolve());
+    const isStillWanted = vi
+      .fn<() => Promise<boolean>>()
+      .mockResolvedValueOnce(true)
+      .mockResolvedValue(false);
+    const guard = refreshGuard({ lockFile, codexHome: folder, onUnlocked });
+    await expect(guard(work, { isStillWanted })).rejects.toMatchObject({ code: 'busy' });
+    expect(isStillWanted).toHaveBeenCalledTimes(2);
+    expect(work).not.toHaveBeenCalled();
+  });
+
+  it('is taken without a question where nobody has it', async () => {
+    const { folder } = await codexHomeInTest();
+    const isStillWanted = vi.fn(() => Promise.resolve(false));
+    const guard = refreshGuard({ lockFile, codexHome: folder, onUnlocked });
+    expect(await guard(() => Promise.resolve('done'), { isStillWanted })).toBe('done');
+    expect(isStillWanted).not.toHaveBeenCalled();
   });
 
   it('is one for all folders that share a linked auth.json', async () => {

@@ -159,12 +159,15 @@ export interface RefreshLockParts {
  * target, which folders may share.
  */
 export function refreshGuard({ lockFile, codexHome, onUnlocked }: RefreshLockParts): RefreshGuard {
-  return async (work, options) => {
+  return async (work, options = {}) => {
     const file = `${await targetOfAuthFile(codexHome)}.refresh-lock`;
-    const held = await lockFile(file, { timeoutMs: options?.waitMs ?? refreshLockWaitMs }).catch(
+    const { waitMs = refreshLockWaitMs, isStillWanted } = options;
+    const held = await lockFile(file, { timeoutMs: waitMs, isStillWanted }).catch(
       (error: unknown) => {
         if (!(error instanceof LockError)) throw error;
-        if (error.code === 'timed-out') throw new StoreError('busy', error.message);
+        if (error.code === 'timed-out' || error.code === 'unwanted') {
+          throw new StoreError('busy', error.message);
+        }
         onUnlocked(error);
         return null;
       },
@@ -185,7 +188,7 @@ const accountsLockWaitMs = 130_000;
  * @throws {StoreError} before the work has begun.
  */
 export function accountsLock(lockFile: LockFile, folder: string | null): RefreshGuard {
-  return async (work, { waitMs } = { waitMs: accountsLockWaitMs }) => {
+  return async (work, { waitMs = accountsLockWaitMs } = {}) => {
     if (folder === null) throw homeless();
     let held: HeldLock;
     try {

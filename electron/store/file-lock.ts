@@ -9,7 +9,13 @@ const texts = storeTexts.lock;
  * `LockFileEx`). A missing file is made with 0600, and never removed: that would split the lock.
  * One of our own that others can open is closed to them. Not reentrant. @throws {LockError}
  */
-export type LockFile = (file: string, options: { readonly timeoutMs: number }) => Promise<HeldLock>;
+export type LockFile = (file: string, options: LockWait) => Promise<HeldLock>;
+
+export interface LockWait {
+  readonly timeoutMs: number;
+  /** Asked now and then while another holds the lock; where not, the wait ends with `unwanted`. */
+  readonly isStillWanted?: (() => Promise<boolean>) | undefined;
+}
 
 export interface HeldLock {
   /** A second call does nothing. */
@@ -22,7 +28,7 @@ export interface LockHolder {
   readonly userId: number | null;
 }
 
-export type LockErrorCode = 'timed-out' | 'unsupported' | 'denied';
+export type LockErrorCode = 'timed-out' | 'unwanted' | 'unsupported' | 'denied';
 
 /** The message names the file, the holder and what to do. */
 export class LockError extends Error {
@@ -43,6 +49,11 @@ export class LockError extends Error {
     const name = holder?.name ?? runningTexts.anotherProgram();
     const message = texts.timedOut({ file, holder: name, seconds: timeoutMs / 1000 });
     return new LockError('timed-out', message, holder);
+  }
+
+  /** Nobody reads its message: who waited knows. */
+  static unwanted(): LockError {
+    return new LockError('unwanted', '');
   }
 
   static unsupported(file: string, reason: string): LockError {

@@ -33,6 +33,8 @@ function refusal(
   switch (code) {
     case 'timed-out':
       return LockError.timedOut(file, { name: 'codex (process 4711)', userId }, timeoutMs);
+    case 'unwanted':
+      return LockError.unwanted();
     case 'unsupported':
       return LockError.unsupported(file, 'ENOLCK');
     case 'denied':
