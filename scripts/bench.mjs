@@ -1,7 +1,7 @@
 // `npm run bench`: measures reads and refreshes of the core beside floors and beside the real Codex
 // CLI, in one run. Prints a table of ratios and writes it to test-results/bench.json and docs/bench.md.
-// `npm run bench -- PART...` measures some of reads, callers, races, accounts, command, startup, memory,
-// idle and size, and leaves docs/bench.md. With `--check` it ends with 1 where a ratio is above its
+// `npm run bench -- PART...` measures some of reads, callers, races, accounts, command, startup, blocking,
+// memory, idle and size, and leaves docs/bench.md. With `--check` it ends with 1 where a ratio is above its
 // budget in bench/budgets.json; `--check FILE.json` holds an earlier report against them.
 import fs from 'node:fs';
 import { aboveBudget } from './bench-budgets.mjs';

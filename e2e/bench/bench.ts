@@ -7,7 +7,7 @@ import { benchConcurrentCallers } from './concurrent-callers.ts';
 import { benchManyAccounts } from './many-accounts.ts';
 import { benchProcessRaces } from './process-races.ts';
 import { benchSize } from './size.ts';
-import { benchIdle, benchMemory, benchStartup } from './windows.ts';
+import { benchBlocking, benchIdle, benchMemory, benchStartup } from './windows.ts';
 
 const parts: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   reads: benchAccountRead,
@@ -16,6 +16,7 @@ const parts: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   accounts: benchManyAccounts,
   command: benchCommands,
   startup: benchStartup,
+  blocking: benchBlocking,
   memory: benchMemory,
   idle: benchIdle,
   size: benchSize,

@@ -1,10 +1,13 @@
 // Electron loads this before an app; it says on standard output when the page has painted a text.
 // What else it does then is in variables: BENCH_SEARCH has words to search for, BENCH_CLOSE closes the
-// window, BENCH_REOPEN opens it again so many times, BENCH_IDLE_MS counts the timers that ring meanwhile.
+// window, BENCH_REOPEN opens it again so many times, BENCH_IDLE_MS counts the timers that ring meanwhile,
+// BENCH_BLOCK opens each section and refreshes, and tells how long nothing else could run in the main process.
 const { createHook } = require('node:async_hooks');
+const { Session } = require('node:inspector/promises');
 const { app, BrowserWindow } = require('electron');
 
-const { BENCH_SEARCH, BENCH_CLOSE, BENCH_REOPEN, BENCH_IDLE_MS, BENCH_SETTLE_MS } = process.env;
+const { BENCH_SEARCH, BENCH_CLOSE, BENCH_REOPEN, BENCH_IDLE_MS, BENCH_SETTLE_MS, BENCH_BLOCK } =
+  process.env;
 const text = JSON.stringify(process.env.BENCH_TEXT);
 const untilPainted = `new Promise((done) => {
   const look = () =>
@@ -84,6 +87,46 @@ const countTimers = async (contents) => {
   hook.disable();
 };
 
+const press = (contents, keyCode) => {
+  for (const type of ['keyDown', 'keyUp']) {
+    contents.sendInputEvent({ type, keyCode, modifiers: ['control'] });
+  }
+};
+
+const refresh = `document.querySelector('[data-testid="account-refresh"]')?.click()`;
+
+/** The longest time without a pause in what the main process runs, in milliseconds. */
+const longestBlock = async (contents) => {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.setSamplingInterval', { interval: 500 });
+  await session.post('Profiler.start');
+  // Starting it is the longest of all.
+  await wait(1_000);
+  for (const section of ['2', '3', '4', '5', '1']) {
+    press(contents, section);
+    await wait(1_000);
+  }
+  await contents.executeJavaScript(refresh);
+  await wait(3_000);
+  const { profile } = await session.post('Profiler.stop');
+  const pauses = new Set(
+    profile.nodes
+      .filter(({ callFrame }) => ['(idle)', '(program)'].includes(callFrame.functionName))
+      .map(({ id }) => id),
+  );
+  const from = profile.startTime + 900_000;
+  let [at, longest, present] = [profile.startTime, 0, 0];
+  profile.samples.forEach((id, index) => {
+    const lasts = profile.timeDeltas[index];
+    at += lasts;
+    present = pauses.has(id) || at < from ? 0 : present + lasts;
+    longest = Math.max(longest, present);
+  });
+  return longest / 1_000;
+};
+
 if (BENCH_IDLE_MS !== undefined) {
   app.on('session-created', (session) => session.setPreloads([`${__dirname}/count-timers.cjs`]));
 }
@@ -94,6 +137,7 @@ nextPainted().then(async (contents) => {
     const ms = await contents.executeJavaScript(search(JSON.stringify(BENCH_SEARCH)));
     tell(`searched ${ms}`);
   }
+  if (BENCH_BLOCK !== undefined) tell(`blocked ${await longestBlock(contents)}`);
   if (BENCH_REOPEN !== undefined) {
     const taken = [];
     while (taken.length < Number(BENCH_REOPEN)) taken.push(await reopen());

@@ -22,6 +22,8 @@ const settleMs = 100_000;
 
 const reopenings = 9;
 
+const blockingRounds = 5;
+
 /** For whatever a program is to say. */
 const patienceMs = 240_000;
 
@@ -136,6 +138,23 @@ export function searchMs(env: Env, words: string): Promise<number> {
   return whileShown(gatehouse, { ...env, BENCH_SEARCH: words }, async ({ output }) =>
     Number(await output(/searched ([\d.]+)\n/)),
   );
+}
+
+/** The longest time for which the main process hears nobody, while sections are opened and the sign-in is refreshed. */
+export function benchBlocking(): Promise<BenchRow[]> {
+  return inBenchHome(async ({ env }) => {
+    const longest = (shown: Shown): Promise<number> =>
+      whileShown(shown, { ...env, BENCH_BLOCK: 'yes' }, async ({ output }) =>
+        Number(await output(/blocked ([\d.]+)\n/)),
+      );
+    const [ours, theirs]: [number[], number[]] = [[], []];
+    for (let round = 0; round < blockingRounds; round += 1) {
+      theirs.push(await longest(blank));
+      ours.push(await longest(gatehouse));
+    }
+    const what = 'longest that the main process hears nobody, after the start';
+    return [rowOf(what, 'ms', pairsOf(ours, theirs), blankWindow)];
+  });
 }
 
 /** The memory of all processes, what they share counted once, with the window and without it. */
