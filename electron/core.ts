@@ -331,6 +331,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     evidence: (credential: Credential) => evidence.get(credential),
     http,
     endpoints,
+    // Read when somebody asks, which is after all of this is there.
+    workspaceNames: { get: () => workspaceNames.get() },
     now,
   };
   const judge = async (record: AuthRecord): Promise<SwitchRefusal | null> => {
@@ -416,6 +418,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     session,
     rules,
     inForce,
+    workspaceNames,
     notices,
     activity,
     log,

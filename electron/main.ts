@@ -241,6 +241,7 @@ function assemble(
     accounts: core.accounts.commands,
     inHome: core.accounts.inHome,
     codex: core.running,
+    workspaceNames: core.workspaceNames,
     running,
   });
   const storage = storageRequests({
@@ -287,6 +288,7 @@ function assemble(
   const removal = removalRequests({
     removal: core.commands.removal,
     inForce: core.inForce,
+    workspaceNames: core.workspaceNames,
     copyText,
     appVersion: version,
     userHome,

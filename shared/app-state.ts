@@ -211,7 +211,10 @@ const restrictionsViewSchema = z.strictObject({
   unknownBecause: z.nullable(z.enum(['rules', 'credential', 'evidence', 'environment', 'owner'])),
   /** False where no login rule is set; true also where that cannot be read. */
   hasRules: z.boolean(),
+  /** Why it is not allowed, for people; null where it is. */
   message: z.nullable(z.string()),
+  /** What Codex says of it, where that is something else. */
+  details: z.nullable(z.string()),
   /** Whether the rules of the workspace are not known, and why. */
   cloudUnknown: z.nullable(z.enum(['expected', 'otherVersion'])),
   violated: z.nullable(rulePositionSchema),
@@ -240,6 +243,8 @@ export function isOpen(because: z.infer<typeof restrictionsViewSchema>['unknownB
 
 const announcedRemovalSchema = z.strictObject({
   message: z.string(),
+  /** What Codex says of it, where that is something else. */
+  details: z.nullable(z.string()),
   ...rulePositionSchema.shape,
   at: z.number(),
 });

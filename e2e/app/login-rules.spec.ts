@@ -51,7 +51,7 @@ test('signs out at start what a rule forbids, and has the words of Codex for who
   await screen.button('Sign out now').click();
   await expect(screen.notices).toContainText('A login rule signed you out');
   await expect(screen.notices).toContainText(
-    `This device only allows these workspaces: ws-a, ws-b. You were signed in to ${ada.workspaceId}. The rule forced_chatgpt_workspace_id is set in `,
+    `This device only allows these workspaces: ws-a, ws-b. You were signed in to workspace ${ada.workspaceId}. The rule forced_chatgpt_workspace_id is set in `,
   );
   await screen.notices.getByText('Details', { exact: true }).click();
   await expect(screen.notices).toContainText(

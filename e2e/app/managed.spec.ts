@@ -34,7 +34,7 @@ test('hides a sign-in to a workspace that is not allowed, says which rule, and d
   await expect(screen.heading('Your account isn\u2019t allowed on this device')).toBeVisible();
   const main = window.getByRole('main');
   await expect(main).toContainText(
-    `This device only allows workspace ws-other. You\u2019re signed in to another one. The rule allowed_chatgpt_workspaces is set in ${requirements}, line 2, column 1.`,
+    `This device only allows workspace ws-other. You\u2019re signed in to workspace ${ada.workspaceId}. The rule allowed_chatgpt_workspaces is set in ${requirements}, line 2, column 1.`,
   );
   await expect(main).not.toContainText(ada.email);
   await expect(screen.removal).toBeHidden();

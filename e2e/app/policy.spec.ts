@@ -55,7 +55,7 @@ test.describe('a sign-in that a rule forbids', () => {
     const app = await launchApp();
     const { window } = app;
     const screen = screenOf(window);
-    const sentence = `This device only allows workspace ws-other. You\u2019re signed in to ${ada.workspaceId}.`;
+    const sentence = `This device only allows workspace ws-other. You\u2019re signed in to workspace ${ada.workspaceId}.`;
     await expect(screen.removal).toContainText(sentence);
     await expect(screen.removal).toContainText('forced_chatgpt_workspace_id');
     await expect(screen.removal).toContainText(`${home.folder}/config.toml, line 2, column 1`);

@@ -50,6 +50,7 @@ async function commandsOver<T extends SessionInTest>(
     session,
     rules: owner,
     inForce: new RulesInForce({ rules: owner, session, now: () => testNow }),
+    workspaceNames: { get: () => ({}) },
     notices,
     activity: new Activity({ log: activityLog, now: () => testNow, person }),
     log,

@@ -73,6 +73,7 @@ async function watched({
     rules: owner,
     inForce: new RulesInForce({ rules: owner, session, now }),
     loading: new CodexLoading({ rules: owner, ask }),
+    workspaceNames: { get: () => ({}) },
     notices,
     activity: new Activity({ log: activityLog, now, person: 'user' }),
     log,

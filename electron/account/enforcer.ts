@@ -5,6 +5,7 @@ import type { Credential } from '../auth/credential.ts';
 import { SerialQueue } from '../base/serial-queue.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { Listeners } from '../base/listeners.ts';
+import type { WorkspaceNames } from '../codex-server/workspace-names.ts';
 import type { RulesInForce } from '../policy/cloud-rules.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
@@ -31,6 +32,7 @@ export interface EnforcerParts {
   readonly session: AuthSession;
   readonly rules: RulesOwner;
   readonly inForce: Pick<RulesInForce, 'get'>;
+  readonly workspaceNames: Pick<WorkspaceNames, 'get'>;
   readonly notices: NoticeBoard;
   readonly activity: Activity;
   readonly log: Log;
@@ -106,7 +108,7 @@ export class Enforcer {
   }
 
   async #enforce(): Promise<Enforcement> {
-    const { session, notices } = this.#parts;
+    const { session, notices, workspaceNames } = this.#parts;
     const violation = await this.#provenViolation();
     if (violation === null) {
       this.#personKnows = false;
@@ -131,7 +133,8 @@ export class Enforcer {
     if (removed) await this.#parts.accounts.left(credential, 'rule');
     this.#log('login-rule-enforced', violation, { removed });
     this.#tellsFailure = !removed;
-    notices.put(enforcementNotice(enforcement, this.#placeOf(violation)));
+    const place = this.#placeOf(violation);
+    notices.put(enforcementNotice(enforcement, place, workspaceNames.get()));
     this.#record(removed ? 'done' : 'failed:store', violation, credential);
     this.#personKnows = !removed;
     return enforcement;

@@ -47,7 +47,7 @@ const place = {
 
 describe('notices that stand while the state does', () => {
   it('a key of the environment that breaks a rule names the variable and the place of the rule', () => {
-    expect(currentNotices(violation, place)).toMatchObject([
+    expect(currentNotices(violation, place, {})).toMatchObject([
       {
         id: 'environment-key',
         severity: 'error',
@@ -64,7 +64,7 @@ describe('notices that stand while the state does', () => {
     { ...violation, remedy: 'signOut' },
     { ...violation, remedy: 'hide' },
   ])('none under %j', (verdict) => {
-    expect(currentNotices(verdict, null)).toEqual([]);
+    expect(currentNotices(verdict, null, {})).toEqual([]);
   });
 });
 
@@ -121,7 +121,7 @@ it.each([
 ])('a rule that was enforced (removed: %s) says so, and where it is set', (removed, title) => {
   const message = removed ? violation.message : 'It failed.';
   const enforcement = { kind: 'signedOut', violation, message, removed } as const;
-  expect(enforcementNotice(enforcement, place)).toMatchObject({
+  expect(enforcementNotice(enforcement, place, {})).toMatchObject({
     title,
     message: `${message} The rule forced_login_method is set in /etc/codex/config.toml, line 2, column 1.`,
   });
@@ -135,12 +135,12 @@ it('a file that was kept is named', () => {
 
 it('every notice is one that the window can show', () => {
   const notices = [
-    ...currentNotices(violation, place),
+    ...currentNotices(violation, place, {}),
     refreshFailedNotice(transientFailure('Failed.')),
     revocationNotice({ kind: 'revoked' }),
     signOutFailedNotice('m'),
     keptCopyNotice('f'),
-    enforcementNotice({ kind: 'signedOut', violation, message: 'm', removed: true }, place),
+    enforcementNotice({ kind: 'signedOut', violation, message: 'm', removed: true }, place, {}),
   ];
   for (const notice of notices) expect(noticeSchema.parse(notice)).toEqual(notice);
 });
@@ -238,7 +238,7 @@ describe('the words of a notice', () => {
     ],
     [
       'a key of the environment',
-      currentNotices(violation, place),
+      currentNotices(violation, place, {}),
       'A key from the environment breaks a login rule',
       `ChatGPT login is required. ${ruleText}`,
       'reload',
@@ -246,7 +246,7 @@ describe('the words of a notice', () => {
     ],
     [
       'a key of the environment, and nobody knows where the rule is',
-      currentNotices(violation, null),
+      currentNotices(violation, null, {}),
       'A key from the environment breaks a login rule',
       'ChatGPT login is required.',
       'reload',
@@ -254,7 +254,7 @@ describe('the words of a notice', () => {
     ],
     [
       'a removal that is put off',
-      currentNotices(withheld, place),
+      currentNotices(withheld, place, {}),
       'A login rule does not allow this sign-in',
       `ChatGPT login is required. ${ruleText}`,
       'reload',
@@ -262,7 +262,7 @@ describe('the words of a notice', () => {
     ],
     [
       'a removal that is put off, and nobody knows where the rule is',
-      currentNotices(withheld, null),
+      currentNotices(withheld, null, {}),
       'A login rule does not allow this sign-in',
       'ChatGPT login is required.',
       'reload',
@@ -270,7 +270,7 @@ describe('the words of a notice', () => {
     ],
     [
       'a rule that was enforced',
-      [enforcementNotice(removed, place)],
+      [enforcementNotice(removed, place, {})],
       'A login rule signed you out',
       `${violation.message} ${ruleText}`,
       'dismiss',

@@ -9,6 +9,7 @@ import type { KeyringWait } from '../../shared/keyring-problem.ts';
 import { keyringProblemTexts } from '../../shared/texts/keyring-problems.ts';
 import { rulePlaceTexts } from '../../shared/texts/rule-places.ts';
 import { placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
+import type { WorkspaceNaming } from '../../shared/wording/workspaces.ts';
 import type { RunningCodex } from '../../shared/running-codex.ts';
 import { otherProgramTexts, staleServerText } from '../../shared/wording/running-codex.ts';
 import { refreshTexts } from '../../shared/texts/refreshing.ts';
@@ -52,10 +53,14 @@ export function leftInKeyringNotice(): Notice {
  * Notices for as long as the state lasts; `violated` is where the verdict's rule is set. What is
  * wrong with the account is said with the account.
  */
-export function currentNotices(verdict: Verdict, violated: RulePosition | null): readonly Notice[] {
+export function currentNotices(
+  verdict: Verdict,
+  violated: RulePosition | null,
+  names: WorkspaceNaming,
+): readonly Notice[] {
   const notices: Notice[] = [];
   if (verdict.kind === 'violated') {
-    const text = verdictText(verdict, {});
+    const text = verdictText(verdict, names);
     const common = {
       severity: 'error',
       message: violated === null ? text : `${text} ${ruleSentence(violated)}`,
@@ -111,10 +116,11 @@ function dismissed(
 export function enforcementNotice(
   enforcement: Extract<Enforcement, { kind: 'signedOut' }>,
   place: RulePosition,
+  names: WorkspaceNaming,
 ): Notice {
   const { removed, violation, message } = enforcement;
   const title = removed ? texts.enforcement.removed() : texts.enforcement.failed();
-  const reason = removed ? verdictText(violation, {}, 'before') : message;
+  const reason = removed ? verdictText(violation, names, 'before') : message;
   const notice = dismissed('enforced', 'error', title, `${reason} ${ruleSentence(place)}`);
   return reason === message ? notice : { ...notice, details: message };
 }
@@ -287,7 +293,7 @@ export function refreshFailedNotice(failure: RefreshFailure): Notice | null {
 
 /** Why a sign-in is removed, for a helper: no token and no address. */
 export function removalText(removal: AnnouncedRemoval, app: string): string {
-  const { message, rule, at } = removal;
+  const { message, details, rule, at } = removal;
   const time = new Date(at).toISOString();
-  return texts.removalForHelpers({ app, message, rule, place: placePhrase(removal), time });
+  return texts.removalForHelpers({ app, message: details ?? message, rule, place: placePhrase(removal), time });
 }

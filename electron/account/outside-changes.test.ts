@@ -39,6 +39,7 @@ async function watchedSession(options: SignedInOptions = {}) {
     session,
     rules: owner,
     inForce: new RulesInForce({ rules: owner, session, now: () => testNow }),
+    workspaceNames: { get: () => ({}) },
     notices,
     activity: new Activity({ log: memoryActivity(), now: () => testNow, person: 'user' }),
     log,

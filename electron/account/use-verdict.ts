@@ -2,6 +2,7 @@ import { accountOutcomeTexts as texts } from '../../shared/texts/account-outcome
 import { requestWhoami } from '../auth/personal-access-token.ts';
 import type { Credential } from '../auth/credential.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
+import type { WorkspaceNames } from '../codex-server/workspace-names.ts';
 import type { RulesInForce } from '../policy/cloud-rules.ts';
 import { restrictionVerdict } from '../policy/restriction-verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
@@ -15,6 +16,7 @@ export interface UseVerdictParts {
   readonly rules: Pick<RulesOwner, 'get'>;
   readonly inForce: Pick<RulesInForce, 'settingsFor'>;
   readonly evidence: (credential: Credential) => Evidence;
+  readonly workspaceNames: Pick<WorkspaceNames, 'get'>;
   readonly http: HttpClient;
   readonly endpoints: Endpoints;
   readonly now: Now;
@@ -50,7 +52,7 @@ export async function useRefusal(
   }
   if (verdict.kind === 'allowed') return null;
   const code = verdict.kind === 'violated' ? 'forbidden-by-rule' : 'rules-unknown';
-  return { code, message: verdictText(verdict, {}, 'account') };
+  return { code, message: verdictText(verdict, parts.workspaceNames.get(), 'account') };
 }
 
 export const ruleCodes = { forbidden: 'forbidden-by-rule', unknown: 'rules-unknown' } as const;

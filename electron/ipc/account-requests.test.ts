@@ -57,6 +57,7 @@ function world(busy: Busy = null) {
     accounts,
     inHome,
     codex,
+    workspaceNames: { get: () => ({}) },
     running: accepted,
   });
   return { requests, commands, kept, accounts, inHome, askedAfter, accepted, asked, log, running };

@@ -1,8 +1,10 @@
 import { requestTexts as texts } from '../../shared/texts/requests.ts';
+import type { WorkspaceNaming } from '../../shared/wording/workspaces.ts';
 import type { AccountCommands } from '../account/account-commands.ts';
 import type { AccountsInHome } from '../account/accounts-in-home.ts';
 import type { KeptCommands } from '../account/kept-commands.ts';
 import type { SavedAccountCommands } from '../account/saved-account-commands.ts';
+import type { WorkspaceNames } from '../codex-server/workspace-names.ts';
 import type { RunningCodex } from '../codex-programs/running-codex.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { Verdict } from '../policy/verdict.ts';
@@ -30,6 +32,7 @@ export interface AccountRequestsParts {
   readonly inHome: Pick<AccountsInHome, 'lookAgain'>;
   /** Asks about a restart of the background server of Codex after a change of the account. */
   readonly codex: Pick<RunningCodex, 'askingAfter'>;
+  readonly workspaceNames: Pick<WorkspaceNames, 'get'>;
   readonly running: RunningCommands;
 }
 
@@ -47,8 +50,9 @@ export class AccountRequests {
 
   /** @throws {AppFailure} `busy`, `forbidden-by-rule`, `rules-unknown` or `not-judged` */
   refresh(): void {
-    requireAllowed(this.#parts.commands.verdict());
-    this.#accept('refresh', () => this.#parts.commands.refresh({ force: true }));
+    const { commands, workspaceNames } = this.#parts;
+    requireAllowed(commands.verdict(), workspaceNames.get());
+    this.#accept('refresh', () => commands.refresh({ force: true }));
   }
 
   /** @throws {AppFailure} `busy` */
@@ -153,12 +157,12 @@ export class AccountRequests {
   }
 }
 
-function requireAllowed(verdict: Verdict): void {
+function requireAllowed(verdict: Verdict, names: WorkspaceNaming): void {
   switch (verdict.kind) {
     case 'allowed':
       return;
     case 'violated':
-      throw new AppFailure('forbidden-by-rule', verdictText(verdict, {}));
+      throw new AppFailure('forbidden-by-rule', verdictText(verdict, names));
     case 'unknown': {
       const code = verdict.because === 'rules' ? 'rules-unknown' : 'not-judged';
       throw new AppFailure(code, verdict.message);

@@ -22,6 +22,7 @@ import {
 import { modelProviderOf } from '../policy/model-provider.ts';
 import { positionOfRule } from '../policy/config-layer.ts';
 import { reasonAgainst, ruleForMethod } from '../policy/sign-in-rules.ts';
+import { verdictWords } from '../policy/violation-text.ts';
 import type { Now } from '../ports.ts';
 import type { RemovalRequests } from './removal-requests.ts';
 import type { SettingOwners } from './setting-owners.ts';
@@ -101,6 +102,7 @@ export class AppStatePublisher {
     const backgroundRefresh = this.#parts.backgroundRefresh.get();
     const verdict = commands.verdict();
     const violated = verdict.kind === 'violated' ? positionOfRule(verdict, judging) : null;
+    const workspaceNames = this.#parts.workspaceNames.get();
     const exposed = storage.exposedFile();
     const provider = modelProviderOf(judging);
     const account = accountStateOf({
@@ -126,7 +128,7 @@ export class AppStatePublisher {
       notices: [
         ...outdatedCodexNotices(this.#parts.running.get()),
         ...notices.unhidden([
-          ...currentNotices(verdict, violated),
+          ...currentNotices(verdict, violated, workspaceNames),
           ...(exposed === null ? [] : [exposedFileNotice(exposed)]),
         ]),
         ...notices.get(),
@@ -135,7 +137,7 @@ export class AppStatePublisher {
         verdict: verdict.kind,
         unknownBecause: verdict.kind === 'unknown' ? verdict.because : null,
         hasRules: judging.rules.kind === 'unknown' || hasRules(judging.rules.rules),
-        message: verdict.kind === 'allowed' ? null : verdict.message,
+        ...(verdict.kind === 'allowed' ? noWords : verdictWords(verdict, workspaceNames)),
         cloudUnknown: cloud === 'expected' || cloud === 'otherVersion' ? cloud : null,
         violated,
         deadlock: deadlockIn(judging),
@@ -153,7 +155,7 @@ export class AppStatePublisher {
       activity: { changes: this.#parts.activity.changes() },
       provider,
       usage: this.#parts.shownUsage.shown(),
-      workspaceNames: { ...this.#parts.workspaceNames.get() },
+      workspaceNames: { ...workspaceNames },
       settings: eachSetting((name) => this.#parts.settings[name].get()),
       app,
     };
@@ -169,6 +171,8 @@ export class AppStatePublisher {
     });
   }
 }
+
+const noWords = { message: null, details: null } as const;
 
 function workspaceRule(known: KnownRules): AppState['restrictions']['workspaces'] {
   const ids = known.kind === 'known' ? effectiveWorkspaces(known.rules) : null;

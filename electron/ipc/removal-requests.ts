@@ -4,12 +4,15 @@ import type { Enforcer } from '../account/enforcer.ts';
 import { removalText } from '../account/notices.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { withTilde } from '../base/home-folder.ts';
+import type { WorkspaceNames } from '../codex-server/workspace-names.ts';
 import { positionOfRule } from '../policy/config-layer.ts';
 import type { RulesInForce } from '../policy/cloud-rules.ts';
+import { verdictWords } from '../policy/violation-text.ts';
 
 export interface RemovalRequestsParts {
   readonly removal: Pick<Enforcer, 'get' | 'confirm'>;
   readonly inForce: Pick<RulesInForce, 'get'>;
+  readonly workspaceNames: Pick<WorkspaceNames, 'get'>;
   readonly copyText: (text: string) => void | Promise<void>;
   readonly appVersion: string;
   /** Absolute. */
@@ -23,7 +26,8 @@ export function removalRequests(parts: RemovalRequestsParts) {
     const announced = parts.removal.get();
     if (announced === null) return null;
     const { violation, at } = announced;
-    return { message: violation.message, ...positionOfRule(violation, parts.inForce.get()), at };
+    const words = verdictWords(violation, parts.workspaceNames.get());
+    return { ...words, ...positionOfRule(violation, parts.inForce.get()), at };
   };
   return {
     get,

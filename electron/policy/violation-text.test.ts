@@ -7,7 +7,7 @@ import { withDoubt } from './enforce-verdict.ts';
 import { restrictionVerdict } from './restriction-verdict.ts';
 import { factsOfSaved, storedViolations } from './stored-violations.ts';
 import { notVerified, type Verdict } from './verdict.ts';
-import { verdictText } from './violation-text.ts';
+import { verdictText, verdictWords } from './violation-text.ts';
 
 function said(verdict: Verdict, names = {}, speaksOf: 'you' | 'account' = 'you'): string | null {
   return verdict.kind === 'allowed' ? null : verdictText(verdict, names, speaksOf);
@@ -18,13 +18,23 @@ const workspace = ada.tokens.accountId ?? '';
 const forced = rules({ forcedWorkspaces: { form: 'single', id: 'W' } });
 
 describe('what a rule has against a sign-in', () => {
+  it('is told beside what Codex says of it, where that is something else', () => {
+    const verdict = restrictionVerdict(forced, ada);
+    expect(verdict.kind === 'violated' && verdictWords(verdict, {})).toEqual({
+      message: said(verdict),
+      details: expect.stringContaining('Logging out.') as unknown,
+    });
+    const unknown = { kind: 'unknown', because: 'rules', message: 'Not known.' } as const;
+    expect(verdictWords(unknown, {})).toEqual({ message: 'Not known.', details: null });
+  });
+
   it('is told to its person, and of an account, with the names of workspaces', () => {
     const verdict = restrictionVerdict(forced, ada);
     expect(said(verdict)).toBe(
-      `This device only allows workspace W. You\u2019re signed in to ${workspace}.`,
+      `This device only allows workspace W. You\u2019re signed in to workspace ${workspace}.`,
     );
     expect(said(verdict, { W: 'Compilers', [workspace]: 'Engines' }, 'account')).toBe(
-      'This device only allows workspace Compilers. This account belongs to Engines.',
+      'This device only allows workspace Compilers. This account belongs to workspace Engines.',
     );
   });
 

@@ -20,3 +20,12 @@ export function verdictText(
   if (text === null) return verdict.message;
   return doubt === undefined ? text : `${text} ${doubt}`;
 }
+
+/** The same, and what Codex says of it where that is something else. */
+export function verdictWords(
+  verdict: Violation | Unjudged,
+  names: WorkspaceNaming,
+): { readonly message: string; readonly details: string | null } {
+  const message = verdictText(verdict, names);
+  return { message, details: message === verdict.message ? null : verdict.message };
+}

@@ -5,7 +5,6 @@ import type { AnnouncedRemoval } from '../../shared/app-state.ts';
 import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { signingOutTexts } from '../../shared/texts/signing-out.ts';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
-import { brokenByAccount } from '../wording/broken-by.ts';
 import { plainMessage } from '../../shared/wording/plain-message.ts';
 import { Address } from './address.tsx';
 import { Button } from './button.tsx';
@@ -47,7 +46,6 @@ export function RemovalStrip() {
 /** Modal, and not to be closed: it goes with what it tells of, or for a look at the rule. */
 function Announcement({ removal }: { removal: AnnouncedRemoval }) {
   const commands = useCommands();
-  const app = useApp();
   const dialog = useRef<HTMLDialogElement>(null);
   const first = useRef<HTMLButtonElement>(null);
   const [titleId, textId] = [useId(), useId()];
@@ -59,8 +57,7 @@ function Announcement({ removal }: { removal: AnnouncedRemoval }) {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
-  const { rule, line } = removal;
-  const plain = brokenByAccount(rule, app);
+  const { rule, line, message, details } = removal;
   return (
     <dialog
       ref={dialog}
@@ -75,7 +72,7 @@ function Announcement({ removal }: { removal: AnnouncedRemoval }) {
       <div className="dialog__body stack">
         <h2 id={titleId}>{texts.title()}</h2>
         <div className="stack" id={textId}>
-          <p>{plain ?? plainMessage(removal.message).text}</p>
+          <p>{plainMessage(message).text}</p>
           <p>
             {texts.onThisDevice()} {line === null ? texts.toStay() : texts.toStayByLine()}
           </p>
@@ -88,7 +85,7 @@ function Announcement({ removal }: { removal: AnnouncedRemoval }) {
             <RulePlace place={removal} />
           </Detail>
         </dl>
-        <MessageDetails message={removal.message} isSaid={plain === null} />
+        <MessageDetails message={details ?? message} isSaid={details === null} />
         <div className="actions">
           <Button testId="removal-copy" kind="quiet" icon="copy" onClick={commands.copyRemoval}>
             {buttonTexts.copyDetails()}

@@ -2,7 +2,6 @@ import type { AppState } from '../../shared/app-state.ts';
 import { rulesBannerTexts as texts } from '../../shared/texts/rules-banner.ts';
 import { asSentence } from '../../shared/wording/sentence.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
-import { brokenByAccount } from '../wording/broken-by.ts';
 import { isSaidBy } from '../wording/is-said-by.ts';
 import { plainMessage } from '../../shared/wording/plain-message.ts';
 import { Address } from './address.tsx';
@@ -17,7 +16,7 @@ export function RulesBanner() {
   const app = useApp();
   const { restrictions, notices } = app;
   const commands = useCommands();
-  const { verdict, unknownBecause, message, violated } = restrictions;
+  const { verdict, unknownBecause, message, details, violated } = restrictions;
   if (restrictions.deadlock !== null) return <DeadlockBanner {...restrictions.deadlock} />;
   // Rules cannot be held against a record that cannot be read: its own view says so.
   if (unknownBecause === 'credential') return null;
@@ -53,7 +52,6 @@ export function RulesBanner() {
     verdict === 'violated'
       ? [texts.violated(), texts.violatedText()]
       : [texts.unreadable(), texts.unreadableText()];
-  const plain = violated && brokenByAccount(violated.rule, app);
   return (
     <Callout
       testId="rules-banner"
@@ -62,7 +60,9 @@ export function RulesBanner() {
       title={title}
       action={
         <>
-          {message !== null && <MessageDetails message={message} isSaid={plain === null} />}
+          {message !== null && (
+            <MessageDetails message={details ?? message} isSaid={details === null} />
+          )}
           <Button
             testId="rules-banner-show"
             onClick={() =>
@@ -74,7 +74,7 @@ export function RulesBanner() {
         </>
       }
     >
-      {message !== null && `${plain ?? plainMessage(asSentence(message)).text} `}
+      {message !== null && `${plainMessage(asSentence(message)).text} `}
       {(message === null || verdict === 'unknown') && text}
       {violated !== null && (
         <>

@@ -11,7 +11,6 @@ import {
 import { findAccounts, searchedFrom } from '../account-search.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { savedAccountFacts, savedAccountWord } from '../wording/saved-account-phrases.ts';
-import { brokenBySaved } from '../wording/broken-by.ts';
 import { plainMessage } from '../../shared/wording/plain-message.ts';
 import { clockTime } from '../wording/time-phrases.ts';
 import { AccountsProblem } from './accounts-problem.tsx';
@@ -147,13 +146,11 @@ function SavedAccountItem(props: {
 }) {
   const { account, name, now, disabled, inPlainFiles } = props;
   const { id, kind, state } = account;
-  const app = useApp();
   const commands = useCommands();
   const [isOpen, setIsOpen] = useState(false);
   const [whoId, whyId, moreId] = [useId(), useId(), useId()];
-  const broken = state.kind === 'notAllowed' ? brokenBySaved(state.rule, account, app) : null;
   const told = accountStateText(state, (at) => clockTime(at, now, locale));
-  const why = broken ?? (told && plainMessage(told).text);
+  const why = told && plainMessage(told).text;
   const needsSignIn = state.kind === 'needsSignIn';
   return (
     <li className="saved__item" data-testid="saved-account" data-state={state.kind}>
@@ -180,7 +177,7 @@ function SavedAccountItem(props: {
           {why}
         </p>
       )}
-      {told !== null && <MessageDetails message={told} isSaid={broken === null} />}
+      {told !== null && <MessageDetails message={told} />}
       {needsSignIn && kind === 'personalAccessToken' && (
         <p className="muted">
           {messageWith(texts.tokenByCommand, {

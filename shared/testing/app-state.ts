@@ -32,6 +32,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
       unknownBecause: null,
       hasRules: false,
       message: null,
+      details: null,
       cloudUnknown: null,
       violated: null,
       deadlock: null,

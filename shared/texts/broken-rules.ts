@@ -14,7 +14,7 @@ export const brokenRuleTexts = defineTexts({
   },
   /** The person who is signed in. */
   you: {
-    workspace: 'You’re signed in to {workspace}.',
+    workspace: 'You’re signed in to workspace {workspace}.',
     noWorkspace: 'Your sign-in names no workspace.',
     otherWorkspace: 'You’re signed in to another one.',
     apiKey: 'You’re signed in with an API key.',
@@ -22,7 +22,7 @@ export const brokenRuleTexts = defineTexts({
   },
   /** The person who was signed in until now. */
   before: {
-    workspace: 'You were signed in to {workspace}.',
+    workspace: 'You were signed in to workspace {workspace}.',
     noWorkspace: 'Your sign-in named no workspace.',
     otherWorkspace: 'You were signed in to another one.',
     apiKey: 'You were signed in with an API key.',
@@ -30,11 +30,11 @@ export const brokenRuleTexts = defineTexts({
   },
   /** An account that is saved. */
   account: {
-    workspace: 'This account belongs to {workspace}.',
+    workspace: 'This account belongs to workspace {workspace}.',
     noWorkspace: 'This account names no workspace.',
     otherWorkspace: 'This account belongs to another one.',
     apiKey: 'This account is an API key.',
-    chatgpt: 'This account is one of ChatGPT.',
+    chatgpt: 'This is a ChatGPT account.',
   },
   /** Who has just tried to sign in. */
   tried: {

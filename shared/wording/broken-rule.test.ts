@@ -12,7 +12,7 @@ describe('what a rule has against a sign-in', () => {
       'forced_chatgpt_workspace_id',
       ['ws-lab'],
       chatgpt('ws-2'),
-      /Lab\. You’re signed in to ws-2\.$/,
+      /Lab\. You’re signed in to workspace ws-2\.$/,
     ],
     [
       'allowed_chatgpt_workspaces',
