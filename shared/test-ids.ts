@@ -119,6 +119,7 @@ export const testIds = [
   'kept-sign-in',
   'kept-sign-in-use',
   'kept-sign-in-remove',
+  'kept-sign-in-unlock',
   // Where the sign-in is stored.
   'storage',
   'storage-place',

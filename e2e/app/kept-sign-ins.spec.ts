@@ -77,7 +77,7 @@ test('a kept sign-in is used and removed in the window, and the command line see
   await inspectAppearance(app, 'kept-sign-in-activity');
 });
 
-test('kept sign-ins that cannot be used are named, with the reason and without buttons @long', async ({
+test('kept sign-ins that cannot be used are named, and only what cannot be read can be removed @long', async ({
   home,
   launchApp,
 }) => {
@@ -87,12 +87,16 @@ test('kept sign-ins that cannot be used are named, with the reason and without b
   await writeFile(path.join(folder, 'damaged.json'), '{"version":', { mode: 0o600 });
   const app = await launchApp();
   const card = app.window.getByRole('region', { name: 'Kept sign-ins' });
-  await expect(card).toContainText('Sign-in from a newer Gatehouse');
-  await expect(card).toContainText('Sign-in that cannot be read');
-  await expect(card.getByRole('button')).toHaveCount(0);
+  await expect(card).toContainText('A sign-in from a newer Gatehouse');
+  await expect(card).toContainText('A sign-in that can’t be read');
+  await expect(card.getByRole('button')).toHaveText(['Remove']);
   await inspectAppearance(app, 'kept-sign-ins-unusable');
   // What nobody has decided on stays.
   expect((await readdir(folder)).sort()).toEqual(['damaged.json', 'future.json']);
+  await card.getByRole('button', { name: 'Remove' }).click();
+  await app.window.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(card).not.toContainText('can’t be read');
+  expect(await readdir(folder)).toEqual(['future.json']);
 });
 
 test('copies of what could not be read are listed and removed on the word of the person alone @long', async ({

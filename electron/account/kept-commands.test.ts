@@ -291,6 +291,18 @@ describe('removing a kept sign-in', () => {
     expect(core.notices.get().map((notice) => notice.id)).not.toContain('kept-removed');
   });
 
+  it('removes what cannot be read, and says that it may live on', async () => {
+    const { core, home } = await replaced();
+    await writeFile(path.join(home.folder, 'kept-sign-ins', 'damaged.json'), '{"version":');
+    expect(await core.kept.commands.use('damaged')).toMatchObject({ code: 'not-usable' });
+    expect(await core.kept.commands.remove('damaged')).toEqual({
+      kind: 'done',
+      message:
+        'A sign-in that can’t be read was removed. It could not be opened and lives on at the issuer. End it in the security settings of your account.',
+    });
+    expect(await keptNames(home.folder)).not.toContain('damaged.json');
+  });
+
   it('leaves what a newer version has kept', async () => {
     const { core, home } = await replaced();
     const file = path.join(home.folder, 'kept-sign-ins', 'future.json');

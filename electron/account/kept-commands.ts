@@ -65,6 +65,7 @@ export class KeptCommands {
   /** Where the rules allow it. The kept one goes once it was read back from its new place. */
   use(id: string): Promise<KeptOutcome> {
     return this.#command(id, 'use-kept', async (entry) => {
+      if (entry.kind !== 'usable') return refusalOf(entry);
       const { session, kept } = this.#parts;
       const credential = credentialOf(entry.record, entry.store);
       const refusal = await useRefusal(this.#parts, credential);
@@ -78,10 +79,15 @@ export class KeptCommands {
     });
   }
 
-  /** Removes a kept sign-in, revoked first where that can end nothing else. */
+  /**
+   * Removes a kept sign-in, revoked first where that can end nothing else. One that cannot be read
+   * goes as it is; what a locked keyring or a newer version could still open stays.
+   */
   remove(id: string): Promise<KeptOutcome> {
     return this.#command(id, 'remove-kept', async (entry) => {
-      const revocation = await this.#revoke(entry);
+      if (entry.kind !== 'usable' && entry.kind !== 'unreadable') return refusalOf(entry);
+      const revocation =
+        entry.kind === 'usable' ? await this.#revoke(entry) : texts.notRevoked.unopened();
       await this.#parts.kept.forget(entry.id);
       return {
         kind: 'done',
@@ -93,25 +99,25 @@ export class KeptCommands {
   async #command(
     id: string,
     action: 'use-kept' | 'remove-kept',
-    work: (entry: Extract<KeptEntry, { kind: 'usable' }>) => Promise<KeptOutcome>,
+    work: (entry: KeptEntry) => Promise<KeptOutcome>,
   ): Promise<KeptOutcome> {
     const { kept, rules, notices, activity, session, allowKeyringPrompt } = this.#parts;
     notices.remove('kept-failed', 'kept-removed');
     allowKeyringPrompt();
     await Promise.all([rules.reload(), session.reload(), kept.reload()]);
     const entry = find(kept.get(), id);
-    const refusal = refusalOf(entry);
-    if (entry?.kind !== 'usable') return this.#told(refusal);
+    if (entry === null) return this.#told(failed('not-found', texts.noSuchKept()));
     const outcome = await work(entry).catch((error: unknown): KeptOutcome => {
       if (!(error instanceof StoreError)) throw error;
       return failed(error.code, error.message);
     });
-    activity.recordForPerson({
-      action,
-      outcome: outcome.kind === 'done' ? 'done' : codeOf(outcome.code),
-      credential: credentialOf(entry.record, entry.store),
-      detail: entry.reason,
-    });
+    const ended = outcome.kind === 'done' ? 'done' : codeOf(outcome.code);
+    if (entry.kind === 'usable') {
+      const credential = credentialOf(entry.record, entry.store);
+      activity.recordForPerson({ action, outcome: ended, credential, detail: entry.reason });
+    } else if (outcome.kind === 'done') {
+      activity.recordForPerson({ action, outcome: ended, whose: null });
+    }
     if (outcome.kind === 'done' && action === 'remove-kept') {
       notices.put(keptRemovedNotice(outcome.message));
     }
@@ -183,16 +189,16 @@ function find(entries: readonly KeptEntry[], id: string): KeptEntry | null {
   return exact ?? (others.length === 0 ? (only ?? null) : null);
 }
 
-function refusalOf(entry: KeptEntry | null): Extract<KeptOutcome, { kind: 'failed' }> {
-  if (entry === null) return failed('not-found', texts.noSuchKept());
+function refusalOf(
+  entry: Exclude<KeptEntry, { kind: 'usable' }>,
+): Extract<KeptOutcome, { kind: 'failed' }> {
   if (entry.kind === 'locked') {
     return failed('keyring-locked', texts.keyInKeyring());
   }
   if (entry.kind === 'newer') {
     return failed('not-usable', texts.keptByNewer());
   }
-  const message = entry.kind === 'unreadable' ? entry.message : '';
-  return failed('not-usable', `${texts.left()} ${message}`.trim());
+  return failed('not-usable', `${texts.left()} ${entry.message}`);
 }
 
 function credentialOf(record: AuthRecord, source: StoredSource): Credential {

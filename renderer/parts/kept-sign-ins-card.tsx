@@ -46,9 +46,21 @@ function KeptItem(props: { kept: KeptSignIn; now: number; disabled: boolean }) {
         <bdi>{keptTitle(kept)}</bdi>
       </p>
       <p className="muted">{facts.join(' ')}</p>
-      {kept.kind === 'usable' && (
+      {kept.kind === 'locked' && (
         <div className="actions">
-          {kept.method !== 'other' && (
+          <Button
+            testId="kept-sign-in-unlock"
+            describedBy={whoId}
+            disabled={disabled}
+            onClick={commands.reload}
+          >
+            {texts.unlock()}
+          </Button>
+        </div>
+      )}
+      {(kept.kind === 'usable' || kept.kind === 'unreadable') && (
+        <div className="actions">
+          {kept.kind === 'usable' && kept.method !== 'other' && (
             <Button
               testId="kept-sign-in-use"
               describedBy={whoId}

@@ -14,11 +14,12 @@ export const keptSignInTexts = defineTexts({
     'sign-in-unsaved': 'This new sign-in could not be saved.',
   },
   titles: {
-    locked: 'Sign-in in the keyring',
-    newer: 'Sign-in from a newer Gatehouse',
-    unreadable: 'Sign-in that cannot be read',
+    locked: 'A sign-in in the keyring',
+    newer: 'A sign-in from a newer Gatehouse',
+    unreadable: 'A sign-in that can’t be read',
   },
   since: 'Kept since {time}.',
+  unreadable: 'Remove it, and sign in again if you miss it.',
   newer: 'A newer version of Gatehouse kept it. Update Gatehouse to use it.',
   locked: 'Unlock the keyring to see whose it is.',
   ends: 'Codex stops working on {time} unless you decide.',
@@ -26,4 +27,6 @@ export const keptSignInTexts = defineTexts({
   count: '{count, plural, one {1 sign-in is kept.} other {# sign-ins are kept.}}',
   removal:
     '{name} is deleted from this device and cannot be brought back. You would have to sign in again.',
+  removalUnreadable:
+    'Its file is deleted from this device and cannot be brought back. A sign-in in it stays valid until you end it in the security settings of your account.',
 });

@@ -26,7 +26,7 @@ export function keptFacts(kept: KeptSignIn, format: (time: number) => string): r
     case 'newer':
       return [texts.newer()];
     case 'unreadable':
-      return [kept.message];
+      return [kept.message, texts.unreadable()];
     case 'locked':
     case 'usable': {
       const end = endText(kept, format);
@@ -63,6 +63,7 @@ export function keptSummary<T>(
 }
 
 export function keptRemovalText(kept: KeptSignIn): string {
+  if (kept.kind === 'unreadable') return texts.removalUnreadable();
   return kept.kind === 'usable' && kept.method !== 'chatgpt' && kept.method !== 'other'
     ? signInKindTexts.removals[kept.method]()
     : texts.removal({ name: keptTitle(kept) });
