@@ -282,8 +282,11 @@ export const storageReportSchema = z.strictObject({
   copies: z.array(storagePlaceSchema),
   /** Where copies of what could not be read are kept, in words; in a keyring once it was asked. */
   keptCopies: z.array(z.string()),
-  /** Whether copies were looked for in the keyring: only when asked to, because it may prompt. */
-  keyring: z.enum(['notAsked', 'asked', 'unanswered']),
+  /**
+   * Whether copies were looked for in the keyring: only when asked to, because it may prompt.
+   * `absent`: there is none.
+   */
+  keyring: z.enum(['notAsked', 'asked', 'unanswered', 'absent']),
   movableTo: z.array(z.enum(['file', 'keyring'])),
   /** Why it cannot be moved anywhere, else null. */
   fixedBecause: z.nullable(z.string()),

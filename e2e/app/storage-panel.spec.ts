@@ -167,13 +167,13 @@ test('a keyring that is locked or gone is not called free of copies, and a move 
   // be under way, and has then perhaps seen the keyring before.
   await expect(async () => {
     await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.emit('focus'));
-    const heading = screen.heading('The keyring does not answer');
+    const heading = screen.heading('No keyring is running');
     await expect(heading).toBeVisible({ timeout: 1_000 });
   }).toPass();
   await screen.openStorage.click();
-  await screen.button('Look for copies').click();
-  await expect(fact(screen, 'Other copies')).toContainText('locked or missing');
-  await expect(screen.button('Look for copies again')).toBeVisible();
+  await screen.button('Check again').click();
+  await expect(fact(screen, 'Other copies')).toContainText('no keyring to look in');
+  await expect(screen.button('Check again')).toBeVisible();
 
   // A move that must fail is not offered, and says why.
   const toFile = screen.button('Move to a file');

@@ -477,7 +477,7 @@ describe('a machine without a keyring', () => {
     world.keyring.remove();
     await world.core.storage.inspect({ withKeyring: false });
     expect(reportOf(world)).toMatchObject({
-      keyring: 'notAsked',
+      keyring: 'absent',
       movableTo: [],
       noKeyringBecause: expect.stringMatching(/^No keyring is running/) as string,
     });

@@ -149,6 +149,21 @@ describe('what is known of the keyring', () => {
     },
   );
 
+  it.each<[string, Partial<StorageFacts>]>([
+    ['before it was asked', { keyringAbsent: true }],
+    [
+      'once it was asked',
+      {
+        keyringAbsent: true,
+        keyringAsked: true,
+        places: [place('keyringItem', 'unreadable', 'keyring-unavailable')],
+      },
+    ],
+    ['by what the store met', { inUse: foundIn('keyringItem', 'keyring-unavailable') }],
+  ])('is that there is none: %s', (_, facts) => {
+    expect(report(facts).keyring).toBe('absent');
+  });
+
   it('does not hide an encrypted file that is there, whatever the keyring answers', () => {
     const places = [file, place('encryptedFile', 'unreadable', 'keyring-unavailable')];
     const { copies, keyring } = report({ places, keyringAsked: true });

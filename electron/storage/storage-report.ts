@@ -92,7 +92,10 @@ function mayChooseFile(
   return isOutOfReach && destinations.includes('file') && fileRule.kind === 'allowed';
 }
 
-function keyringAnswer({ keyringAsked, places }: StorageFacts): StorageReport['keyring'] {
+function keyringAnswer(facts: StorageFacts): StorageReport['keyring'] {
+  const { keyringAsked, keyringAbsent, inUse, places } = facts;
+  const isMissed = inUse?.problem?.code === 'keyring-unavailable';
+  if (isMissed || (keyringAbsent && isWithoutKeyring(facts))) return 'absent';
   if (!keyringAsked) return 'notAsked';
   return places.some(isUnanswered) ? 'unanswered' : 'asked';
 }

@@ -2,17 +2,19 @@ import type { ReactNode } from 'react';
 
 import type { TestId } from '../../shared/test-ids.ts';
 import { partTexts as texts } from '../../shared/texts/parts.ts';
+import { afterTitle } from '../wording/after-title.ts';
 import { Icon } from './icon.tsx';
 import { Prose } from './prose.tsx';
 
 export type Severity = 'info' | 'warning' | 'error';
 
-/** A framed message: its severity as icon and word, a title, a text and what can be done. */
+/** A framed message: its severity as icon and spoken word, a title, a text and what can be done. */
 export function Callout(props: {
   severity: Severity;
   testId?: TestId;
   /** A code of what it tells of, for tests; the severity unless given. */
   state?: string | undefined;
+  /** Left out where the heading of the page, right above, says it. */
   title?: string;
   /** Null where the title says all. */
   children: ReactNode;
@@ -24,6 +26,8 @@ export function Callout(props: {
 }) {
   const { severity, testId, state = severity, title, children, action, urgent = false } = props;
   const { onDismiss } = props;
+  const text =
+    title !== undefined && typeof children === 'string' ? afterTitle(title, children) : children;
   return (
     <div
       className={`callout callout--${severity}`}
@@ -33,13 +37,11 @@ export function Callout(props: {
       <Icon name={severity} />
       <div className="callout__body">
         <div role={urgent ? 'alert' : undefined}>
-          <p className={title === undefined ? 'callout__word' : 'visually-hidden'}>
-            {texts.severities[severity]()}
-          </p>
+          <span className="visually-hidden">{`${texts.severities[severity]()} `}</span>
           {title !== undefined && <p className="callout__title">{title}</p>}
-          {children !== null && (
+          {text !== null && (
             <p className="callout__text">
-              {typeof children === 'string' ? <Prose>{children}</Prose> : children}
+              {typeof text === 'string' ? <Prose>{text}</Prose> : text}
             </p>
           )}
         </div>
@@ -50,7 +52,7 @@ export function Callout(props: {
           type="button"
           className="callout__dismiss"
           data-testid="notice-dismiss"
-          aria-label={texts.dismiss({ title: title ?? texts.severities[severity]() })}
+          aria-label={texts.dismiss({ title: title ?? '' })}
           onClick={onDismiss}
         >
           <Icon name="close" />

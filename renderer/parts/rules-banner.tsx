@@ -98,6 +98,7 @@ function DeadlockBanner(props: NonNullable<AppState['restrictions']['deadlock']>
       testId="rules-banner"
       state="deadlock"
       severity="error"
+      title={texts.deadlock()}
       action={
         <>
           <MessageDetails message={details} isSaid={false} />

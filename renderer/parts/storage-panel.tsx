@@ -7,7 +7,7 @@ import { useApp, useCommands } from '../gatehouse-context.ts';
 import {
   copiesLine,
   isPath,
-  lookLabel,
+  lookOffer,
   movesOf,
   storageSummary,
   type StorageSummary,
@@ -113,7 +113,7 @@ function StorageActions({ disabled }: { disabled: boolean }) {
   const [hintId, reasonId] = [useId(), useId()];
   const { report } = store;
   if (report === null) return null;
-  const look = lookLabel(report.keyring);
+  const look = lookOffer(report.keyring);
   const moves = movesOf(report);
   const reasons = [...new Set(moves.flatMap(({ lockedBecause }) => lockedBecause ?? []))];
   const idOf = (reason: string): string => `${reasonId}-${reasons.indexOf(reason)}`;
@@ -123,11 +123,11 @@ function StorageActions({ disabled }: { disabled: boolean }) {
         {look !== null && (
           <Button
             testId="storage-look"
-            describedBy={hintId}
+            describedBy={look.mayPrompt ? hintId : undefined}
             disabled={disabled}
             onClick={commands.inspectStore}
           >
-            {look}
+            {look.label}
           </Button>
         )}
         {moves.map(({ to, lockedBecause }, index) => (
@@ -147,7 +147,7 @@ function StorageActions({ disabled }: { disabled: boolean }) {
           </ConfirmButton>
         ))}
       </div>
-      {look !== null && (
+      {look?.mayPrompt === true && (
         <p id={hintId} className="muted">
           {texts.lookNote()}
         </p>

@@ -17,6 +17,7 @@ import { SavedAccountsCard } from '../parts/saved-accounts-card.tsx';
 import { useAsking } from '../parts/sign-out-card.tsx';
 import { StoragePanel } from '../parts/storage-panel.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
+import { afterTitle } from '../wording/after-title.ts';
 import { fileInstead, unusableText } from '../wording/unusable-phrases.ts';
 
 type Unusable = Extract<AccountState, { kind: 'unusable' }>;
@@ -56,7 +57,7 @@ export function UnusableView({ account }: { account: Unusable }) {
             </div>
           }
         >
-          {message}
+          {afterTitle(words.title, message)}
         </Callout>
       )}
       {words.lead !== null && <p className="lead">{words.lead}</p>}

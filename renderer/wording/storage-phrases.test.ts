@@ -8,7 +8,7 @@ import {
   entryFacts,
   movesOf,
   isPath,
-  lookLabel,
+  lookOffer,
   protectionText,
   reasonText,
   storageSummary,
@@ -172,9 +172,13 @@ describe('other copies', () => {
   });
 
   it('can be looked for until the keyring has answered', () => {
-    expect(lookLabel('notAsked')).toBe('Look for copies');
-    expect(lookLabel('unanswered')).toBe('Look for copies again');
-    expect(lookLabel('asked')).toBeNull();
+    expect(lookOffer('notAsked')).toEqual({ label: 'Look for copies', mayPrompt: true });
+    expect(lookOffer('unanswered')).toEqual({ label: 'Look for copies again', mayPrompt: true });
+    expect(lookOffer('asked')).toBeNull();
+  });
+
+  it('are looked for in no keyring that is not there, for which a person can check again', () => {
+    expect(lookOffer('absent')).toEqual({ label: 'Check again', mayPrompt: false });
   });
 });
 

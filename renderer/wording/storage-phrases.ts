@@ -4,6 +4,7 @@ import type {
   StoragePlace,
   StorageReport,
 } from '../../shared/app-state.ts';
+import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { storageCardTexts as texts } from '../../shared/texts/storage-card.ts';
 import { momentText } from './account-phrases.ts';
 
@@ -99,10 +100,20 @@ export function copiesLine({ copies }: StorageReport): string | null {
   return copies.length === 0 ? null : texts.copies.elsewhere({ count: copies.length });
 }
 
-/** Label of the button that looks into the keyring; null where it was looked into. */
-export function lookLabel(keyring: StorageReport['keyring']): string | null {
-  if (keyring === 'asked') return null;
-  return keyring === 'notAsked' ? texts.look() : texts.lookAgain();
+/** The button that looks into the keyring, or whether one has been started; null for none. */
+export function lookOffer(
+  keyring: StorageReport['keyring'],
+): { readonly label: string; readonly mayPrompt: boolean } | null {
+  switch (keyring) {
+    case 'asked':
+      return null;
+    case 'absent':
+      return { label: buttonTexts.checkAgain(), mayPrompt: false };
+    case 'notAsked':
+      return { label: texts.look(), mayPrompt: true };
+    case 'unanswered':
+      return { label: texts.lookAgain(), mayPrompt: true };
+  }
 }
 
 export interface Move {

@@ -69,6 +69,10 @@ describe('a sign-in that cannot be used', () => {
     expect(unusableText('hidden-by-rule', some).lead).toContain('Sign in with an account');
     const none = withMethods({ browser: forbidden, device: forbidden, apiKey: forbidden });
     expect(unusableText('hidden-by-rule', none).lead).toMatch(/no way to sign in\..* ask them\.$/);
+    for (const code of ['hidden-by-rule', 'not-judged'] as const) {
+      expect(unusableText(code, some).canSignIn).toBe(true);
+      expect(unusableText(code, none).canSignIn).toBe(false);
+    }
   });
 
   it('leaves it to the banner to say that rules leave no way to sign in', () => {

@@ -11,7 +11,7 @@ export interface UnusableText {
   readonly lead: string | null;
   /** Label of the button that reads the store again. */
   readonly again: string;
-  /** False where a new sign-in could not be saved either. */
+  /** False where a new sign-in could not be saved either, or no rule allows one. */
   readonly canSignIn: boolean;
 }
 
@@ -41,6 +41,7 @@ export function unusableText(
       return {
         ...usual,
         title: texts.titles.notAllowed(),
+        canSignIn: isAnyAllowed(restrictions),
         lead:
           restrictions.deadlock === null
             ? `${texts.keptNotUsed()} ${otherSignIn(restrictions)}`
@@ -51,16 +52,17 @@ export function unusableText(
         ...usual,
         title: texts.titles.notJudged(),
         lead: texts.leftUntilJudged(),
+        canSignIn: isAnyAllowed(restrictions),
       };
     case 'keyring-unavailable':
       return {
-        title: texts.titles.keyringSilent(),
+        title: keyringProblemTexts.problems[code].title(),
         // Nobody knows whether anything is in there.
         lead:
           mode === 'keyring'
             ? texts.staysInKeyring()
             : `${texts.staysInKeyring()} ${texts.orSignIn()}`,
-        again: buttonTexts.tryAgain(),
+        again: keyringProblemTexts.problems[code].button(),
         canSignIn: mode !== 'keyring',
       };
     case 'store-unknown':
@@ -120,10 +122,12 @@ function textOfFileInstead({ active, copies }: StorageReport): string {
   return active?.kind === 'encryptedFile' ? encryptedFile() : keyringItem();
 }
 
-function otherSignIn({ methods }: AppState['restrictions']): string {
-  return Object.values(methods).some(({ kind }) => kind === 'allowed')
-    ? texts.signInAllowed()
-    : texts.noWayToSignIn();
+function otherSignIn(restrictions: AppState['restrictions']): string {
+  return isAnyAllowed(restrictions) ? texts.signInAllowed() : texts.noWayToSignIn();
+}
+
+function isAnyAllowed({ methods }: AppState['restrictions']): boolean {
+  return Object.values(methods).some(({ kind }) => kind === 'allowed');
 }
 
 /** In the keyring alone a new sign-in could not be saved; "auto" has the file besides. */

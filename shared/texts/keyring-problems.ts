@@ -4,8 +4,8 @@ import { defineTexts } from './define-texts.ts';
 export const keyringProblemTexts = defineTexts({
   problems: {
     'keyring-unavailable': {
-      title: 'There is no keyring',
-      clause: 'there is no keyring',
+      title: 'No keyring is running',
+      clause: 'no keyring is running',
       button: 'Try again',
     },
     'keyring-locked': {

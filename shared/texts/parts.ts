@@ -4,7 +4,8 @@ import { defineTexts } from './define-texts.ts';
 export const partTexts = defineTexts({
   reading: 'Reading…',
   details: 'Details',
-  severities: { info: 'Information', warning: 'Warning', error: 'Error' },
+  /** Spoken before a message. */
+  severities: { info: 'Note:', warning: 'Warning:', error: 'Error:' },
   dismiss: 'Dismiss: {title}',
   timeLeft: 'Time left {time}',
   summary: 'Summary',

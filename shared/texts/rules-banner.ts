@@ -7,9 +7,9 @@ export const rulesBannerTexts = defineTexts({
   otherSignIn: 'Another sign-in may be in use',
   violated: 'A login rule is not met',
   violatedText: 'This sign-in does not meet the login rules of this device.',
+  deadlock: 'There is no way to sign in',
   unreadable: 'The login rules could not be read',
-  unreadableText:
-    'Sign-in is off until it is fixed, and a sign-in that is here is not used. Ask your administrator if you can’t edit it.',
+  unreadableText: 'Ask your administrator if you can’t edit it.',
   setIn: 'The rule {rule} is set in {place}.',
   showDiagnostics: 'Show diagnostics',
   showPolicy: 'Show policy',

@@ -33,7 +33,7 @@ export const savedAccountsCardTexts = defineTexts({
     make: 'Make a new key',
     title: 'Make a new key?',
     consequences:
-      'Accounts that were sealed with the old key can’t be opened any more; their files are kept under another name. Sign in again to each of them.',
+      'Accounts that were encrypted with the old key can’t be opened any more; their files are kept under another name. Sign in again to each of them.',
   },
   remove: {
     label: 'Remove from this device',
@@ -56,13 +56,13 @@ export const savedAccountsCardTexts = defineTexts({
     keyLocked: 'Your keyring is locked',
     keyLockedText:
       'The key of your saved accounts is in it. Nothing was deleted. Unlock the keyring, then try again.',
-    keyUnreachable: 'Your keyring does not answer',
+    keyUnreachable: 'Your keyring can’t be used now',
     keyUnreachableText: 'The key of your saved accounts is in it. Nothing was deleted. {reason}',
     keyGone: 'The key of your saved accounts is gone',
     keySwapped: 'The key of your saved accounts was replaced',
     noKeyring: 'No keyring is running',
     noKeyringText:
-      'Saved accounts are sealed with a key in the keyring. {reason} You can also save them in plain files.',
+      '{reason} Saved accounts are encrypted with a key in the keyring. You can also save them in plain files.',
     forbidden: 'A rule stands in the way',
     switchOpen: 'A switch has not ended',
     unreadable: 'Your saved accounts can’t be read',
@@ -71,6 +71,7 @@ export const savedAccountsCardTexts = defineTexts({
     title: 'Kept sign-ins',
     note: 'They are stored on this device and not in use.',
     use: 'Use this sign-in',
+    unlock: 'Unlock the keyring',
     remove: 'Remove',
     removeTitle: 'Remove this kept sign-in?',
   },

@@ -7,7 +7,6 @@ export const unusableTexts = defineTexts({
     unreadable: 'Your sign-in cannot be read now',
     notAllowed: 'Your account isn’t allowed on this device',
     notJudged: 'The stored sign-in is not used now',
-    keyringSilent: 'The keyring does not answer',
     storeUnknown: 'Can’t tell where your sign-in is stored',
     inMemory: 'The sign-in is in the memory of another program',
     anotherKind: 'A sign-in of another kind is stored',

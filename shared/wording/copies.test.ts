@@ -33,7 +33,7 @@ function report(overrides: Partial<StorageReport> = {}): StorageReport {
 it('says that there are no copies only once the keyring has answered', () => {
   const none = 'None were found.';
   expect(copiesText(report())).toBe(none);
-  for (const keyring of ['notAsked', 'unanswered'] as const) {
+  for (const keyring of ['notAsked', 'unanswered', 'absent'] as const) {
     expect(copiesText(report({ keyring }))).not.toBe(none);
     expect(copiesText(report({ keyring }))).toMatch(/keyring/i);
   }
