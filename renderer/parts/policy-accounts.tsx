@@ -102,7 +102,7 @@ function JudgedRow(props: {
         <StatusWord {...checkWord(workspaceCheck)} />
         {props.ofTokens}
       </td>
-      <td className="grid__status">
+      <td className="grid__status" data-label={texts.columns.result()}>
         <StatusWord {...props.word} />
       </td>
       <td data-label={texts.columns.reason()}>

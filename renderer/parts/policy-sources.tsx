@@ -1,9 +1,10 @@
 import { useId, useState } from 'react';
 
-import type { PolicySource } from '../../shared/policy.ts';
+import type { PolicyReport, PolicySource } from '../../shared/policy.ts';
 import { policyPageTexts } from '../../shared/texts/policy-page.ts';
 import type { ShownRow } from '../policy-rows.ts';
 import { rightsText, sourceWord } from '../wording/policy-phrases.ts';
+import type { Word } from '../wording/tone.ts';
 import { Address } from './address.tsx';
 import { ColumnHeads } from './column-heads.tsx';
 import { Icon } from './icon.tsx';
@@ -16,10 +17,11 @@ const { facts, levels, scopes } = policyPageTexts;
 
 /** Every place that rules may come from; those that say nothing here are folded away. */
 export function PolicySources(props: {
-  sources: readonly PolicySource[];
+  report: Pick<PolicyReport, 'sources' | 'policies' | 'warnings'>;
   shownRow: ShownRow | null;
 }) {
-  const { sources, shownRow } = props;
+  const { report, shownRow } = props;
+  const { sources } = report;
   const [isOpen, setIsOpen] = useState(false);
   const tableId = useId();
   const shownIn = ({ place }: PolicySource): ShownRow | null =>
@@ -36,7 +38,12 @@ export function PolicySources(props: {
           <ColumnHeads names={Object.values(texts.columns).map((name) => name())} />
           <tbody>
             {shown.map((source) => (
-              <SourceRow key={source.place} source={source} shown={shownIn(source)} />
+              <SourceRow
+                key={source.place}
+                source={source}
+                word={sourceWord(source, report)}
+                shown={shownIn(source)}
+              />
             ))}
           </tbody>
         </table>
@@ -70,9 +77,10 @@ function factsText(source: PolicySource): string {
   return rights === null ? facts.levelAndScope(place) : facts.withRights({ ...place, rights });
 }
 
-function SourceRow({ source, shown }: { source: PolicySource; shown: ShownRow | null }) {
+function SourceRow(props: { source: PolicySource; word: Word; shown: ShownRow | null }) {
+  const { source, word, shown } = props;
   const heading = useShownRow<HTMLTableCellElement>(shown);
-  const { place, level, scope, status, message, readFrom } = source;
+  const { place, level, scope, message, readFrom } = source;
   return (
     <tr className={shown === null ? 'grid__row' : 'grid__row grid__row--shown'}>
       <th ref={heading} scope="row" tabIndex={-1}>
@@ -86,8 +94,8 @@ function SourceRow({ source, shown }: { source: PolicySource; shown: ShownRow | 
       </th>
       <td className="grid__wide">{levels[level]()}</td>
       <td className="grid__wide">{scopes[scope]()}</td>
-      <td className="grid__status">
-        <StatusWord {...sourceWord(status)} />
+      <td className="grid__status" data-label={texts.columns.status()}>
+        <StatusWord {...word} />
         {message !== null && <p className="muted">{message}</p>}
       </td>
       <td className="grid__wide">{rightsText(source) ?? texts.noRights()}</td>

@@ -191,7 +191,11 @@ function PolicyRows(props: {
           {isChanged && <span className="grid__change">{texts.wouldChange()}</span>}
         </th>
         {columns.map(({ name, className, cell }) => (
-          <td key={name()} className={className}>
+          <td
+            key={name()}
+            className={className}
+            data-label={className === 'grid__status' ? name() : undefined}
+          >
             {cell(policy, isJudged)}
           </td>
         ))}

@@ -105,7 +105,7 @@ function Report(props: { present: PolicyReport; shown: PolicyReport; isPreview: 
         saved={shown.savedAccounts.accounts}
         isPreview={isPreview}
       />
-      <PolicySources sources={shown.sources} shownRow={shownRow} />
+      <PolicySources report={shown} shownRow={shownRow} />
     </>
   );
 }

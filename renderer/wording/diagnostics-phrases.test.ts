@@ -19,11 +19,11 @@ describe('the summary of the diagnostics', () => {
   });
 });
 
-it('says how many checks do not apply where all is well', () => {
+it('says how many checks were not made where all else is well', () => {
   const textOf = (...found: DoctorStatus[]) =>
     diagnosticsSummary(doctorReport('pass', checks(...found))).text;
   expect(textOf('pass')).toBe('Everything works.');
-  expect(textOf('pass', 'skipped')).toBe('Everything works. 1 check doesn’t apply here.');
+  expect(textOf('pass', 'skipped')).toBe('Everything that was checked works. 1 was not checked.');
 });
 
 describe('the count of checks', () => {

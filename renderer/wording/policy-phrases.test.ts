@@ -14,6 +14,7 @@ import {
   layerValue,
   resultWord,
   rightsText,
+  sourceWord,
   summaryTone,
   valueText,
   removalText,
@@ -44,6 +45,27 @@ const aLayer: PolicyLayer = {
   value: 'api',
   message: null,
 };
+
+describe('a source that was read', () => {
+  const place = aLayer.source;
+  const read = { place, status: 'read' } as const;
+  const about = { source: place, key: 'k', line: 1, column: 1, message: 'm' } as const;
+  const invalid = policy({ layers: [{ ...aLayer, outcome: 'invalid' }] });
+
+  it.each([
+    ['a warning', policyReport({ warnings: [{ ...about, kind: 'unknownKey' }] })],
+    ['a value that is none', policyReport({ policies: [invalid] })],
+  ])('has mistakes where there is %s', (_, report) => {
+    expect(sourceWord(read, report)).toEqual({ word: 'Read, with mistakes', tone: 'attention' });
+    expect(sourceWord({ ...read, place: 'elsewhere' }, report).word).toBe('Read');
+    expect(sourceWord({ ...read, status: 'absent' }, report).word).toBe('Not there');
+  });
+
+  it('has none where others can change it: that is no mistake in it', () => {
+    const report = policyReport({ warnings: [{ ...about, kind: 'exposedSource' }] });
+    expect(sourceWord(read, report)).toEqual({ word: 'Read', tone: 'good' });
+  });
+});
 
 describe('a value', () => {
   it.each([

@@ -9,6 +9,7 @@ import {
   type PolicySource,
   type PolicyStatus,
   type PolicyValue,
+  type PolicyWarning,
   type RuleCheck,
 } from '../../shared/policy.ts';
 import { policyPageTexts as texts } from '../../shared/texts/policy-page.ts';
@@ -38,9 +39,30 @@ const statusTones: Readonly<Record<PolicyStatus, Tone>> = {
   notSet: 'plain',
 };
 
-export function sourceWord(status: PolicySource['status']): Word {
-  return { word: texts.sources.statuses[status](), tone: sourceTones[status] };
+/** The status of a source; one that was read may say something that is no rule. */
+export function sourceWord(
+  { place, status }: Pick<PolicySource, 'place' | 'status'>,
+  report: Pick<PolicyReport, 'policies' | 'warnings'>,
+): Word {
+  return status === 'read' && hasMistakes(place, report)
+    ? { word: texts.sources.statuses.readWithMistakes(), tone: 'attention' }
+    : { word: texts.sources.statuses[status](), tone: sourceTones[status] };
 }
+
+function hasMistakes(
+  place: string,
+  { policies, warnings }: Pick<PolicyReport, 'policies' | 'warnings'>,
+): boolean {
+  return (
+    warnings.some(({ source, kind }) => source === place && !ofPlaceItself.includes(kind)) ||
+    policies.some(({ layers }) =>
+      layers.some(({ source, outcome }) => source === place && outcome === 'invalid'),
+    )
+  );
+}
+
+/** Not about what a source says. */
+const ofPlaceItself: readonly PolicyWarning['kind'][] = ['exposedSource', 'deadLink'];
 
 const sourceTones: Readonly<Record<PolicySource['status'], Tone>> = {
   absent: 'plain',

@@ -19,7 +19,7 @@ export const diagnosticsPageTexts = defineTexts({
     pass: 'No problems found',
     passText: 'Everything works.',
     passTextWithSkipped:
-      '{skipped, plural, one {Everything works. # check doesn’t apply here.} other {Everything works. # checks don’t apply here.}}',
+      '{skipped, plural, one {Everything that was checked works. # was not checked.} other {Everything that was checked works. # were not checked.}}',
     warnText: 'Sign-in and refresh work, but not everything is as it should be.',
     failText: 'Some checks failed. See each one for the fix.',
     problems: '{count, plural, one {# problem} other {# problems}}',

@@ -128,6 +128,7 @@ export const policyPageTexts = defineTexts({
     statuses: {
       absent: 'Not there',
       read: 'Read',
+      readWithMistakes: 'Read, with mistakes',
       unreadable: 'Unreadable',
       notLookedAt: 'Not looked at',
       notTrusted: 'Not trusted',
