@@ -100,6 +100,15 @@ it('says which variable sends tokens elsewhere', () => {
   ]);
 });
 
+it('says of no variable that sends them where the window says that they go', () => {
+  const issuer = 'http://127.0.0.1:9000';
+  const env = {
+    GATEHOUSE_ISSUER: issuer,
+    CODEX_REFRESH_TOKEN_URL_OVERRIDE: `${issuer}/oauth/token`,
+  };
+  expect(configOf({ env })).toMatchObject({ customIssuer: issuer, tokenOverrides: [] });
+});
+
 it('has the name by which its installer knows it', () => {
   const installer = readFileSync(path.join(import.meta.dirname, '../electron-builder.yml'), 'utf8');
   expect(installer).toMatch(new RegExp(`^appId: ${appId}$`, 'm'));

@@ -71,7 +71,10 @@ export function readConfig(launch: Launch): ConfigResult {
       userHome,
       endpoints: endpoints.endpoints,
       customIssuer: issuer === defaultIssuer ? null : new URL(issuer).origin,
-      tokenOverrides: tokenOverridesOf(endpoints.endpoints).map(({ message }) => message),
+      // The window names the issuer itself.
+      tokenOverrides: tokenOverridesOf(endpoints.endpoints)
+        .filter(({ origin }) => origin !== new URL(issuer).origin)
+        .map(({ message }) => message),
       startHidden: isHiddenStart(argv),
       loginProgram: loginProgramOf(launch),
       isDevelopment: !launch.isPackaged,

@@ -52,6 +52,17 @@ describe('the mirror of the application state', () => {
     expect(mirror.getState().screen).toBe('home');
   });
 
+  it('does not go on confirming one thing while the next is under way', () => {
+    const mirror = createMirror();
+    receive(mirror, appState({ revision: 1, busy: 'signingOut' }));
+    mirror.setState({ toast: { text: 'Account saved.', number: 1 } });
+    receive(mirror, appState({ revision: 2, busy: 'signingOut' }));
+    expect(mirror.getState().toast).not.toBeNull();
+    receive(mirror, appState({ revision: 3, account: chatgptAccount() }));
+    receive(mirror, appState({ revision: 4, busy: 'refreshing', account: chatgptAccount() }));
+    expect(mirror.getState().toast).toBeNull();
+  });
+
   it('asks to sign out of the account that was meant, and of no other', () => {
     const mirror = createMirror();
     mirror.setState({ asksToSignOut: true });

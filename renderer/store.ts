@@ -81,7 +81,10 @@ function mirrored(held: Mirror, app: AppState): Mirror {
   const signInMoved = held.app !== null && held.app.signIn.kind !== app.signIn.kind;
   const origin = held.origin ?? held.app;
   const text = origin === null ? null : confirmation(held, origin, app);
-  const toast = text === null ? held.toast : toastAfter(held.toast, text);
+  // What was confirmed before is past once the next thing begins.
+  const begins = app.busy !== null && held.app?.busy === null;
+  const earlier = begins ? null : held.toast;
+  const toast = text === null ? earlier : toastAfter(held.toast, text);
   const asksToSignOut = held.asksToSignOut && !isOther(held.app, app);
   const setsRemovalAside = held.setsRemovalAside && app.removal !== null;
   const kept = { asksToSignOut, setsRemovalAside };

@@ -58,6 +58,11 @@ export function shortIdOf(id: string | null): string | null {
     .slice(0, shortIdLength);
 }
 
+/** The same for people, who see where an id may have been cut off. */
+export function shownShortId(id: string): string {
+  return id.length < shortIdLength ? id : `${id}…`;
+}
+
 /** The id of a person as an entry has it: what all of them begin with tells nobody from another. */
 export function shortUserIdOf(userId: string | null): string | null {
   return shortIdOf(userId?.replace(/^user-(?=.)/, '') ?? null);

@@ -22,7 +22,7 @@ test('window and tray say that a token of the environment is used in place of wh
   const main = window.getByRole('main');
   await expect(screen.account).toContainText(ada.email);
   await expect(screen.account).toContainText('Stored, not used');
-  await expect(main).toContainText('Stored, not used while CODEX_ACCESS_TOKEN is set');
+  await expect(main).toContainText('unset CODEX_ACCESS_TOKEN and start Gatehouse again');
   await expect(main).toContainText('A Codex started elsewhere may have other credentials.');
   await inspectAppearance(app, 'credential-of-environment');
   // A single one would become a mnemonic.

@@ -99,7 +99,7 @@ test('a refresh is confirmed, and moves nothing on the page', async ({
   const screen = screenOf(window);
   const before = await screen.refresh.boundingBox();
   await screen.refresh.click();
-  await expect(window.getByTestId('toast')).toContainText('Session renewed.');
+  await expect(window.getByTestId('toast')).toContainText('Session refreshed.');
   expect(await screen.refresh.boundingBox()).toEqual(before);
 });
 
@@ -130,7 +130,7 @@ test('a rule about workspaces is told before the sign-in, with a way to it', asy
   const app = await launchApp();
   const screen = screenOf(app.window);
   const rule = app.window.getByTestId('workspace-rule');
-  await expect(rule).toContainText('This device only allows workspace 5f0c2f6e.');
+  await expect(rule).toContainText(`This device only allows workspace ${ada.workspaceId}.`);
   await inspectAppearance(app, 'signed-out-workspace-rule');
   await rule.getByRole('button', { name: 'Show the rule' }).press('Enter');
   await expect(screen.heading('Policy')).toBeVisible();

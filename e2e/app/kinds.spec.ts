@@ -59,7 +59,7 @@ test('a token or a key of another kind is not shown as used while a token of the
     await expect(account).toContainText(name);
     await expect(account).toContainText('Stored, not used');
     await expect(app.window.getByRole('main')).toContainText(
-      'Stored, not used while CODEX_ACCESS_TOKEN is set',
+      'Codex doesn\u2019t use your sign-in',
     );
     await app.stop();
   }

@@ -41,7 +41,7 @@ test('offers to try again after a failure that may pass @long', async ({
   issuer.fail({ endpoint: 'token', kind: 'status', status: 503, body });
   await screen.refresh.click();
   await expect(screen.notices).toContainText(
-    'The sign-in service has a problem. Try again in a few minutes.',
+    'The sign-in service has a problem.',
   );
   await screen.notices.getByRole('button', { name: 'Try again' }).click();
   await expect(screen.notices).toBeHidden();

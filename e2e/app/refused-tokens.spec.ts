@@ -103,7 +103,7 @@ test('an expired token that cannot be refreshed: Codex cannot work now @long', a
   const screen = screenOf(app.window);
   await expect(screen.account).toContainText('Codex cannot work now');
   await expect(screen.account).toContainText(
-    /Can\u2019t reach the sign-in service\. Codex won\u2019t work until it\u2019s renewed\. Trying again/,
+    /Can\u2019t reach the sign-in service\. Codex won\u2019t work until it\u2019s refreshed\. Trying again/,
   );
   const labels = async () => (await trayHost.menu()).map(({ label }) => label);
   await expect

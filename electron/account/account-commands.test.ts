@@ -102,7 +102,7 @@ describe('enforcing the login rules', () => {
       {
         id: 'enforced',
         message:
-          'This device only allows workspace ws-2. You were signed in to ws-1. The rule forced_chatgpt_workspace_id is set in forcedWorkspaces.toml.',
+          'This device only allows workspace ws-2. You were signed in to workspace ws-1. The rule forced_chatgpt_workspace_id is set in forcedWorkspaces.toml.',
         details: message,
       },
     ]);

@@ -318,7 +318,7 @@ describe('what is wrong with a sign-in, the worst first', () => {
 
   it('says what to do where there is no refresh token', () => {
     expect(tokenProblemOf(chatgptRecord(noRefreshToken), calm)?.message).toBe(
-      'This sign-in has no refresh token, so it can\u2019t be renewed. Sign in again.',
+      'This sign-in has no refresh token, so it can\u2019t be refreshed. Sign in again.',
     );
   });
 
@@ -327,7 +327,7 @@ describe('what is wrong with a sign-in, the worst first', () => {
     expect(
       tokenProblemOf(chatgptRecord({ tokens: ranOut, members: supplied }), calm)?.message,
     ).toBe(
-      'The access token has run out. Codex cannot work until the program that supplies it renews it.',
+      'The access token has run out. Codex cannot work until the program that supplies it refreshes it.',
     );
   });
 
@@ -370,7 +370,7 @@ describe('what is wrong with a sign-in, the worst first', () => {
       [
         'nobody answers',
         { kind: 'unreachable', at },
-        /service can’t be reached.*until it is renewed/,
+        /service can’t be reached.*until it is refreshed/,
       ],
       ['a refresh failed for now', { kind: 'retrying', at }, /until that succeeds/],
       ['it is tried again', { kind: 'refreshing', isRetry: true }, /until that succeeds/],

@@ -77,6 +77,13 @@ describe('a refresh that failed', () => {
     });
   });
 
+  it('for now says what happened, and leaves the step to its button', () => {
+    const message = refreshTexts.failed({ reason: 'The sign-in service has a problem.' });
+    expect(refreshFailedNotice(transientFailure(message))).toMatchObject({
+      message: 'The sign-in service has a problem.',
+    });
+  });
+
   it('for an account that is gone asks to look at what is stored now', () => {
     expect(
       refreshFailedNotice(permanentFailure('other', refreshTexts.accountChanged())),
@@ -179,7 +186,8 @@ describe('the storage', () => {
 
 it('tells a help desk the sentence, the rule and where it is set', () => {
   const removal = {
-    message: 'API key login is required, but ChatGPT is currently being used. Logging out.',
+    message: 'This device only allows API keys. You’re signed in with ChatGPT.',
+    details: 'API key login is required, but ChatGPT is currently being used. Logging out.',
     rule: 'forced_login_method',
     source: '/home/ada/.codex/config.toml',
     line: 3,

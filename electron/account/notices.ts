@@ -285,10 +285,16 @@ export function refreshFailedNotice(failure: RefreshFailure): Notice | null {
   return {
     ...common,
     title: texts.refresh.failed(),
-    message,
+    message: withoutStep(message),
     action: 'refresh',
     actionLabel: texts.buttons.tryAgain(),
   };
+}
+
+/** Its button tries again, and the account tells when Gatehouse does. */
+function withoutStep(message: string): string {
+  const step = refreshTexts.failed({ reason: '' });
+  return message.endsWith(step) ? message.slice(0, -step.length) : message;
 }
 
 /** Why a sign-in is removed, for a helper: no token and no address. */

@@ -103,7 +103,7 @@ describe('an account that is added', () => {
     const { commands, inHome, home } = await twoAccounts();
     expect(await commands.keepForLater(asAda)).toEqual({
       kind: 'done',
-      message: 'The account in use was renewed.',
+      message: 'The account in use has a new sign-in.',
       severity: 'success',
     });
     expect((await home.document())['tokens']).toMatchObject({

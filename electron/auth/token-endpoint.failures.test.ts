@@ -6,9 +6,9 @@ import { classifyRefreshFailure } from './token-endpoint.ts';
 
 const expired = 'Your sign-in has expired. Sign in again.';
 const reused =
-  'Another program used this sign-in first, so it can\u2019t be renewed. Sign in again.';
+  'Another program used this sign-in first, so it can\u2019t be refreshed. Sign in again.';
 const revoked = 'Your sign-in was revoked. Sign in again.';
-const other = 'The sign-in service does not renew your sign-in any more. Sign in again.';
+const other = 'The sign-in service does not refresh your sign-in any more. Sign in again.';
 
 function answer(status: number, body: string): HttpResponse {
   return { status, statusText: STATUS_CODES[status] ?? '', body };

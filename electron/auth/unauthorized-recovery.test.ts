@@ -161,7 +161,7 @@ describe('recovery from an answer 401', () => {
             tokens: { ...tokens, refresh_token: '' },
           }),
         ),
-      /^The refused token is the one that is stored\. The program that supplies it has to renew it:/,
+      /^The refused token is the one that is stored\. The program that supplies it has to refresh it:/,
     ],
   ])('fails where the store holds %s: no request, nothing written', async (_, meanwhile, words) => {
     const signedIn = await signedInSession();

@@ -149,7 +149,7 @@ describe('gatehouse switch', () => {
     const { exitCode, err } = await run('switch', 'grace@example.com');
     expect(exitCode).toBe(3);
     expect(err).toContain(
-      'This device only allows workspace ws-ada. This account belongs to ws-grace.',
+      'This device only allows workspace ws-ada. This account belongs to workspace ws-grace.',
     );
     expect(inUse()).toMatchObject({ email: 'ada@example.com' });
     expect((await run('accounts')).out).toMatch(

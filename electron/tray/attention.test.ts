@@ -26,7 +26,7 @@ describe('alertsOf', () => {
       {
         key: 'needs-sign-in',
         title: 'Sign in again',
-        body: 'Your session can\u2019t be renewed. Codex stops working when it ends.',
+        body: 'Your session can\u2019t be refreshed. Codex stops working when it ends.',
         leadsTo: account,
         action: {
           label: 'Sign in again',
@@ -38,7 +38,8 @@ describe('alertsOf', () => {
   });
 
   it('announces a sign-out by a rule', () => {
-    const removal = { message: '', rule: '', source: '', line: null, column: null, at: 0 };
+    const place = { rule: '', source: '', line: null, column: null };
+    const removal = { message: '', details: null, ...place, at: 0 };
     expect(alertsOf(appState({ account: chatgptAccount(), removal }))).toMatchObject([
       {
         key: 'removal',

@@ -340,6 +340,7 @@ describe('the tray menu', () => {
   ])('says %d ms before a removal how long that is, until it changes', (left, line, next) => {
     const removal = {
       message: '',
+      details: null,
       rule: 'forced_login_method',
       source: '',
       line: null,

@@ -1,7 +1,6 @@
 import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { brokenRuleTexts } from '../../shared/texts/broken-rules.ts';
-import { workspaceText } from '../../shared/wording/saved-accounts.ts';
-import { workspaceNameOf } from '../../shared/wording/workspaces.ts';
+import { workspaceLabel } from '../../shared/wording/workspaces.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -15,14 +14,11 @@ export function WorkspaceRule() {
   const { restrictions, workspaceNames } = useApp();
   const { workspaces } = restrictions;
   if (workspaces === null) return null;
-  const names = workspaces.ids.map((workspaceId) => {
-    const workspaceName = workspaceNameOf(workspaceId, workspaceNames);
-    return (
-      <bdi key={workspaceId} title={workspaceId}>
-        {workspaceText({ workspaceId, workspaceName })}
-      </bdi>
-    );
-  });
+  const names = workspaces.ids.map((id) => (
+    <bdi key={id} title={id}>
+      {workspaceLabel(id, workspaceNames)}
+    </bdi>
+  ));
   const [workspace = <></>] = names;
   return (
     <div className="strip" data-testid="workspace-rule">

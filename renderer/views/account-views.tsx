@@ -29,6 +29,7 @@ import {
   endText,
   momentText,
   nextRefreshText,
+  problemTitle,
   signInStateOf,
   type SignInState,
 } from '../wording/account-phrases.ts';
@@ -263,6 +264,7 @@ export function AccountProblem(props: { problem: Problem | null; canCheck?: bool
       testId="account-problem"
       state={problem.code}
       severity="warning"
+      title={problemTitle(problem.code)}
       action={canCheck && check}
     >
       {problem.message}

@@ -27,7 +27,7 @@ import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { outcomeText, toneOf, whatText } from '../../shared/wording/activity-phrases.ts';
 import { timeOfDay } from '../../shared/wording/local-time.ts';
-import { dayName, exactTime, timeSince } from '../wording/time-phrases.ts';
+import { dayName, exactTime } from '../wording/time-phrases.ts';
 
 /** What was done with the sign-in, by whom, and how it ended. */
 export function ActivityView() {
@@ -104,8 +104,8 @@ function Entries({ page }: { page: ActivityPage }) {
 function Events({ events }: { events: readonly ActivityEvent[] }) {
   const [most, setMost] = useState(pageSize);
   const shown = events.slice(0, most);
-  const times = shown.map(({ entry }) => Date.parse(entry.at));
-  const now = useNow(times, 'distance');
+  // Days are told from today.
+  const now = useNow([], 'clock');
   return (
     <>
       {byDay(shown).map(({ at, events: ofDay }) => (
@@ -113,11 +113,7 @@ function Events({ events }: { events: readonly ActivityEvent[] }) {
           <h2>{dayName(at, now, locale)}</h2>
           <ol className="activity__list">
             {ofDay.map((event, index) => (
-              <ActivityRow
-                key={`${event.entry.at}-${ofDay.length - index}`}
-                event={event}
-                now={now}
-              />
+              <ActivityRow key={`${event.entry.at}-${ofDay.length - index}`} event={event} />
             ))}
           </ol>
         </section>
@@ -181,10 +177,9 @@ function ActivityFilterFields(props: {
 const toneIcons = { good: 'check', attention: 'warning', bad: 'error' } as const;
 
 /** One event: when, what, how it ended, who did it, with which account, and what led to it. */
-function ActivityRow({ event, now }: { event: ActivityEvent; now: number }) {
+function ActivityRow({ event }: { event: ActivityEvent }) {
   const { entry, before } = event;
   const { accounts } = useApp().accounts;
-  const at = Date.parse(entry.at);
   const tone = toneOf(entry);
   const outcome = outcomeText(entry);
   const whose = whoseName(entry, accounts);
@@ -201,13 +196,13 @@ function ActivityRow({ event, now }: { event: ActivityEvent; now: number }) {
         </p>
         {outcome !== null && <p className={`activity__outcome--${tone}`}>{outcome}</p>}
         <p className="muted activity__facts">
-          <span>{`${activityEntryTexts.actors[entry.actor]()} ·`}</span>
+          <span>{activityEntryTexts.actors[entry.actor]()}</span>
           {whose !== null && (
             <span>
-              <bdi>{whose}</bdi> ·
+              {'· '}
+              <bdi>{whose}</bdi>
             </span>
           )}
-          <span>{timeSince(at, now, locale)}</span>
         </p>
         {before.length > 0 && (
           <ol className="activity__before" aria-label={texts.before()} reversed>

@@ -39,8 +39,8 @@ describe('the state of a ChatGPT sign-in in words', () => {
 
   it.each([
     [idle, 'Session valid until 14:32.'],
-    [{ kind: 'scheduled', at }, 'Session valid until 14:32. Renews automatically.'],
-    [{ kind: 'refreshing', isRetry: false }, 'Session valid until 14:32. Renews automatically.'],
+    [{ kind: 'scheduled', at }, 'Session valid until 14:32. Refreshes automatically.'],
+    [{ kind: 'refreshing', isRetry: false }, 'Session valid until 14:32. Refreshes automatically.'],
     [
       { kind: 'offline', at },
       'Session valid until 14:32. You\u2019re offline. Trying again at 13:44.',
@@ -68,23 +68,23 @@ describe('the state of a ChatGPT sign-in in words', () => {
     ],
     [
       { kind: 'unreachable', at },
-      'Your session expired at 13:30. Can\u2019t reach the sign-in service. Codex won\u2019t work until it\u2019s renewed. Trying again at 13:44.',
+      'Your session expired at 13:30. Can\u2019t reach the sign-in service. Codex won\u2019t work until it\u2019s refreshed. Trying again at 13:44.',
     ],
     [
       { kind: 'retrying', at },
-      'Your session expired at 13:30. Codex won\u2019t work until it\u2019s renewed. Trying again at 13:44.',
+      'Your session expired at 13:30. Codex won\u2019t work until it\u2019s refreshed. Trying again at 13:44.',
     ],
-    [{ kind: 'refreshing', isRetry: false }, 'Your session expired at 13:30. It is being renewed.'],
+    [{ kind: 'refreshing', isRetry: false }, 'Your session expired at 13:30. It is being refreshed.'],
   ] as const)('says that Codex does not work once it has expired: %j', (background, text) => {
     expect(stateText(over, background)).toBe(text);
   });
 
   it('leaves a renewal to the program that supplied the tokens', () => {
     expect(stateText(valid, idle, { refresh: 'supplied' })).toBe(
-      'Session valid until 14:32. Another program renews it.',
+      'Session valid until 14:32. Another program refreshes it.',
     );
     expect(stateText(over, idle, { refresh: 'supplied' })).toBe(
-      'Your session expired at 13:30. Codex won\u2019t work until the program that supplied it renews it.',
+      'Your session expired at 13:30. Codex won\u2019t work until the program that supplied it refreshes it.',
     );
   });
 

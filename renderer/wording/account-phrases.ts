@@ -10,6 +10,7 @@ import { isStopped } from '../../shared/codex-programs.ts';
 import { soleCredential } from '../../shared/wording/codex-credentials.ts';
 import { accountNaming } from '../../shared/wording/saved-accounts.ts';
 import type { ProblemCode } from '../../shared/problem-code.ts';
+import { accountProblemTexts } from '../../shared/texts/account-problems.ts';
 import { accountPageTexts as texts } from '../../shared/texts/account-page.ts';
 import { signingInTexts } from '../../shared/texts/signing-in.ts';
 import { timeTexts } from '../../shared/texts/times.ts';
@@ -91,9 +92,9 @@ function chatgptSentences(
     if (again !== null) {
       if (kind === 'offline') return [ended, session.codexUntilOnline(), again];
       const why = kind === 'unreachable' ? [session.unreachable()] : [];
-      return [ended, ...why, session.codexUntilRenewed(), again];
+      return [ended, ...why, session.codexUntilRefreshed(), again];
     }
-    return [ended, refresh === 'supplied' ? session.codexUntilSupplied() : session.isRenewed()];
+    return [ended, refresh === 'supplied' ? session.codexUntilSupplied() : session.isRefreshed()];
   }
   const valid =
     expiresAt === null
@@ -104,8 +105,14 @@ function chatgptSentences(
       kind === 'offline' || kind === 'unreachable' ? session[kind]() : session.refreshFailed();
     return [valid, why, again];
   }
-  if (refresh === 'supplied') return [valid, session.renewedByAnother()];
-  return kind === 'idle' ? [valid] : [valid, session.renewsItself()];
+  if (refresh === 'supplied') return [valid, session.refreshedByAnother()];
+  return kind === 'idle' ? [valid] : [valid, session.refreshesItself()];
+}
+
+/** What is wrong with a sign-in that can still be used or refreshed, in a few words. */
+export function problemTitle(code: ProblemCode): string {
+  const { titles } = accountProblemTexts;
+  return code in titles ? titles[code as keyof typeof titles]() : titles.other();
 }
 
 /** When something happened, as a detail. */

@@ -25,17 +25,17 @@ it.each<[string, Partial<AppState>, string | null]>([
   [
     'a token in its place',
     { account, codex: codexCredentials(uses('CODEX_ACCESS_TOKEN')) },
-    'Stored, not used while CODEX_ACCESS_TOKEN is set',
+    'Codex doesn’t use your sign-in',
   ],
   [
     'a token where nothing is stored',
     { codex: codexCredentials(uses('CODEX_ACCESS_TOKEN')) },
-    'Another credential is set here',
+    'Codex has a credential already',
   ],
   [
     'a key for codex exec',
     { account, codex: codexCredentials(stored, { exec: uses('CODEX_API_KEY') }) },
-    'Another credential is set here',
+    'Some Codex programs don’t use your sign-in',
   ],
   ['what stops Codex', { account, codex: codexCredentials(stops) }, 'Codex does not start'],
   [
@@ -83,8 +83,22 @@ it.each<[string, Partial<AppState>, string | null]>([
       account: { kind: 'personalAccessToken', source: 'file', lookUp: null, problem: null },
       codex: codexCredentials(uses('CODEX_ACCESS_TOKEN')),
     },
-    'Stored, not used while CODEX_ACCESS_TOKEN is set',
+    'Codex doesn’t use your sign-in',
   ],
 ])('tells of %s', (_, state, title) => {
   expect(codexCredentialsNote(appState(state))?.title ?? null).toBe(title);
+});
+
+it('says why Codex does not start, and not once more that it does not', () => {
+  const note = codexCredentialsNote(appState({ account, codex: codexCredentials(stops) }));
+  expect(note?.text).toBe('It is empty.');
+});
+
+it.each([
+  ['environment', /To use your sign-in, unset CODEX_ACCESS_TOKEN and start Gatehouse again\.$/],
+  ['dotenv', /remove CODEX_ACCESS_TOKEN from \.env of the Codex home\.$/],
+] as const)('ends with what has Codex use the stored sign-in again: %s', (setIn, step) => {
+  const credential = { kind: 'accessToken', variable: 'CODEX_ACCESS_TOKEN', setIn } as const;
+  const codex = codexCredentials({ uses: 'environment', credential, condition: null });
+  expect(codexCredentialsNote(appState({ account, codex }))?.text).toMatch(step);
 });

@@ -19,7 +19,7 @@ export function codexCredentialsNote({
   codex,
   restrictions,
 }: Pick<AppState, 'account' | 'codex' | 'restrictions'>): CodexCredentialsNote | null {
-  const text = credentialSentences(codex, 'app').join(' ');
+  const text = stopReason(codex) ?? credentialSentences(codex, 'app').join(' ');
   const line = credentialLine(codex);
   if (text === '' || (line === null && restrictions.verdict !== 'allowed')) return null;
   if (line === null) {
@@ -33,7 +33,15 @@ export function codexCredentialsNote({
   }
   const sole = soleCredential(codex);
   const isStored = !['loading', 'signedOut', 'unusable'].includes(account.kind);
-  const title =
-    sole !== null && isStored ? texts.storedNotUsed({ variable: sole.variable }) : texts.another();
-  return { severity: 'info', title, text };
+  if (!isStored) return { severity: 'info', title: texts.unneeded(), text };
+  if (sole === null) return { severity: 'info', title: texts.another(), text };
+  const step = texts.steps[sole.setIn]({ variable: sole.variable });
+  return { severity: 'info', title: texts.storedNotUsed(), text: `${text} ${step}` };
+}
+
+/** Why no Codex program starts, without saying so again; null where some do, or for several reasons. */
+function stopReason({ exec, terminal, apps }: AppState['codex']): string | null {
+  const reasons = [exec, terminal, apps].map((use) => (use.uses === 'stops' ? use.message : null));
+  const [reason = null] = new Set(reasons);
+  return new Set(reasons).size === 1 ? reason : null;
 }

@@ -41,7 +41,7 @@ const renewing = { purpose: 'renew', account: grace.id } as const;
 describe('a success is confirmed', () => {
   it.each<[string, Partial<AppState>, Partial<AppState>]>([
     ['You\u2019re signed in.', { signIn: finishing }, { account }],
-    ['Session renewed.', { account: refreshed(1), busy: 'refreshing' }, { account: refreshed(2) }],
+    ['Session refreshed.', { account: refreshed(1), busy: 'refreshing' }, { account: refreshed(2) }],
     ['You\u2019re signed out on this device.', { account, busy: 'signingOut' }, {}],
     ['Sign-in cancelled.', { account, signIn: waiting }, { account }],
     [
@@ -114,7 +114,7 @@ it('compares with what was there before a command, whose fruit comes before its 
   const before = appState({ account: refreshed(2), busy: 'refreshing' });
   const after = appState({ account: refreshed(2) });
   expect([origin, before, after].map(isAtWork)).toEqual([false, true, false]);
-  expect(outcomeText(origin, before, after)).toBe('Session renewed.');
+  expect(outcomeText(origin, before, after)).toBe('Session refreshed.');
 });
 
 it('a file that has become private is confirmed while there is a sign-in', () => {

@@ -69,7 +69,7 @@ function commandText(
       return was.kind === 'chatgpt' &&
         is.kind === 'chatgpt' &&
         was.token.lastRefresh !== is.token.lastRefresh
-        ? texts.renewed()
+        ? texts.refreshed()
         : null;
     case 'lookingUp':
       return is.kind === 'personalAccessToken' && is.lookUp !== null ? texts.lookedUp() : null;

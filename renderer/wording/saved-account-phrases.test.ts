@@ -9,13 +9,13 @@ const hourMs = 3_600_000;
 
 describe('what is told of an account', () => {
   it.each([
-    [{}, 'Workspace 5f0c2f6e | Team | Not used yet'],
+    [{}, 'Workspace 5f0c2f6e… | Team | Not used yet'],
     [
       { lastUsedAt: now - 3 * hourMs, workspaceName: 'Compilers' },
       'Workspace Compilers | Team | Last used 3 hours ago',
     ],
-    [{ label: 'Work' }, 'grace@example.com | Workspace 5f0c2f6e | Team | Not used yet'],
-    [{ protection: 'plain' }, 'Workspace 5f0c2f6e | Team | Not used yet | In a plain file'],
+    [{ label: 'Work' }, 'grace@example.com | Workspace 5f0c2f6e… | Team | Not used yet'],
+    [{ protection: 'plain' }, 'Workspace 5f0c2f6e… | Team | Not used yet | In a plain file'],
     [
       { kind: 'apiKey', email: null, workspaceId: null, planLabel: null },
       'Pay as you go | Not used yet',

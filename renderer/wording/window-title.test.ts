@@ -5,7 +5,8 @@ import { windowTitle } from './window-title.ts';
 
 const signedIn = appState({ account: chatgptAccount() });
 const lost = chatgptAccount({}, { code: 'refresh-failed', message: '' });
-const removal = { message: '', rule: '', source: '', line: null, column: null, at: 0 };
+const place = { rule: '', source: '', line: null, column: null };
+const removal = { message: '', details: null, ...place, at: 0 };
 
 it.each([
   [null, 'home', 'Gatehouse'],

@@ -6,7 +6,7 @@ export const accountListTexts = defineTexts({
     notStored: 'The keyring does not hold the key that was put there.',
     gone: 'The key of your saved accounts is not in the keyring any more, so they cannot be opened. Bring the old keyring back, or sign in again.',
     swapped:
-      'The keyring holds another key than the one your saved accounts were sealed with. Nothing was opened or changed. Bring the old keyring back, or sign in again.',
+      'The keyring holds another key than the one your saved accounts were encrypted with. Nothing was opened or changed. Bring the old keyring back, or sign in again.',
   },
   kindNotSaved: 'A sign-in of this kind cannot be saved as an account.',
   changedPlace: '{place} does not hold what was put there.',

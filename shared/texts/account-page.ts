@@ -8,7 +8,7 @@ export const accountPageTexts = defineTexts({
   states: {
     signedIn: 'Signed in',
     notUsed: 'Stored, not used',
-    stopped: 'Codex does not start',
+    stopped: 'Codex cannot work now',
     offline: 'Offline',
     unreachable: 'Can’t connect',
     ranOut: 'Codex cannot work now',
@@ -22,9 +22,9 @@ export const accountPageTexts = defineTexts({
     validUntil: 'Session valid until {time}.',
     endUnknown: 'The session doesn’t say when it ends.',
     expired: 'Your session expired {when}.',
-    renewsItself: 'Renews automatically.',
-    isRenewed: 'It is being renewed.',
-    renewedByAnother: 'Another program renews it.',
+    refreshesItself: 'Refreshes automatically.',
+    isRefreshed: 'It is being refreshed.',
+    refreshedByAnother: 'Another program refreshes it.',
     offline: 'You’re offline.',
     unreachable: 'Can’t reach the sign-in service.',
     refreshFailed: 'The last refresh failed.',
@@ -32,8 +32,8 @@ export const accountPageTexts = defineTexts({
     codexStops: 'Without that, Codex stops working {when}.',
     codexStopped: 'Until then, Codex can’t work.',
     codexUntilOnline: 'Codex won’t work until Gatehouse is back online.',
-    codexUntilRenewed: 'Codex won’t work until it’s renewed.',
-    codexUntilSupplied: 'Codex won’t work until the program that supplied it renews it.',
+    codexUntilRefreshed: 'Codex won’t work until it’s refreshed.',
+    codexUntilSupplied: 'Codex won’t work until the program that supplied it refreshes it.',
   },
   /** What becomes of the present sign-in while a new one is under way. */
   present: {

@@ -6,7 +6,7 @@ export const confirmationTexts = defineTexts({
   cancelled: 'Sign-in cancelled.',
   cancelledAgain: 'Signing in again as {name} was cancelled.',
   signedOut: 'You’re signed out on this device.',
-  renewed: 'Session renewed.',
+  refreshed: 'Session refreshed.',
   lookedUp: 'Looked up.',
   fileIsPrivate: 'Only you can read the file now.',
   storedInFile: 'Sign-ins are now stored in a file.',

@@ -4,7 +4,7 @@ import { defineTexts } from './define-texts.ts';
 export const notificationTexts = defineTexts({
   needsSignIn: {
     title: 'Sign in again',
-    body: 'Your session can’t be renewed. Codex stops working when it ends.',
+    body: 'Your session can’t be refreshed. Codex stops working when it ends.',
     action: 'Sign in again',
   },
   removal: {

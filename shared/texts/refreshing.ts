@@ -21,15 +21,15 @@ export const refreshTexts = defineTexts({
     neverRefreshed:
       'The refused token is the personal access token that is stored, and such a token is never refreshed. Make a new one in ChatGPT, then run "gatehouse login --with-access-token".',
     supplied:
-      'The refused token is the one that is stored. The program that supplies it has to renew it: open that program, then try again.',
+      'The refused token is the one that is stored. The program that supplies it has to refresh it: open that program, then try again.',
     noOther: 'The issuer answered the refresh without another access token. Try again later.',
   },
   leftByNewer: 'A newer version of Gatehouse has left a refresh unfinished. Start that version.',
   permanent: {
     expired: 'Your sign-in has expired. Sign in again.',
-    reused: 'Another program used this sign-in first, so it can’t be renewed. Sign in again.',
+    reused: 'Another program used this sign-in first, so it can’t be refreshed. Sign in again.',
     revoked: 'Your sign-in was revoked. Sign in again.',
-    other: 'The sign-in service does not renew your sign-in any more. Sign in again.',
+    other: 'The sign-in service does not refresh your sign-in any more. Sign in again.',
   },
   kept: 'The token was refreshed but could not be saved; Gatehouse keeps it and tries again.',
   accountChanged:

@@ -41,7 +41,7 @@ export const savedAccountStateTexts = defineTexts({
   },
   /** Why it needs a new sign-in. */
   ended: {
-    refused: 'It can\u2019t be renewed. Sign in again.',
+    refused: 'It can\u2019t be refreshed. Sign in again.',
     expired: 'It ended while it was not in use. Sign in again.',
     unreadable: 'Its saved file is missing or can\u2019t be opened. Sign in again.',
   },

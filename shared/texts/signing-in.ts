@@ -24,7 +24,7 @@ export const signingInTexts = defineTexts({
   },
   browser: {
     title: 'Continue in your browser',
-    lead: 'Finish signing in in your browser. This window updates automatically.',
+    lead: 'Finish the sign-in in your browser. This window updates automatically.',
     unopenedTitle: 'Open the link in a browser',
     unopenedLead:
       'No browser could be opened from here. Copy the link into a browser; this window updates automatically.',
@@ -69,7 +69,7 @@ export const signingInTexts = defineTexts({
   /** Where another section is shown. */
   elsewhereShown: {
     starting: 'The sign-in is starting.',
-    waitingForBrowser: 'Finish signing in in your browser.',
+    waitingForBrowser: 'Finish the sign-in in your browser.',
     waitingForDevice: 'Enter {code} on the sign-in page.',
     finishing: 'Finishing the sign-in.',
     failed: 'The sign-in failed.',

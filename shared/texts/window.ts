@@ -10,7 +10,7 @@ export const windowTexts = defineTexts({
   notices: 'Notices',
   /** What is under way. */
   busy: {
-    refreshing: 'Renewing the session…',
+    refreshing: 'Refreshing the session…',
     signingOut: 'Signing out…',
     switchingAccount: 'Switching accounts…',
     changingAccount: 'Changing an account…',

@@ -7,6 +7,7 @@ import { whoseName, whoseText } from './activity.ts';
 it.each([
   [{ account: 'ws-1', user: 'ada' }, 'person ada in workspace ws-1'],
   [{ account: 'ws-1' }, 'workspace ws-1'],
+  [{ account: 'ws-examp' }, 'workspace ws-examp…'],
   [{ account: null, user: 'ada' }, 'person ada'],
   [{ account: null }, null],
 ])('%j is of %j', (entry, text) => {

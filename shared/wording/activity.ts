@@ -1,4 +1,4 @@
-import { shortIdOf, shortUserIdOf, type ActivityEntry } from '../activity.ts';
+import { shortIdOf, shortUserIdOf, shownShortId, type ActivityEntry } from '../activity.ts';
 import type { SavedAccount } from '../saved-accounts.ts';
 import { activityEntryTexts } from '../texts/activity-entries.ts';
 import { accountNaming } from './saved-accounts.ts';
@@ -8,10 +8,13 @@ export function whoseText({
   account,
   user,
 }: Pick<ActivityEntry, 'account' | 'user'>): string | null {
-  const { workspace, person, personInWorkspace } = activityEntryTexts.whose;
-  if (user === undefined) return account === null ? null : workspace({ workspace: account });
-  if (account === null) return person({ person: user });
-  return personInWorkspace({ person: user, workspace: account });
+  const { whose } = activityEntryTexts;
+  const workspace = account && shownShortId(account);
+  if (user === undefined) return workspace && whose.workspace({ workspace });
+  const person = shownShortId(user);
+  return workspace === null
+    ? whose.person({ person })
+    : whose.personInWorkspace({ person, workspace });
 }
 
 /** The same, by the name of the account where it is one of these. */

@@ -43,7 +43,7 @@ describe('whom a program uses', () => {
 
   it('is one person in two workspaces, which are told apart', () => {
     const elsewhere = { ...ada, accountId: '5f0c2f6e-8a2b' };
-    expect(identityName(elsewhere, ada)).toBe('ada@example.com (5f0c2f6e)');
+    expect(identityName(elsewhere, ada)).toBe('ada@example.com (5f0c2f6e…)');
     const named = { ...elsewhere, workspaceName: 'Analytical Engines' };
     expect(identityName(named, ada)).toBe('ada@example.com (Analytical Engines)');
     expect(identityName(named, named)).toBe('ada@example.com');

@@ -99,7 +99,7 @@ describe('the state of an account', () => {
       { kind: 'needsSignIn', reason: 'refused', at },
       'Needs sign-in',
       'needs sign-in',
-      'It can\u2019t be renewed. Sign in again.',
+      'It can\u2019t be refreshed. Sign in again.',
     ],
     [{ kind: 'notAllowed', ...rule }, 'Not allowed here', 'not allowed here', 'Not here.'],
     [

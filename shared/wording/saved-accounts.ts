@@ -15,12 +15,16 @@ export function accountName({
   return kind === 'personalAccessToken' ? texts.names.personalAccessToken() : texts.names.chatgpt();
 }
 
+function cutOff(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
+}
+
 /** The name of a workspace, else the beginning of its id; null where neither is known. */
 export function workspaceText({
   workspaceName,
   workspaceId,
 }: Pick<SavedAccount, 'workspaceName' | 'workspaceId'>): string | null {
-  return workspaceName ?? workspaceId?.slice(0, 8) ?? null;
+  return workspaceName ?? (workspaceId && cutOff(workspaceId, 8));
 }
 
 /**
