@@ -53,7 +53,7 @@ const switched: Kind = {
   setting: 'When you switch accounts in the tray',
   title: 'Account switched',
   happens: async ({ app: { screen }, trayHost }) => {
-    await trayHost.click('grace@example.com (5f0c2f6e)');
+    await trayHost.click('grace@example.com (5f0c2f6e…)');
     await expect(screen.account).toContainText(grace.email);
   },
 };

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import type { SavedAccounts } from '../../shared/saved-accounts.ts';
 import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { savedAccountsCardTexts } from '../../shared/texts/saved-accounts-card.ts';
-import { isSaidBy } from '../wording/is-said-by.ts';
 import { accountsProblemWords } from '../wording/saved-account-phrases.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
@@ -15,21 +14,20 @@ const { newKey, plainFiles } = savedAccountsCardTexts;
 
 /** Why saved accounts cannot be opened, or new ones not be saved, and the way on. */
 export function AccountsProblem() {
-  const { accounts, notices } = useApp();
+  const { accounts } = useApp();
   const { problem } = accounts;
   if (problem === null) return null;
   const { title, text } = accountsProblemWords(problem);
-  // A notice of what has just failed gives the same reason.
-  const isSaid = text.includes(problem.message) && isSaidBy(notices, problem.message);
   return (
     <Callout
       testId="accounts-problem"
       state={problem.code}
       severity="warning"
       title={title}
+      urgent
       action={<Remedy accounts={accounts} again={<CheckAgain />} />}
     >
-      {isSaid ? null : text}
+      {text}
     </Callout>
   );
 }

@@ -72,7 +72,7 @@ function KeptItem(props: { kept: KeptSignIn; now: number; disabled: boolean }) {
           )}
           <ConfirmButton
             testId="kept-sign-in-remove"
-            kind="quiet"
+            kind={kept.kind === 'usable' ? 'quiet' : 'secondary'}
             describedBy={whoId}
             disabled={disabled}
             title={texts.removeTitle()}

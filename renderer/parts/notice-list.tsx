@@ -1,14 +1,13 @@
 import { useEffect, useRef } from 'react';
 
-import type { Notice } from '../../shared/app-state.ts';
 import { buttonTexts } from '../../shared/texts/buttons.ts';
 import { windowTexts } from '../../shared/texts/window.ts';
-import { isOnAccount } from '../store.ts';
+import { shownNotices } from '../shown-notices.ts';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 import { errorTitle } from '../wording/error-text.ts';
 import { plainMessage } from '../../shared/wording/plain-message.ts';
 import { Button } from './button.tsx';
-import { Callout, type Severity } from './callout.tsx';
+import { Callout } from './callout.tsx';
 import { MessageDetails } from './message-details.tsx';
 
 /**
@@ -18,8 +17,8 @@ import { MessageDetails } from './message-details.tsx';
 export function NoticeList() {
   const commands = useCommands();
   const app = useApp();
-  const isShown = useMirror(({ screen }) => isOnAccount(screen));
-  const notices = isShown ? worstFirst(app.notices) : [];
+  const screen = useMirror((mirror) => mirror.screen);
+  const notices = shownNotices(app, screen);
   const requestError = useMirror((mirror) => mirror.requestError);
   const top = useRef<HTMLDivElement>(null);
   // What was refused may have been asked for at the other end of the page.
@@ -79,18 +78,4 @@ export function NoticeList() {
       )}
     </div>
   );
-}
-
-const severities = ['error', 'warning', 'info'] as const;
-
-type Listed = Notice & { readonly severity: Severity };
-
-/** Without successes, which are confirmed in passing. */
-function worstFirst(notices: readonly Notice[]): readonly Listed[] {
-  const rank = ({ severity }: Listed): number => severities.indexOf(severity);
-  return notices.filter(isListed).toSorted((one, other) => rank(one) - rank(other));
-}
-
-function isListed(notice: Notice): notice is Listed {
-  return notice.severity !== 'success';
 }

@@ -12,5 +12,5 @@ export function Prose({ children }: { children: string }) {
 }
 
 /** What may not fit a narrow line, and has parts. */
-const longWord = /(\S{24,})/;
+const longWord = /(\S{28,})/;
 const divider = /(?<=[^/\\:][/\\_=])(?=\w)/;

@@ -1,5 +1,4 @@
 import { waysToSignInTexts } from '../../shared/texts/ways-to-sign-in.ts';
-import { Icon } from './icon.tsx';
 
 const texts = waysToSignInTexts.whatGatehouseDoes;
 
@@ -7,18 +6,9 @@ const texts = waysToSignInTexts.whatGatehouseDoes;
 export function WhatItDoes() {
   return (
     <ul className="what" aria-label={texts.title()}>
-      <li>
-        <Icon name="check" />
-        <span>{texts.signsIn()}</span>
-      </li>
-      <li>
-        <Icon name="check" />
-        <span>{texts.keepsSignedIn()}</span>
-      </li>
-      <li>
-        <Icon name="check" />
-        <span>{texts.doesNot()}</span>
-      </li>
+      <li>{texts.signsIn()}</li>
+      <li>{texts.keepsSignedIn()}</li>
+      <li>{texts.doesNot()}</li>
     </ul>
   );
 }

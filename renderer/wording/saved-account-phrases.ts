@@ -64,7 +64,7 @@ export function accountsProblemWords({ code, message }: SavedAccountsProblem): {
         text: problems.keyUnreachableText({ reason: message }),
       };
     case 'key-gone':
-      return { title: problems.keyGone(), text: message };
+      return { title: problems.keyGone(), text: problems.keyGoneText() };
     case 'key-swapped':
       return { title: problems.keySwapped(), text: message };
     case 'no-keyring':

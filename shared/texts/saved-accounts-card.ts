@@ -59,6 +59,8 @@ export const savedAccountsCardTexts = defineTexts({
     keyUnreachable: 'Your keyring can’t be used now',
     keyUnreachableText: 'The key of your saved accounts is in it. Nothing was deleted. {reason}',
     keyGone: 'The key of your saved accounts is gone',
+    keyGoneText:
+      'It isn’t in the keyring any more, so they can’t be opened. Bring the old keyring back, or make a new key and sign in again.',
     keySwapped: 'The key of your saved accounts was replaced',
     noKeyring: 'No keyring is running',
     noKeyringText:

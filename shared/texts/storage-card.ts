@@ -30,7 +30,7 @@ export const storageCardTexts = defineTexts({
     unencrypted: 'Unencrypted file',
     encrypted: '{place}, with its passphrase in the keyring',
     unreadable: '{place} (can’t be read)',
-    noKeyring: 'A keyring, but none is running on this machine',
+    noKeyring: 'A keyring that isn’t running',
     noKeyringToOpen: '{place}, but no keyring is running to open it',
   },
   /** Who they are is known on Windows. */
