@@ -72,6 +72,7 @@ it('does not take a folder or a named pipe for a file, nor wait for its writer',
   for (const name of ['folder', 'pipe']) {
     expect(await readConfigFile(path.join(folder, name))).toEqual({
       kind: 'unreadable',
+      because: 'notRegular',
       message: 'it is not a regular file',
       facts: { ...own, mode: 0o750 },
     });

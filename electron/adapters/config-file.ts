@@ -52,6 +52,7 @@ export async function readConfigBytes(file: string): Promise<ConfigBytes> {
     case 'notRegular':
       return {
         kind: 'unreadable',
+        because: 'notRegular',
         message: found.reason,
         facts: await factsOf(file, found.facts),
       };

@@ -8,7 +8,6 @@ import {
   type PolicyPreview,
   type PolicyReport,
 } from '../../shared/policy.ts';
-import { fileTexts } from '../../shared/texts/files.ts';
 import { kindNote } from '../../shared/wording/policy-phrases.ts';
 import { findCodexStart, isDirectory } from '../adapters/codex-start.ts';
 import { readConfigBytes } from '../adapters/config-file.ts';
@@ -75,8 +74,7 @@ async function previewOf(core: Core, file: string, as: CandidateKind | null): Pr
   if (found.kind === 'absent')
     return failed(policyCommandTexts.file.absent({ file }), exitCodes.usage);
   if (found.kind === 'unreadable') {
-    const exitCode =
-      found.message === fileTexts.faults.notRegular() ? exitCodes.usage : exitCodes.storeFailure;
+    const exitCode = found.because === 'notRegular' ? exitCodes.usage : exitCodes.storeFailure;
     return failed(policyCommandTexts.file.unreadable({ file, reason: found.message }), exitCode);
   }
   const candidate = { name: path.basename(file), bytes: found.bytes, as };

@@ -300,12 +300,12 @@ describe('the facts of the store', () => {
   });
 
   it.each([
-    ['locked', 'keyring-locked'],
-    ['no-service', 'keyring-unavailable'],
-    ['timed-out', 'keyring-timed-out'],
+    ['locked', 'keyring-locked', false],
+    ['no-service', 'keyring-unavailable', true],
+    ['timed-out', 'keyring-timed-out', false],
   ] as const)(
-    'are that a keyring which is %s tells of no journal, and where a file can be chosen',
-    async (refusal, code) => {
+    'are that a keyring which is %s tells of no journal, and where a file does instead',
+    async (refusal, code, isInstead) => {
       const home = await codexHomeInTest();
       const config = path.join(home.folder, 'config.toml');
       await writeFile(config, 'cli_auth_credentials_store = "keyring"');
@@ -313,7 +313,7 @@ describe('the facts of the store', () => {
       keyring.refuse(refusal);
       const { store, journal } = await factsOf(home, { keyring });
       expect(store).toMatchObject({
-        fileSettingIn: config,
+        fileSettingIn: isInstead ? config : null,
         problem: { code },
       });
       expect(journal).toEqual({ kind: 'unanswered' });

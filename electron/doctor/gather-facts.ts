@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import type { StoragePlace } from '../../shared/app-state.ts';
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
 import { tokenProblemOf } from '../account/account-state.ts';
@@ -12,7 +12,6 @@ import type { CodexEnvironment } from '../base/dotenv.ts';
 import type { Core } from '../core.ts';
 import { stat } from '../files/look.ts';
 import { caSettingOf, caVariables } from '../network/ca-variables.ts';
-import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { CodexConfig } from '../policy/codex-config.ts';
 import { modelProviderOf, useProblemOf } from '../policy/model-provider.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
@@ -197,7 +196,7 @@ function tokenFacts({ session }: GatherParts['core'], now: number): TokenCheckFa
 }
 
 async function storeFacts(
-  { store, session, storage, rules, inForce }: GatherParts['core'],
+  { store, session, storage, inForce }: GatherParts['core'],
   codexHome: string,
 ): Promise<StoreFacts> {
   // Rights can have changed without a change of content.
@@ -214,7 +213,7 @@ async function storeFacts(
     intruder: active === null ? null : await intruderOf(active, codexHome),
     keptCopies: report?.keptCopies ?? [],
     signedIn: credential.kind !== 'signedOut',
-    fileSettingIn: mayChooseFile(report, rules.get()) ? userConfigOf(rules.get()) : null,
+    fileSettingIn: report?.fileSettingIn ?? null,
     holds:
       credential.kind === 'unusable' || credential.kind === 'signedOut'
         ? null
@@ -225,12 +224,6 @@ async function storeFacts(
         ? credential.problem
         : (useProblemOf(credential, provider) ?? active?.problem ?? null),
   };
-}
-
-/** By hand a file can be chosen where a move must fail, as without a keyring. */
-function mayChooseFile(report: StorageReport | null, settings: CodexConfig): boolean {
-  if (report === null || report.fixedBecause !== null || report.mode === 'file') return false;
-  return permissionRule('gatehouse.allow_file_storage', settings).kind === 'allowed';
 }
 
 /** Root looks at the home of a person as that person. */

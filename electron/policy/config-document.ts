@@ -15,7 +15,13 @@ export type ConfigFile =
   /** `deadLink` is the missing target of a link. */
   | { readonly kind: 'absent'; readonly deadLink?: string }
   | { readonly kind: 'text'; readonly text: string; readonly facts?: FileFacts }
-  | { readonly kind: 'unreadable'; readonly message: string; readonly facts?: FileFacts };
+  | {
+      readonly kind: 'unreadable';
+      readonly message: string;
+      /** It is a folder, a pipe or a device. */
+      readonly because?: 'notRegular';
+      readonly facts?: FileFacts;
+    };
 
 export interface FileFacts {
   /** Null on Windows, as is the mode. */
