@@ -13,12 +13,15 @@ import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issu
 import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
 import { accountsOutputSchema } from '../../electron/cli/accounts-command.ts';
 import { startCodexAppServer } from '../fixtures/codex-app-server.ts';
+import { inRepo } from '../../scripts/paths.mjs';
 import { chatgptRecord } from '../fixtures/records.ts';
 import type { Home } from '../fixtures/command-line.ts';
 import { longUnless } from '../fixtures/long-run.ts';
 import {
+  gatehouseScript,
   runCodex,
   runGatehouse,
+  runProgram,
   startCodex,
   startGatehouse,
   type ProgramEnd,
@@ -301,6 +304,18 @@ test.describe('gatehouse login for another purpose than to use the account now',
     expect(JSON.parse(refresh.stdout)).toMatchObject({ outcome: 'refreshed' });
     expect(await accountsOf(home)).toHaveLength(1);
   });
+});
+
+test('sealing an account prints no warning of Node, which called X25519 experimental', async ({
+  home,
+  issuer,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const hook = inRepo('e2e/fixtures/experimental-x25519.cjs');
+  const seal = [gatehouseScript, 'accounts', 'rename', ada.email, 'Ada'];
+  const { exitCode, stderr } = await runProgram(process.execPath, ['--require', hook, ...seal], home);
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(await accountsOf(home)).toMatchObject([{ label: 'Ada', protection: 'sealed' }]);
 });
 
 test('without a keyring nothing is saved in plain text, unless the person agrees', async ({
