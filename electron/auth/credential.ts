@@ -97,7 +97,7 @@ function resolveRecord(record: AuthRecord, source: StoredSource, location: strin
   switch (mode) {
     case 'apikey': {
       if (record.apiKey === null) {
-        return unusable('api-key-missing', texts.apiKeyMissing(), record);
+        return unusable('api-key-missing', `${texts.apiKeyMissing()} ${texts.steps.signInAgain()}`, record);
       }
       const { apiKey } = record;
       return {
@@ -110,7 +110,8 @@ function resolveRecord(record: AuthRecord, source: StoredSource, location: strin
       const { tokens } = record;
       // The Codex CLI reports "Logged in" for it.
       if (tokens === null) {
-        return unusable('tokens-missing', texts.tokensMissing({ place: location }), record);
+        const fact = texts.tokensMissing({ place: location });
+        return unusable('tokens-missing', `${fact} ${texts.steps.signInAgain()}`, record);
       }
       return { kind: 'chatgpt', source, record, tokens };
     }
@@ -140,7 +141,8 @@ function lacking(record: AuthRecord, location: string, what: string): Credential
 }
 
 function invalidText(location: string, message: string): string {
-  return texts.unusable({ place: location, fault: message });
+  const fact = texts.unusable({ place: location, fault: message });
+  return `${fact} ${texts.steps.signInAgainBackedUp()}`;
 }
 
 /** `auth_mode`, else what the record holds. */

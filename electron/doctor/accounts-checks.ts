@@ -2,6 +2,7 @@ import type { DoctorCheck } from '../../shared/doctor.ts';
 import { doctorTexts } from '../../shared/texts/doctor.ts';
 import { systemWords } from '../../shared/wording/system-words.ts';
 import type { SavedAccountsFacts } from '../account/accounts-in-home.ts';
+import { factAndStep } from './fact-and-step.ts';
 import { passed, skipped, warned, type Outcome } from './outcome.ts';
 
 const { titles, savedAccounts: texts } = doctorTexts;
@@ -26,7 +27,8 @@ export function accountsChecks(facts: SavedAccountsFacts): DoctorCheck[] {
 
 function listOutcome({ location, saved, problem, exposed }: SavedAccountsFacts): Outcome {
   if (problem !== null) {
-    return warned(problem.message, texts.makeWritable());
+    const { fact, step } = factAndStep(problem.message);
+    return warned(fact, step ?? texts.makeWritable());
   }
   if (exposed !== null) {
     const advice = systemWords(process.platform).makePrivate({ file: exposed });
@@ -43,7 +45,7 @@ function keyOutcome(key: Exclude<SavedAccountsFacts['key'], { kind: 'none' }>): 
   if (code === 'key-locked') return skipped(texts.keyLocked());
   const action =
     code === 'key-gone' ? texts.keyGone() : systemWords(process.platform).keyring.startThatAgain();
-  return warned(message, action);
+  return warned(factAndStep(message).fact, action);
 }
 
 function openSwitch(): Outcome {

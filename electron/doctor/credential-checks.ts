@@ -41,7 +41,7 @@ function credentialOutcome(codex: CodexCredentials, onlooker: Onlooker): Outcome
 const taken = /^(https?|all|no)_proxy$|^SSL_CERT_(FILE|DIR)$|^OPENAI_|^SPIFFE_/i;
 
 function dotenvOutcome({ problem, sets }: DotenvFacts, { home }: HomeFacts): Outcome {
-  if (problem !== null) return warned(`${problem}.`, texts.dotenv.correct());
+  if (problem !== null) return warned(texts.dotenv.problem({ problem }), texts.dotenv.correct());
   // Codex CLI 0.171.0 looks for its home again once it has read the file.
   if (sets.includes('HOME') && !home.isChosen) {
     const { folder } = home;

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import type { TokenProblem } from '../../shared/app-state.ts';
 import type { SavedAccountsProblem } from '../../shared/saved-accounts.ts';
+import type { ProblemCode } from '../../shared/problem-code.ts';
+import { storeTexts } from '../../shared/texts/stores.ts';
+import { keyringAdvice } from '../../shared/wording/keyring-problems.ts';
 import { doctorReportSchema, type DoctorCheck } from '../../shared/doctor.ts';
 import { zonedTime } from '../base/local-time.ts';
 import { caVariables, type CaVariable } from '../network/ca-variables.ts';
@@ -387,14 +390,30 @@ describe('the store', () => {
       'put cli_auth_credentials_store = "file" into ~/.codex/config.toml, and sign in again',
     ],
     ['store-unknown', 'cli_auth_credentials_store'],
-    ['store-unreadable', 'right to read'],
-    ['tokens-missing', 'sign in again'],
+    ['store-unreadable', 'Make the store readable'],
+    ['tokens-missing', 'gatehouse login'],
   ] as const)('with the problem %s', (code, action) => {
     const problem = { code, message: 'It cannot be used.' };
     expect(check({ store: { ...store, problem } }, 'store')).toMatchObject({
       status: 'fail',
       detail: 'It cannot be used.',
       action: expect.stringContaining(action) as string,
+    });
+  });
+
+  it('tells a step once, at its place', () => {
+    const { fact, step } = keyringAdvice('keyring-several-items', process.platform);
+    const told = (code: ProblemCode, message: string) =>
+      check({ store: { ...store, problem: { code, message } } }, 'store');
+    expect(told('keyring-several-items', `${fact} ${step}`)).toMatchObject({
+      detail: fact,
+      action: step,
+    });
+    const { notReadable, steps } = storeTexts.plainFile;
+    const denied = notReadable({ file: '/mnt/auth.json', reason: 'permission is denied' });
+    expect(told('store-unreadable', `${denied} ${steps.checkOwner()}`)).toMatchObject({
+      detail: denied,
+      action: steps.checkOwner(),
     });
   });
 
@@ -524,7 +543,7 @@ describe('the tokens', () => {
     expect(check({ tokens }, 'tokens')).toMatchObject({
       status: 'fail',
       detail: `https://auth.example refused the refresh token for good on ${zonedTime(0)} (refresh_token_reused).`,
-      action: 'Sign in again: gatehouse login',
+      action: 'Run: gatehouse login',
     });
   });
 

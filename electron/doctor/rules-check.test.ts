@@ -114,7 +114,7 @@ describe('the check of the login rules fails, with one thing to do', () => {
       { managed: chatgpt, requirements: 'allowed_chatgpt_workspaces = []' },
       nobody,
       `Two rules contradict each other, so nobody can sign in: forced_login_method in ${m} and allowed_chatgpt_workspaces in ${r}. What is stored is kept and not used.`,
-      `Ask your administrator to change forced_login_method in ${m}, line 1, column 1, or change allowed_chatgpt_workspaces in ${r}, line 1, column 1.`,
+      `Ask your administrator to change one of these: forced_login_method in ${m}, line 1, column 1; allowed_chatgpt_workspaces in ${r}, line 1, column 1.`,
     ],
     [
       'where one of the two is the own rule of the person',

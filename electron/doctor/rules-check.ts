@@ -2,6 +2,7 @@ import type { DoctorCheck } from '../../shared/doctor.ts';
 import type { CloudReport, Policy, PolicyLayer, PolicyReport } from '../../shared/policy.ts';
 import { doctorTexts } from '../../shared/texts/doctor.ts';
 import { loginRuleTexts } from '../../shared/texts/login-rules.ts';
+import { semicolonList } from '../../shared/wording/lists.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
 import { placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
 import { asSentence } from '../../shared/wording/sentence.ts';
@@ -11,6 +12,7 @@ import { isLoginRule } from '../policy/policy-keys.ts';
 import { ruleConflicts } from '../policy/rule-conflicts.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import type { RulesFacts, RuleSettingPlace, SettingPlace } from './doctor-facts.ts';
+import { factAndStep } from './fact-and-step.ts';
 import { failed, passed, skipped, warned, type Outcome } from './outcome.ts';
 
 export interface RulesFindings {
@@ -156,13 +158,13 @@ function outcomeOf(rules: RulesFacts): Outcome {
       return failed(`${asSentence(rules.message)} ${sentenceOn(rules.place)}`, remedy(rules));
     case 'pending':
       return warned(
-        `${rules.message}. ${sentenceOn(rules.place)} ${texts.keptMeanwhile()}`,
+        `${rules.message} ${sentenceOn(rules.place)} ${texts.keptMeanwhile()}`,
         texts.checkIssuer(),
       );
     case 'unjudged':
       return skipped(texts.unjudged());
     case 'unowned':
-      return warned(rules.message, texts.lookUp());
+      return warned(factAndStep(rules.message).fact, texts.lookUp());
     case 'unknown':
       return failed(texts.unknown({ fault: rules.message }), texts.correctNamed());
   }
@@ -182,18 +184,13 @@ function wayOut(ways: readonly SettingPlace[]): string | null {
   const own = ways.filter(({ isOwn }) => isOwn);
   const [first, ...others] = own.length > 0 ? own : ways;
   if (!first) return null;
-  const words = first.isOwn ? texts.waysOut.own : texts.waysOut.managed;
-  const before = isStore(first)
-    ? words.useKeyring({ place: placePhrase(first) })
-    : words.change({ setting: withKey(first) });
-  const all = others.reduce(
-    (told, way) =>
-      isStore(way)
-        ? words.orUseKeyring({ before: told, place: placePhrase(way) })
-        : words.orChange({ before: told, setting: withKey(way) }),
-    before,
-  );
-  return words.whole({ ways: all });
+  const { change, changeOne, useKeyring } = first.isOwn ? texts.waysOut.own : texts.waysOut.managed;
+  if (others.length > 0) {
+    return changeOne({ settings: semicolonList([first, ...others].map(withKey)) });
+  }
+  return isStore(first)
+    ? useKeyring({ place: placePhrase(first) })
+    : change({ setting: withKey(first) });
 }
 
 function isStore({ key }: SettingPlace): boolean {

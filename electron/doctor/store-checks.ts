@@ -29,6 +29,7 @@ import type {
   TokenCheckFacts,
 } from './doctor-facts.ts';
 import { accountsChecks } from './accounts-checks.ts';
+import { factAndStep } from './fact-and-step.ts';
 import { failed, passed, skipped, warned, type Outcome } from './outcome.ts';
 
 /** Whether the credential can be used and changed, and who else is at it. */
@@ -95,7 +96,8 @@ function storeOutcome(
   }
   if (problem !== null) {
     const outcome = isOfOtherUse.includes(problem.code) ? warned : failed;
-    return outcome(problem.message, actionFor(problem.code, fileSettingIn));
+    const { fact, step } = factAndStep(problem.message);
+    return outcome(fact, actionFor(problem.code, fileSettingIn, step));
   }
   if (exposedFile !== null) {
     return warned(texts.store.exposed({ file: exposedFile }), texts.store.protect());
@@ -136,10 +138,11 @@ function keyringCheck(keyring: ProbeOutcome, { mode, fileSettingIn }: StoreFacts
     return { ...check, ...passed(texts.store.keyringWorks()) };
   }
   const { code, message } = keyring;
+  const { fact } = factAndStep(message);
   const isNeeded = mode === 'keyring' || code !== 'keyring-unavailable';
   return isNeeded
-    ? { ...check, ...failed(message, actionFor(code, fileSettingIn)) }
-    : { ...check, ...warned(message, actionFor(code, null)) };
+    ? { ...check, ...failed(fact, actionFor(code, fileSettingIn)) }
+    : { ...check, ...warned(fact, actionFor(code, null)) };
 }
 
 function tokenCheck(facts: TokenCheckFacts): DoctorCheck {
@@ -158,15 +161,15 @@ function tokenOutcome({ problem, refusal }: TokenCheckFacts): Outcome {
   const { code, message } = problem;
   switch (code) {
     case 'refresh-failed':
-      return failed(message, texts.tokens.signInAgain());
+      return failed(factAndStep(message).fact, texts.tokens.signInAgain());
     case 'refresh-token-missing':
       return warned(texts.tokens.noRefreshToken(), texts.tokens.signInAgain());
     case 'token-expired':
       return warned(texts.tokens.expired(), texts.tokens.refresh());
     case 'record-incomplete':
-      return warned(message, texts.tokens.refreshNow());
+      return warned(factAndStep(message).fact, texts.tokens.refreshNow());
     case 'tokens-unsaved':
-      return warned(message, texts.tokens.refresh());
+      return warned(texts.tokens.unsaved(), texts.tokens.makeWritable());
   }
 }
 
@@ -179,20 +182,25 @@ function keptCopiesChecks({ keptCopies }: StoreFacts): DoctorCheck[] {
   return [{ id: 'kept-copies', title: texts.titles.keptCopies(), ...outcome }];
 }
 
-function actionFor(code: ProblemCode, fileSettingIn: string | null): string {
-  const step = stepFor(code);
+/** @param told the step of the message, for want of a better one */
+function actionFor(
+  code: ProblemCode,
+  fileSettingIn: string | null,
+  told: string | null = null,
+): string {
+  const step = stepFor(code, told);
   // By hand, since a move refuses to leave behind what it cannot see.
   return code === 'keyring-unavailable' && fileSettingIn !== null
     ? `${step} ${storageTexts.setting.orWithoutKeyring({ mode: 'file', file: fileSettingIn })}`
     : step;
 }
 
-function stepFor(code: ProblemCode): string {
+function stepFor(code: ProblemCode, told: string | null): string {
   const own = steps[code];
   if (own !== undefined) return own();
   const ofKeyring = keyringProblemCodes.find((one) => one === code);
   return ofKeyring === undefined
-    ? texts.store.makeReadable()
+    ? (told ?? texts.store.makeReadable())
     : keyringAdvice(ofKeyring, process.platform).step;
 }
 
@@ -208,8 +216,10 @@ function journalOutcome(journal: JournalFacts, isRefreshing: boolean): Outcome {
     case 'unanswered':
       // The check of the stored sign-in says whether that is a trouble.
       return skipped(texts.journal.notAnswered());
-    case 'unreadable':
-      return warned(journal.message, texts.journal.makeWritable());
+    case 'unreadable': {
+      const { fact, step } = factAndStep(journal.message);
+      return warned(fact, step ?? texts.journal.makeWritable());
+    }
     case 'begun':
     case 'unsaved':
       return isRefreshing ? passed(texts.journal.underWay()) : interruptedOutcome(journal.kind);
@@ -219,7 +229,7 @@ function journalOutcome(journal: JournalFacts, isRefreshing: boolean): Outcome {
 function interruptedOutcome(kind: 'begun' | 'unsaved'): Outcome {
   return kind === 'begun'
     ? warned(texts.journal.interrupted(), texts.tokens.refreshNow())
-    : failed(texts.journal.unsaved(), texts.journal.makeStoreWritable());
+    : failed(texts.journal.unsaved(), texts.tokens.makeWritable());
 }
 
 function keptOutcome(kept: DoctorFacts['kept']): Outcome {
@@ -243,8 +253,10 @@ function lockOutcome(file: string, state: LockFacts['state']): Outcome {
       const holder = state.holder ?? runningTexts.anotherProgram();
       return warned(texts.lock.held({ file, holder }), texts.lock.letFinish({ holder }));
     }
-    case 'unusable':
-      return warned(state.message, texts.lock.useOne());
+    case 'unusable': {
+      const { fact, step } = factAndStep(state.message);
+      return warned(fact, step ?? texts.lock.useOne());
+    }
   }
 }
 

@@ -994,7 +994,7 @@ describe('a demand for a verified workspace', () => {
             workspaceCheck: 'unknown',
             result: 'unknown',
             rule: null,
-            reason: `A verified workspace is required, which cannot be judged yet: ${pending.message}`,
+            reason: `A verified workspace is required, which cannot be judged yet: ${pending.message}.`,
             evidence: 'pending',
             evidenceMessage: pending.message,
           },

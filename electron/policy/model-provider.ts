@@ -43,6 +43,6 @@ export function useProblemOf(
   const isBedrock = credential.kind === 'bedrockApiKey' || credential.kind === 'bedrockAccessKeys';
   // Seen with Codex CLI 0.171.0.
   if (!isBedrock || provider === null || provider.id === 'amazon-bedrock') return null;
-  const message = texts.stored.wrongProvider({ provider: provider.id });
-  return { code: 'other-provider', message };
+  const fact = texts.stored.wrongProvider({ provider: provider.id });
+  return { code: 'other-provider', message: `${fact} ${texts.stored.useBedrock()}` };
 }

@@ -279,10 +279,10 @@ it.each([
 
 describe('a demand for a verified workspace', () => {
   const demand = rules({ requireVerified: true });
-  const refuted = 'A verified workspace is required, but its signature is wrong';
-  const unnamed = 'A verified workspace is required, but its tokens name no workspace';
+  const refuted = 'A verified workspace is required, but its signature is wrong.';
+  const unnamed = 'A verified workspace is required, but its tokens name no workspace.';
   const open =
-    'A verified workspace is required, which cannot be judged yet: the keys could not be fetched';
+    'A verified workspace is required, which cannot be judged yet: the keys could not be fetched.';
   const read: Evidence = { kind: 'readOnly', message: 'its signature is wrong' };
   const pending: Evidence = { kind: 'pending', message: 'the keys could not be fetched' };
   const verified: Evidence = { kind: 'verified' };

@@ -116,7 +116,8 @@ export function otherStoreViolations(
   const { value: mode, source: place } = otherStore;
   const source = stored.kind === 'chatgpt' ? stored.source : stored.origin.source;
   if (mode === source || (mode === 'auto' && source !== 'ephemeral')) return [];
-  return [violation('otherStore', place, texts.stored.elsewhere({ mode }), 'hide')];
+  const message = `${texts.stored.elsewhere({ mode })} ${texts.stored.setStore()}`;
+  return [violation('otherStore', place, message, 'hide')];
 }
 
 /** Where no sign-in would comply, the CLI ends before it removes the stored one. */

@@ -55,7 +55,7 @@ export function factsOf(stored: Credential): Facts {
     case 'personalAccessToken': {
       const { kind, lookUp } = stored;
       const workspaceId = lookUp?.kind === 'known' ? lookUp.whoami.workspaceId : null;
-      const message = lookUp?.kind === 'refused' ? lookUp.message : texts.owner.notAsked();
+      const message = lookUp?.kind === 'refused' ? lookUp.message : notAsked();
       return { kind, workspaceId, message };
     }
     case 'bedrockApiKey':
@@ -69,6 +69,10 @@ export function factsOf(stored: Credential): Facts {
   }
 }
 
+function notAsked(): string {
+  return `${texts.owner.notAsked()} ${texts.owner.askNow()}`;
+}
+
 /** Of an account whose record is sealed, by what is known of it. */
 export function factsOfSaved({ kind, workspaceId }: SavedFacts): Facts {
   switch (kind) {
@@ -77,7 +81,7 @@ export function factsOfSaved({ kind, workspaceId }: SavedFacts): Facts {
     case 'chatgpt':
       return { kind, workspaceId, selectedId: workspaceId, complete: true };
     case 'personalAccessToken':
-      return { kind, workspaceId, message: texts.owner.notAsked() };
+      return { kind, workspaceId, message: notAsked() };
   }
 }
 

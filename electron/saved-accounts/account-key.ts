@@ -77,6 +77,6 @@ function shut(code: SavedAccountsProblem['code'], message: string): KeyState {
   return { kind: 'shut', problem: { code, message } };
 }
 
-const gone = () => texts.key.gone();
+const gone = () => `${texts.key.gone()} ${texts.key.bringBack()}`;
 
-const swapped = () => texts.key.swapped();
+const swapped = () => `${texts.key.swapped()} ${texts.key.bringBack()}`;

@@ -458,7 +458,7 @@ async function readDocument(folder: PrivateFolder): Promise<AccountsDocument | '
   const parsed = parseAccounts(new TextDecoder().decode(content.bytes));
   if (parsed.kind === 'known') return parsed.document;
   if (parsed.kind === 'damaged') return 'damaged';
-  throw new StoreError('unreadable', texts.newerVersion());
+  throw new StoreError('unreadable', `${texts.newerVersion()} ${texts.update()}`);
 }
 
 function refusalOf({ code, message }: SavedAccountsProblem): StoreError {

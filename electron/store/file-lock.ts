@@ -57,11 +57,12 @@ export class LockError extends Error {
   }
 
   static unsupported(file: string, reason: string): LockError {
-    return new LockError('unsupported', texts.unsupported({ file, reason }));
+    return new LockError('unsupported', `${texts.unsupported({ file, reason })} ${texts.steps.unsupported()}`);
   }
 
   static denied(file: string, reason: string): LockError {
-    return new LockError('denied', texts.denied({ file, reason: fileReasonOf(reason) }));
+    const fact = texts.denied({ file, reason: fileReasonOf(reason) });
+    return new LockError('denied', `${fact} ${texts.steps.denied()}`);
   }
 }
 

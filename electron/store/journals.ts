@@ -81,7 +81,9 @@ export class JournalFile implements RefreshJournal {
     if (found.kind === 'absent') return null;
     if (found.kind === 'bytes') return found.bytes.toString('utf8');
     if (found.kind === 'failed') throw refusal('read');
-    throw new StoreError('unreadable', storeTexts.journal.moveAway({ file, reason: found.reason }));
+    const { notReadable, steps } = storeTexts.journal;
+    const fact = notReadable({ file, reason: found.reason });
+    throw new StoreError('unreadable', `${fact} ${steps.moveAway()}`);
   }
 
   async #file(): Promise<string> {
@@ -102,7 +104,8 @@ const unsealed: Seal = {
 };
 
 function refusal(what: keyof typeof storeTexts.journal.refused): StoreError {
-  const message = storeTexts.journal.refused[what]();
+  const { refused, steps } = storeTexts.journal;
+  const message = `${refused[what]()} ${steps.checkFolder()}`;
   return new StoreError(what === 'read' ? 'unreadable' : 'unwritable', message);
 }
 

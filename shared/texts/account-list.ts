@@ -4,16 +4,19 @@ import { defineTexts } from './define-texts.ts';
 export const accountListTexts = defineTexts({
   key: {
     notStored: 'The keyring does not hold the key that was put there.',
-    gone: 'The key of your saved accounts is not in the keyring any more, so they cannot be opened. Bring the old keyring back, or sign in again.',
+    gone: 'The key of your saved accounts is not in the keyring any more, so they cannot be opened.',
     swapped:
-      'The keyring holds another key than the one your saved accounts were encrypted with. Nothing was opened or changed. Bring the old keyring back, or sign in again.',
+      'The keyring holds another key than the one your saved accounts were encrypted with. Nothing was opened or changed.',
+    /** At the end of those two. */
+    bringBack: 'Bring the old keyring back, or sign in again.',
   },
   kindNotSaved: 'A sign-in of this kind cannot be saved as an account.',
   changedPlace: '{place} does not hold what was put there.',
   fileGone: 'Its saved file is not there any more.',
   fileDamaged: 'Its saved file is damaged.',
-  newerVersion:
-    'Your saved accounts were written by a newer version of Gatehouse. Update Gatehouse.',
+  newerVersion: 'Your saved accounts were written by a newer version of Gatehouse.',
+  /** At the end of that. */
+  update: 'Update Gatehouse.',
   switch: {
     noSuch: 'There is no such account.',
     unreadable: '{reason} Sign in again.',

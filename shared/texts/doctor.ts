@@ -57,12 +57,13 @@ export const doctorTexts = defineTexts({
     endSwitch: 'Make the stored sign-in readable, then run: gatehouse accounts',
   },
   credential: {
-    correct: 'Correct what is named there, or unset that variable.',
+    correct: 'Correct it, then look again.',
     askCodex: 'Run "codex login status" to have Codex say what it uses.',
     stored: 'Codex uses the stored sign-in.',
     none: 'There is none.',
   },
   dotenv: {
+    problem: '{problem}.',
     correct: 'Correct that file.',
     setsHome: 'It sets HOME, so that Codex keeps its sign-in in another folder than {folder}.',
     takeHomeOut: 'Take HOME out of that file, and set CODEX_HOME to the folder that you mean.',
@@ -180,22 +181,18 @@ export const doctorTexts = defineTexts({
       managed: 'Ask your administrator to correct {setting}.',
       managedUnread: 'Ask your administrator to correct {setting}, so that it can be read.',
     },
-    /** Ways out of a contradiction, each after the first in the middle of the sentence. */
+    /** Ways out of a contradiction. */
     waysOut: {
       own: {
-        change: 'Change {setting}',
-        useKeyring: 'Set cli_auth_credentials_store to "keyring" in {place}',
-        orChange: '{before}, or change {setting}',
-        orUseKeyring: '{before}, or set cli_auth_credentials_store to "keyring" in {place}',
-        whole: '{ways}.',
+        change: 'Change {setting}.',
+        changeOne: 'Change one of these: {settings}.',
+        useKeyring: 'Set cli_auth_credentials_store to "keyring" in {place}.',
       },
       managed: {
-        change: 'Ask your administrator to change {setting}',
+        change: 'Ask your administrator to change {setting}.',
+        changeOne: 'Ask your administrator to change one of these: {settings}.',
         useKeyring:
-          'Ask your administrator to set cli_auth_credentials_store to "keyring" in {place}',
-        orChange: '{before}, or change {setting}',
-        orUseKeyring: '{before}, or set cli_auth_credentials_store to "keyring" in {place}',
-        whole: '{ways}.',
+          'Ask your administrator to set cli_auth_credentials_store to "keyring" in {place}.',
       },
     },
     remedies: {
@@ -240,22 +237,25 @@ export const doctorTexts = defineTexts({
     becomeOwner: 'Make yourself its owner, with chown as root.',
     makeReadable: 'Make the store readable, or sign in again.',
     steps: {
-      'record-invalid': 'Sign in again: gatehouse login. What is there is kept under another name.',
+      'record-invalid': 'Run: gatehouse login. The old file will be backed up.',
+      'api-key-missing': 'Run: gatehouse login --with-api-key',
+      'tokens-missing': 'Run: gatehouse login',
       'keyring-locked': 'Unlock the keyring.',
       'store-unknown': 'Correct cli_auth_credentials_store in the settings: see gatehouse policy.',
       'mode-unsupported':
-        'Update Gatehouse, or sign in again: gatehouse login. What is there is kept under another name.',
+        'Update Gatehouse, or run: gatehouse login. What is there is kept under another name.',
       'other-provider':
         'Set model_provider = "amazon-bedrock" in config.toml, or sign in with ChatGPT: gatehouse login',
       'token-refused': 'Make a new token, then run: gatehouse login --with-access-token',
-      'store-unreadable': 'Give yourself the right to read it, and make yourself its owner.',
     },
     keyringWorks: 'An entry was written for trial, and read back.',
     keptCopies: 'What could not be read was kept, and may hold a sign-in: {names}.',
     removeCopies: 'If you need them no longer, run: gatehouse store remove-copies',
   },
   tokens: {
-    signInAgain: 'Sign in again: gatehouse login',
+    signInAgain: 'Run: gatehouse login',
+    unsaved: 'New tokens were received but could not be saved.',
+    makeWritable: 'Make the store writable, then run: gatehouse refresh',
     refused: '{issuer} refused the refresh token for good on {time} ({code}).',
     nothingKnown: 'Nothing is known against them.',
     noRefreshToken: 'The sign-in has no refresh token and ends with its access token.',
@@ -270,7 +270,6 @@ export const doctorTexts = defineTexts({
     underWay: 'A refresh is under way at this moment.',
     interrupted: 'A refresh was interrupted, and whether the issuer saw it is not known.',
     unsaved: 'New tokens were received and could not be saved; the stored ones are spent.',
-    makeStoreWritable: 'Make the store writable, then run: gatehouse refresh',
   },
   keptSignIns: {
     none: 'There are none.',

@@ -51,20 +51,24 @@ export const loginRuleTexts = defineTexts({
     isApiKey: 'ChatGPT login is required, but the stored sign-in is an API key.',
     isChatgpt: 'API key login is required, but the stored sign-in is a ChatGPT one.',
     elsewhere:
-      'Codex does not find this sign-in, because your workspace sets cli_auth_credentials_store = "{mode}". Set it in your config.toml to where the sign-in is',
-    unverified: 'A verified workspace is required, but {fault}',
+      'Codex does not find this sign-in, because your workspace sets cli_auth_credentials_store = "{mode}".',
+    /** At the end of that. */
+    setStore: 'Set it in your config.toml to where the sign-in is.',
+    unverified: 'A verified workspace is required, but {fault}.',
     unverifiedToken:
       'A verified workspace is required, and that of a personal access token cannot be verified here.',
-    evidencePending: 'A verified workspace is required, which cannot be judged yet: {message}',
+    evidencePending: 'A verified workspace is required, which cannot be judged yet: {message}.',
     cannotUse: '{problem} Codex CLI 0.171 cannot use it; a newer one may.',
-    wrongProvider:
-      'Codex cannot use this sign-in with its provider "{provider}". Set model_provider = "amazon-bedrock" in config.toml, or sign in with ChatGPT.',
+    wrongProvider: 'Codex cannot use this sign-in with its provider "{provider}".',
+    /** At the end of that. */
+    useBedrock: 'Set model_provider = "amazon-bedrock" in config.toml, or sign in with ChatGPT.',
   },
   /** Of a personal access token, about which only the issuer knows. */
   owner: {
     notAskedNow: 'whose the personal access token is was not asked at this moment',
-    notAsked:
-      'Codex asks the sign-in service whose the stored personal access token is. To ask it now, run "gatehouse status --look-up", or use "Look up" in the window.',
+    notAsked: 'Codex asks the sign-in service whose the stored personal access token is.',
+    /** At the end of that. */
+    askNow: 'To ask it now, run "gatehouse status --look-up", or use "Look up" in the window.',
     removedIfOther:
       'Login is restricted to {workspaces}, and whose the stored personal access token is was not looked up. At its next start Codex asks the sign-in service, and removes the token if it belongs to another workspace.',
     unusedAndRemovedIfOther:

@@ -24,11 +24,16 @@ export const storedCredentialTexts = defineTexts({
   tooLarge:
     'The sign-in is larger than 1 MiB, which could not be read again. Remove what other programs have added to it.',
   leftAsItIs: '{place} is left as it is: {fault}.',
-  apiKeyMissing: 'API key auth is missing a key. Sign in again.',
-  tokensMissing: '{place} has no sign-in in it ("tokens" is missing). Sign in again.',
+  apiKeyMissing: 'API key auth is missing a key.',
+  tokensMissing: '{place} has no sign-in in it ("tokens" is missing).',
   kindNotManaged:
     '{place} holds a sign-in of the kind "{mode}", which Gatehouse does not manage. It is left as it is.',
-  unusable: '{place} cannot be used: {fault}. Sign in again. The old file will be backed up.',
+  unusable: '{place} cannot be used: {fault}.',
+  /** At the end of what is wrong. */
+  steps: {
+    signInAgain: 'Sign in again.',
+    signInAgainBackedUp: 'Sign in again. The old file will be backed up.',
+  },
   newSignInKept:
     'Your new sign-in is not lost: it is among the kept sign-ins. Use it from there once this is mended.',
   newSignInNotKept: 'Your new sign-in could not be kept either. Sign in again once this is mended.',

@@ -37,22 +37,29 @@ export const storeTexts = defineTexts({
     windowsError: 'Windows error {code}',
     timedOut:
       '{file} is locked by {holder}, which did not let go of it within {seconds} s. Let that program finish or close it, then try again.',
-    unsupported:
-      '{file} cannot be locked ({reason}). Do not let other programs sign in or refresh there at the same time, or move the folder to a disk with locks.',
-    denied:
-      '{file} cannot be opened for locking: {reason}. Check the owner and permissions of the file and its folder.',
+    unsupported: '{file} cannot be locked ({reason}).',
+    denied: '{file} cannot be opened for locking: {reason}.',
+    /** At the end of those two. */
+    steps: {
+      unsupported:
+        'Do not let other programs sign in or refresh there at the same time, or move the folder to a disk with locks.',
+      denied: 'Check the owner and permissions of the file and its folder.',
+    },
   },
   journal: {
     notOpened:
       'The journal of the refresh cannot be opened with the key in the keyring. It is kept under another name at the next refresh or sign-in.',
-    moveAway: '{file} cannot be read: {reason}. Move it away, then try again.',
+    notReadable: '{file} cannot be read: {reason}.',
     refused: {
-      read: 'The journal of the refresh cannot be read. Check the permissions of its folder and the free space.',
-      written:
-        'The journal of the refresh cannot be written. Check the permissions of its folder and the free space.',
-      removed:
-        'The journal of the refresh cannot be removed. Check the permissions of its folder and the free space.',
-      kept: 'The journal of the refresh cannot be kept. Check the permissions of its folder and the free space.',
+      read: 'The journal of the refresh cannot be read.',
+      written: 'The journal of the refresh cannot be written.',
+      removed: 'The journal of the refresh cannot be removed.',
+      kept: 'The journal of the refresh cannot be kept.',
+    },
+    /** At the end of those. */
+    steps: {
+      moveAway: 'Move it away, then try again.',
+      checkFolder: 'Check the permissions of its folder and the free space.',
     },
   },
   keptSignIns: {
@@ -87,8 +94,6 @@ export const storeTexts = defineTexts({
     didNotDelete: 'it kept what it was told to delete',
   },
   encryptedFile: {
-    checkOwner: '{file} cannot be read: {reason}. Check its owner and permissions.',
-    moveAway: '{file} cannot be read: {reason}. Move it away.',
     noPassphrase: 'its passphrase is not in the keyring',
     unknownVersion: 'it is of an unknown version',
     notDecrypted: 'it cannot be decrypted with its passphrase',
@@ -104,10 +109,15 @@ export const storeTexts = defineTexts({
       'With cli_auth_credentials_store = "ephemeral" the command line has nowhere to keep a sign-in. Use the Gatehouse window, or choose another store.',
   },
   plainFile: {
-    notRegular: '{file} is not a regular file. Move it away, then sign in again.',
-    notReadable: '{file} cannot be read: {reason}. Check its owner and permissions.',
-    deadLink:
-      '{file} is a link to a file that is not there. Bring that file back, or sign in again to make it.',
+    notRegular: '{file} is not a regular file.',
+    notReadable: '{file} cannot be read: {reason}.',
+    deadLink: '{file} is a link to a file that is not there.',
+    /** At the end of those. */
+    steps: {
+      moveAway: 'Move it away, then sign in again.',
+      checkOwner: 'Check its owner and permissions.',
+      bringBack: 'Bring that file back, or sign in again to make it.',
+    },
     notWritable:
       '{file} cannot be written: {reason}. Check the permissions of its folder and the free space.',
   },

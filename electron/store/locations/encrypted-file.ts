@@ -197,9 +197,10 @@ export class EncryptedFile implements CredentialPlace {
     if (found.kind === 'bytes') {
       return { file: await this.#decrypt(found.bytes), bytes: found.bytes };
     }
-    const { checkOwner, moveAway } = storeTexts.encryptedFile;
-    const told = { file: this.location, reason: found.reason };
-    const message = found.kind === 'failed' ? checkOwner(told) : moveAway(told);
+    const { notReadable, steps } = storeTexts.plainFile;
+    const fact = notReadable({ file: this.location, reason: found.reason });
+    const step = found.kind === 'failed' ? steps.checkOwner() : steps.moveAway();
+    const message = `${fact} ${step}`;
     return { file: { kind: 'unreadable', reason: 'denied', message }, bytes: null };
   }
 

@@ -62,11 +62,14 @@ export class PlainFile implements CredentialPlace {
       case 'absent':
         return this.#missing();
       case 'notRegular':
-        return denied(texts.notRegular({ file: this.location }));
+        return denied(texts.notRegular({ file: this.location }), texts.steps.moveAway());
       case 'tooLarge':
         return { kind: 'invalid', message: found.reason };
       case 'failed':
-        return denied(texts.notReadable({ file: this.location, reason: found.reason }));
+        return denied(
+          texts.notReadable({ file: this.location, reason: found.reason }),
+          texts.steps.checkOwner(),
+        );
     }
   }
 
@@ -162,7 +165,7 @@ export class PlainFile implements CredentialPlace {
   async #missing(): Promise<StoredCredential> {
     const facts = await lstat(this.location).catch(() => null);
     if (!facts?.isSymbolicLink()) return { kind: 'absent' };
-    return denied(texts.deadLink({ file: this.location }));
+    return denied(texts.deadLink({ file: this.location }), texts.steps.bringBack());
   }
 
   /** Works on the file itself, links followed. @throws {StoreError} */
@@ -177,8 +180,8 @@ export class PlainFile implements CredentialPlace {
   }
 }
 
-function denied(message: string): Unreadable {
-  return { kind: 'unreadable', reason: 'denied', message };
+function denied(fact: string, step: string): Unreadable {
+  return { kind: 'unreadable', reason: 'denied', message: `${fact} ${step}` };
 }
 
 function credentialOfBytes(bytes: Uint8Array): StoredCredential {
