@@ -41,6 +41,7 @@ import {
 } from './policy/codex-config.ts';
 import type { CodexStart } from './policy/layers.ts';
 import { rereadConfig, RulesOwner } from './policy/rules-owner.ts';
+import { forPeople } from './policy/violation-text.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './ports.ts';
 import { FactsFile } from './files/facts-file.ts';
 import { privateFolder } from './files/private-folder.ts';
@@ -508,7 +509,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const credentialsWith = (config: CodexConfig): CodexCredentials => {
     const provider = modelProviderOf(config);
     const stop = loading.stopWith(config);
-    return credentialsInUse({ ...config, provider, stored: session.get(), stop });
+    const say = forPeople(workspaceNames.get());
+    return credentialsInUse({ ...config, provider, stored: session.get(), stop, say });
   };
   const crossCheck = lazy(
     () =>

@@ -57,7 +57,7 @@ test.describe('gatehouse login --with-access-token', () => {
 
   for (const [name, rule, answer, words, asked] of [
     ['another method', 'forced_login_method = "api"', 'W', 'Access token login is disabled.', 0],
-    ['another workspace', 'forced_chatgpt_workspace_id = "X"', 'W', 'workspace id(s) X.', 1],
+    ['another workspace', 'forced_chatgpt_workspace_id = "X"', 'W', 'only allows workspace X.', 1],
     ['the service refuses it', '', 'refused', 'refused the personal access token', 1],
     ['the service fails', '', 'failing', 'has a problem', 1],
   ] as const) {

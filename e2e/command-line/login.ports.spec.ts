@@ -213,7 +213,9 @@ test.describe('gatehouse login', () => {
         const page = await signInWith(url, ada.email);
         const { exitCode, stderr } = await login.end;
         expect(exitCode).toBe(3);
-        expect(stderr).toContain(`Login is restricted to workspace id(s) ${grace.workspaceId}.`);
+        expect(stderr).toContain(
+          `You signed in as ${ada.email} in workspace ${ada.workspaceId}. This device only allows workspace ${grace.workspaceId}.`,
+        );
         expect(page.html).toContain(grace.workspaceId);
         expect(await readdir(home.folder)).toEqual(['config.toml']);
       });

@@ -65,7 +65,7 @@ test.describe('gatehouse policy', () => {
       new RegExp(`forced_login_method +"api" +user +user +violated +~/config.toml:2`),
     );
     expect(stdout).toContain(
-      'API key login is required, but ChatGPT is currently being used. Logging out.',
+      'will be signed out on this device. This device only allows API keys. You’re signed in with ChatGPT.',
     );
   });
 

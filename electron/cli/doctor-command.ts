@@ -18,7 +18,13 @@ async function runDoctor(context: CoreContext, json: boolean): Promise<ExitCode>
   const probes = doctorProbesOf(platform, network);
   const report = await examine(
     { core, probes, environment: network.environment(), codexHome, endpoints },
-    { appVersion: version, platform, userHome, onlooker: 'terminal' },
+    {
+      appVersion: version,
+      platform,
+      userHome,
+      onlooker: 'terminal',
+      reader: json ? 'programs' : 'people',
+    },
   );
   if (json) printJson<typeof doctorReportSchema>(terminal, report);
   else for (const line of doctorLines(report)) terminal.out(line);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 
 import { loginCommandTexts as texts } from '../../shared/texts/command-line/login.ts';
 import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
+import { wrongWorkspaceText } from '../../shared/wording/broken-rule.ts';
 import { appErrorSchema, type AppError } from '../../shared/app-error.ts';
 import type { NoticeId } from '../../shared/app-state.ts';
 import type { SignInPurpose } from '../../shared/saved-accounts.ts';
@@ -9,6 +10,7 @@ import { zonedTime } from '../base/local-time.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { Core } from '../core.ts';
 import { errorTrace } from '../base/error-trace.ts';
+import { effectiveWorkspaces } from '../policy/login-rules.ts';
 import { signInWithAccessToken } from '../sign-in/access-token-sign-in.ts';
 import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
 import { signInWithBrowser, type BrowserSteering } from '../sign-in/browser-sign-in.ts';
@@ -65,9 +67,10 @@ async function runLogin(context: LoginContext, options: LoginOptions): Promise<E
   try {
     await signIn(context, options.method, depsFor(core, purpose.is));
   } catch (error) {
-    const { code, message, cause } = signInFailureOf(error);
+    const failure = signInFailureOf(error);
+    const { code, message, cause } = failure;
     core.signInDeps.failed(code);
-    terminal.err(message);
+    terminal.err(refusalText(core, failure) ?? message);
     // A command has no log.
     if (code === 'internal') {
       const { name, frames } = errorTrace(cause);
@@ -92,6 +95,14 @@ async function runLogin(context: LoginContext, options: LoginOptions): Promise<E
   if (options.json) printOutcome(context, 'signedIn', null);
   else sayStatus(terminal, reportOf(core, now), now());
   return exitCodes.done;
+}
+
+/** Who tried, and what is allowed instead, where that is why; null where it is not. */
+function refusalText({ inForce, workspaceNames }: Core, { tried }: AppFailure): string | null {
+  const { rules: known } = inForce.get();
+  const allowed = known.kind === 'known' ? effectiveWorkspaces(known.rules) : null;
+  if (tried === null || allowed === null) return null;
+  return wrongWorkspaceText(tried, allowed, workspaceNames.get());
 }
 
 /** What is to become of the sign-in; with an account, that one is renewed, in use or not. */

@@ -13,6 +13,7 @@ import { findCodexStart, isDirectory } from '../adapters/codex-start.ts';
 import { readConfigBytes } from '../adapters/config-file.ts';
 import type { Core } from '../core.ts';
 import type { CodexStart } from '../policy/layers.ts';
+import { forPeople, inWordsOfCodex, type SayReason } from '../policy/violation-text.ts';
 import type { Behaviour } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
@@ -49,10 +50,11 @@ export async function runPolicy(
   terminal: Terminal,
   { json, all, preview, as }: PolicyOptions,
 ): Promise<ExitCode> {
+  const say = json ? inWordsOfCodex : forPeople(core.workspaceNames.get());
   const answer: Answer =
     preview === null
-      ? { kind: 'report', report: await core.policy.settledReport(), note: null }
-      : await previewOf(core, preview, as);
+      ? { kind: 'report', report: await core.policy.settledReport(say), note: null }
+      : await previewOf(core, { file: preview, as, say });
   if (answer.kind === 'failed') {
     terminal.err(answer.message);
     return answer.exitCode;
@@ -68,7 +70,13 @@ type Answer =
   | { readonly kind: 'report'; readonly report: PolicyReport; readonly note: string | null }
   | { readonly kind: 'failed'; readonly message: string; readonly exitCode: ExitCode };
 
-async function previewOf(core: Core, file: string, as: CandidateKind | null): Promise<Answer> {
+interface PreviewAsked {
+  readonly file: string;
+  readonly as: CandidateKind | null;
+  readonly say: SayReason;
+}
+
+async function previewOf(core: Core, { file, as, say }: PreviewAsked): Promise<Answer> {
   // A relative name could be one of a managed preference of macOS.
   const found = await readConfigBytes(path.resolve(file));
   if (found.kind === 'absent')
@@ -78,7 +86,7 @@ async function previewOf(core: Core, file: string, as: CandidateKind | null): Pr
     return failed(policyCommandTexts.file.unreadable({ file, reason: found.message }), exitCode);
   }
   const candidate = { name: path.basename(file), bytes: found.bytes, as };
-  const preview = await core.policy.settledPreview(candidate);
+  const preview = await core.policy.settledPreview(candidate, say);
   return { kind: 'report', report: preview.report, note: noteOf(preview) };
 }
 

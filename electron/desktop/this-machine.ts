@@ -105,7 +105,7 @@ export function examineHere(
   };
   return examine(
     { core, probes, environment: network.environment(), endpoints, codexHome },
-    { appVersion: version, platform, userHome, onlooker: 'app' },
+    { appVersion: version, platform, userHome, onlooker: 'app', reader: 'people' },
   );
 }
 

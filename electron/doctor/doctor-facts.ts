@@ -13,6 +13,9 @@ import type { LockFile } from '../store/file-lock.ts';
 import type { ProbeOutcome } from '../store/keyring-entries.ts';
 import type { Intruder } from '../storage/location-access.ts';
 
+/** Programs get the words of Codex where a rule is broken. */
+export type DoctorReader = 'people' | 'programs';
+
 /** What was found, before it is judged. */
 export interface DoctorFacts {
   readonly ports: readonly PortFacts[];
@@ -158,7 +161,10 @@ export type RulesFacts =
     }
   | {
       readonly kind: 'violated';
+      /** In the words of Codex where it has any. */
       readonly message: string;
+      /** The same for people. */
+      readonly explanation: string;
       readonly place: RuleSettingPlace;
       /** The only remedy, where the key comes from this variable. */
       readonly variable: string | null;

@@ -19,6 +19,7 @@ const context = {
   platform: 'linux',
   userHome: '/home/ada',
   onlooker: 'terminal',
+  reader: 'people',
 } as const;
 
 function reportOf(facts: Partial<DoctorFacts>) {

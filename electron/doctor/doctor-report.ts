@@ -8,7 +8,7 @@ import { doctorTexts } from '../../shared/texts/doctor.ts';
 import type { Onlooker } from '../../shared/wording/codex-credentials.ts';
 import { presentable } from '../base/presentable.ts';
 import { plainLine, type Line, type LinePart } from '../base/toned-line.ts';
-import type { DoctorFacts } from './doctor-facts.ts';
+import type { DoctorFacts, DoctorReader } from './doctor-facts.ts';
 import { credentialChecks } from './credential-checks.ts';
 import { gatherFacts, type GatherParts } from './gather-facts.ts';
 import { networkChecks } from './network-checks.ts';
@@ -23,6 +23,7 @@ export interface DoctorContext {
   readonly platform: string;
   readonly userHome: string;
   readonly onlooker: Onlooker;
+  readonly reader: DoctorReader;
 }
 
 /** Looks at this machine and judges it; rejects where the system fails unexpectedly. */
@@ -40,7 +41,7 @@ export function doctorReport(facts: DoctorFacts, context: DoctorContext): Doctor
   const checks = [
     ...portChecks(facts.ports),
     ...networkChecks(facts),
-    rulesCheck(facts.rules, facts.cloud),
+    rulesCheck(facts.rules, facts.cloud, context.reader),
     ...credentialChecks(facts, context.onlooker),
     ...storeChecks(facts),
   ];

@@ -53,6 +53,7 @@ export interface GatherParts {
     | 'accounts'
     | 'codexCredentials'
     | 'running'
+    | 'workspaceNames'
   >;
   readonly probes: DoctorProbes;
   readonly environment: CodexEnvironment;
@@ -152,7 +153,8 @@ function dotenvFacts({ core, environment }: GatherParts): DotenvFacts {
   return { problem: core.rules.get().dotenvProblem, sets: [...environment.ofDotenv] };
 }
 
-function rulesFacts({ inForce, policy, commands, session }: GatherParts['core']): RulesFacts {
+function rulesFacts(core: GatherParts['core']): RulesFacts {
+  const { inForce, policy, commands, session } = core;
   const settings = inForce.get();
   return rulesFactsOf({
     report: policy.get(),
@@ -160,6 +162,7 @@ function rulesFacts({ inForce, policy, commands, session }: GatherParts['core'])
     verdict: commands.verdict(),
     credential: session.get(),
     userConfig: userConfigOf(settings),
+    names: core.workspaceNames.get(),
   });
 }
 

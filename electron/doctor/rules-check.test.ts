@@ -22,6 +22,7 @@ const context = {
   platform: 'linux',
   userHome: '/home/bob',
   onlooker: 'terminal',
+  reader: 'people',
 } as const;
 const nobody: Credential = { kind: 'signedOut' };
 const inWs1 = chatgptCredential({ person: { ...ada, workspaceId: 'ws-1' } });
@@ -54,7 +55,8 @@ function factsOn(
     ...context,
   });
   const verdict = restrictionVerdict(rules, credential, notVerified(), environment);
-  return rulesFactsOf({ report, rules, verdict, credential, userConfig: places.user });
+  const userConfig = places.user;
+  return rulesFactsOf({ report, rules, verdict, credential, userConfig, names: {} });
 }
 
 function checksOf(rules: RulesFacts, more: Partial<DoctorFacts> = {}) {
@@ -183,7 +185,7 @@ describe('the check of the login rules fails, with one thing to do', () => {
       'where the sign-in violates a rule of an administrator',
       { managed: chatgpt },
       storedApiKey(),
-      `Logging out. The rule forced_login_method is set in ${m}, line 1, column 1.`,
+      `This device only allows signing in with ChatGPT. You’re signed in with an API key. The rule forced_login_method is set in ${m}, line 1, column 1.`,
       `Sign in as forced_login_method in ${m}, line 1, column 1 demands, or ask your administrator to change it.`,
     ],
     [
@@ -200,6 +202,14 @@ describe('the check of the login rules fails, with one thing to do', () => {
       detail: expect.stringContaining(detail) as string,
       action,
     });
+  });
+
+  it('with the sentence of Codex for programs', () => {
+    const rules = factsOn({ managed: chatgpt }, storedApiKey());
+    const { checks } = doctorReport({ ...healthyFacts, rules }, { ...context, reader: 'programs' });
+    expect(checks.find(({ id }) => id === 'login-rules')?.detail).toBe(
+      `ChatGPT login is required, but an API key is currently being used. Logging out. The rule forced_login_method is set in ${m}, line 1, column 1.`,
+    );
   });
 
   it('where a key from the environment violates one, which no sign-in changes', () => {
@@ -278,7 +288,13 @@ describe('what is known of the rules of the workspace', () => {
       ...{ key: 'forced_login_method', source: 'cloud rules: Baseline', line: 1, column: 1 },
       ...{ isOwn: false, isOfCloud: true },
     };
-    const rules = { kind: 'violated', message: 'No.', place, variable: null } as const;
+    const rules = {
+      kind: 'violated',
+      message: 'No.',
+      explanation: 'No.',
+      place,
+      variable: null,
+    } as const;
     expect(checkWith({ kind: 'inForce' }, rules)?.action).toBe(
       'Sign in as forced_login_method in cloud rules: Baseline, line 1, column 1 demands, or set it in your config.toml, which overrides it.',
     );

@@ -6,12 +6,14 @@ import { semicolonList } from '../../shared/wording/lists.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
 import { placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
 import { asSentence } from '../../shared/wording/sentence.ts';
+import type { WorkspaceNaming } from '../../shared/wording/workspaces.ts';
 import type { Credential } from '../auth/credential.ts';
 import { hasRules, ruleNames, type KnownRules } from '../policy/login-rules.ts';
 import { isLoginRule } from '../policy/policy-keys.ts';
 import { ruleConflicts } from '../policy/rule-conflicts.ts';
 import type { Verdict } from '../policy/verdict.ts';
-import type { RulesFacts, RuleSettingPlace, SettingPlace } from './doctor-facts.ts';
+import { verdictText } from '../policy/violation-text.ts';
+import type { DoctorReader, RulesFacts, RuleSettingPlace, SettingPlace } from './doctor-facts.ts';
 import { factAndStep } from './fact-and-step.ts';
 import { failed, passed, skipped, warned, type Outcome } from './outcome.ts';
 
@@ -21,6 +23,7 @@ export interface RulesFindings {
   readonly verdict: Verdict;
   readonly credential: Credential;
   readonly userConfig: string;
+  readonly names: WorkspaceNaming;
 }
 
 /** The gravest first: what nobody understands, can comply with, then what this sign-in does not. */
@@ -37,7 +40,9 @@ export function rulesFactsOf(findings: RulesFindings): RulesFacts {
   switch (verdict.kind) {
     case 'violated': {
       const { message, rule, variable = null } = verdict;
-      return { kind: 'violated', message, place: placeOf(ruleNames[rule], findings), variable };
+      const explanation = verdictText(verdict, findings.names);
+      const place = placeOf(ruleNames[rule], findings);
+      return { kind: 'violated', message, explanation, place, variable };
     }
     case 'unknown': {
       const { because, message } = verdict;
@@ -120,11 +125,15 @@ function decidingLayer({ layers }: Policy): PolicyLayer | undefined {
 const texts = doctorTexts.rules;
 
 /** Whether a login rule stands in the way, where it is set, and what one can do. */
-export function rulesCheck(rules: RulesFacts, cloud: CloudReport): DoctorCheck {
+export function rulesCheck(
+  rules: RulesFacts,
+  cloud: CloudReport,
+  reader: DoctorReader,
+): DoctorCheck {
   return {
     id: 'login-rules',
     title: doctorTexts.titles.rules(),
-    ...withCloud(outcomeOf(rules), cloud),
+    ...withCloud(outcomeOf(rules, reader), cloud),
   };
 }
 
@@ -136,7 +145,7 @@ function withCloud(outcome: Outcome, cloud: CloudReport): Outcome {
   return cloud.kind === 'otherVersion' ? warned(detail, texts.update()) : passed(detail);
 }
 
-function outcomeOf(rules: RulesFacts): Outcome {
+function outcomeOf(rules: RulesFacts, reader: DoctorReader): Outcome {
   switch (rules.kind) {
     case 'none':
       return passed(texts.none());
@@ -155,7 +164,7 @@ function outcomeOf(rules: RulesFacts): Outcome {
     case 'conflict':
       return failed(rules.message, wayOut(rules.ways));
     case 'violated':
-      return failed(`${asSentence(rules.message)} ${sentenceOn(rules.place)}`, remedy(rules));
+      return failed(`${violationText(rules, reader)} ${sentenceOn(rules.place)}`, remedy(rules));
     case 'pending':
       return warned(
         `${rules.message} ${sentenceOn(rules.place)} ${texts.keptMeanwhile()}`,
@@ -168,6 +177,14 @@ function outcomeOf(rules: RulesFacts): Outcome {
     case 'unknown':
       return failed(texts.unknown({ fault: rules.message }), texts.correctNamed());
   }
+}
+
+/** For people without the step at its end, which the remedy is. */
+function violationText(
+  { message, explanation, variable }: Extract<RulesFacts, { kind: 'violated' }>,
+  reader: DoctorReader,
+): string {
+  return reader === 'people' ? factAndStep(explanation, variable).fact : asSentence(message);
 }
 
 function correction(place: SettingPlace): string {

@@ -12,6 +12,7 @@ const well: DoctorReport = doctorReport(healthyFacts, {
   platform: 'linux',
   userHome: '/home/ada',
   onlooker: 'app',
+  reader: 'people',
 });
 const ill: DoctorReport = { ...well, state: 'fail' };
 

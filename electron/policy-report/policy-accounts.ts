@@ -19,6 +19,7 @@ import {
   storedViolations,
   type SavedFacts,
 } from '../policy/stored-violations.ts';
+import type { SayReason } from '../policy/violation-text.ts';
 import { notVerified, type Evidence, type Remedy, type Verdict } from '../policy/verdict.ts';
 import type { LoadDoubt } from '../policy/config-check.ts';
 import type { CodexConfig } from '../policy/codex-config.ts';
@@ -31,6 +32,7 @@ export function policyAccounts(
   present: Credential,
   evidence: Evidence,
   doubt: LoadDoubt | null,
+  say: SayReason,
 ): PolicyAccount[] {
   const { rules, environment } = settings;
   if (present.kind === 'signedOut' && environment.length === 0) return [];
@@ -43,7 +45,7 @@ export function policyAccounts(
     {
       ...identity,
       ...checksOf(settings, present, evidence, identity),
-      ...resultOf(verdict, present),
+      ...resultOf(verdict, present, say),
       withheld: verdict.kind === 'violated' ? (verdict.withheld?.because ?? null) : null,
       rule: verdict.kind === 'violated' ? ruleNames[verdict.rule] : null,
       evidence: proof?.kind ?? 'none',
@@ -58,8 +60,9 @@ export function policyAccounts(
 export function savedPolicyAccounts(
   settings: Pick<CodexConfig, 'rules' | 'gatehouse'>,
   saved: readonly SavedAccountFacts[],
+  say: SayReason,
 ): PolicyReport['savedAccounts'] {
-  const accounts = saved.map((one) => savedPolicyAccount(settings, one));
+  const accounts = saved.map((one) => savedPolicyAccount(settings, one, say));
   const forbidden = accounts.filter(({ result }) => result === 'hidden').length;
   return { saved: accounts.length, forbidden, accounts };
 }
@@ -71,6 +74,7 @@ export interface SavedAccountFacts extends SavedFacts {
 function savedPolicyAccount(
   settings: Pick<CodexConfig, 'rules' | 'gatehouse'>,
   saved: SavedAccountFacts,
+  say: SayReason,
 ): SavedPolicyAccount {
   const { rules: known } = settings;
   const facts = factsOfSaved(saved);
@@ -105,7 +109,8 @@ function savedPolicyAccount(
     return { id, method, ...checks, result: 'hidden', reason: permission.reason, rule };
   }
   if (violation !== undefined) {
-    const { message: reason, rule } = violation;
+    const reason = say(violation, 'account');
+    const { rule } = violation;
     return { id, method, ...checks, result: 'hidden', reason, rule: ruleNames[rule] };
   }
   return { id, method, ...checks, result: 'allowed', reason: texts.noRuleForbids(), rule: null };
@@ -190,12 +195,13 @@ const resultsOf = {
 function resultOf(
   verdict: Verdict,
   credential: Credential,
+  say: SayReason,
 ): Pick<PolicyAccount, 'result' | 'reason'> {
   switch (verdict.kind) {
     case 'unknown':
-      return { result: 'unknown', reason: verdict.message };
+      return { result: 'unknown', reason: say(verdict) };
     case 'violated':
-      return { result: resultsOf[verdict.remedy], reason: verdict.message };
+      return { result: resultsOf[verdict.remedy], reason: say(verdict) };
     case 'allowed': {
       // No rule asks, and yet nobody knows what is there.
       const unknown = unknownReason(credential);

@@ -14,6 +14,7 @@ import type { Credential } from '../auth/credential.ts';
 import type { RulesInForce } from '../policy/cloud-rules.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
 import { checkCloud, configStop, type ConfigStop } from '../policy/config-check.ts';
+import type { SayReason } from '../policy/violation-text.ts';
 import type { WorkspaceEvidence } from '../policy/workspace-evidence.ts';
 import { cloudReport } from './cloud-report.ts';
 import { managementIn } from './management.ts';
@@ -100,12 +101,12 @@ export class PolicyOwner {
     return report;
   }
 
-  /** The report, once evidence was looked for. */
-  async settledReport(): Promise<PolicyReport> {
+  /** The report, once evidence was looked for. @param say why an account is not used */
+  async settledReport(say?: SayReason): Promise<PolicyReport> {
     const { rules, removal } = this.#parts;
     await Promise.all([this.#settle(rules.get()), removal.look()]);
     await this.#lookAtCodex(this.get());
-    return this.get();
+    return this.#reportOn(rules.get(), null, say);
   }
 
   /** What stops Codex, which is asked where that is not certain; null for nothing. */
@@ -127,10 +128,10 @@ export class PolicyOwner {
   }
 
   /** The same, once evidence was looked for. */
-  async settledPreview(candidate: PolicyCandidate): Promise<PolicyPreview> {
+  async settledPreview(candidate: PolicyCandidate, say?: SayReason): Promise<PolicyPreview> {
     const settled = this.#with(candidate);
     await this.#settle(settled.settings);
-    return this.#previewOf(candidate, settled);
+    return this.#previewOf(candidate, settled, say);
   }
 
   /** Waits long for evidence only where a rule demands it. */
@@ -151,8 +152,12 @@ export class PolicyOwner {
     return { settings, place, taken };
   }
 
-  #previewOf({ name }: PolicyCandidate, { settings, place, taken }: WithCandidate): PolicyPreview {
-    const report = this.#reportOn(settings, place);
+  #previewOf(
+    { name }: PolicyCandidate,
+    { settings, place, taken }: WithCandidate,
+    say?: SayReason,
+  ): PolicyPreview {
+    const report = this.#reportOn(settings, place, say);
     return {
       name,
       ...taken,
@@ -162,7 +167,11 @@ export class PolicyOwner {
   }
 
   /** By the files of this machine, or with a candidate among them. */
-  #reportOn(local: CodexConfig, previewOf: ReportInput['previewOf']): PolicyReport {
+  #reportOn(
+    local: CodexConfig,
+    previewOf: ReportInput['previewOf'],
+    say?: SayReason,
+  ): PolicyReport {
     const { rules, inForce, session, evidence, loading, removal, places } = this.#parts;
     const { appVersion, platform, userHome } = this.#parts;
     const present = session.get();
@@ -184,6 +193,7 @@ export class PolicyOwner {
       removal: removal.get(),
       saved: this.#parts.savedAccounts.get(),
       start: places.start,
+      ...(say && { say }),
     });
   }
 }

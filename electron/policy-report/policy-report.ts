@@ -30,6 +30,7 @@ import { managedPlaces } from './management.ts';
 import { loadWarnings, policyWarnings } from './policy-warnings.ts';
 import { needsEvidence, restrictionVerdict, violationsOf } from '../policy/restriction-verdict.ts';
 import type { Evidence, Verdict } from '../policy/verdict.ts';
+import { inWordsOfCodex, type SayReason } from '../policy/violation-text.ts';
 import { ruleConflicts, type RuleConflict } from '../policy/rule-conflicts.ts';
 import { layersFor, type CodexConfig } from '../policy/codex-config.ts';
 import type { CodexStart } from '../policy/layers.ts';
@@ -59,6 +60,8 @@ export interface ReportInput {
   /** Accounts that are saved and not in use. */
   readonly saved: readonly SavedAccountFacts[];
   readonly start: CodexStart | null;
+  /** Left out: in the words of Codex. */
+  readonly say?: SayReason;
 }
 
 /**
@@ -67,8 +70,9 @@ export interface ReportInput {
  */
 export function policyReport(input: ReportInput): PolicyReport {
   const { settings, credential, evidence, appVersion, platform, previewOf, start } = input;
+  const { say = inWordsOfCodex } = input;
   const layers = settings.layers.map((layer) => readLayer(layer, settings));
-  const accounts = policyAccounts(settings, credential, evidence, input.doubt);
+  const accounts = policyAccounts(settings, credential, evidence, input.doubt, say);
   const judged = judge(settings, credential, evidence, accounts);
   const policies = [
     ...policyNames.map((name) => policyOf(name, layers, judged)),
@@ -96,7 +100,7 @@ export function policyReport(input: ReportInput): PolicyReport {
     warnings,
     cloud: { ...cloudReport(input.cloud), setsPolicies: setsPolicies(input, layers) },
     accounts,
-    savedAccounts: savedPolicyAccounts(settings, input.saved),
+    savedAccounts: savedPolicyAccounts(settings, input.saved, say),
     removal: removalOf(input, accounts),
   };
   return collectableReport(report, input.userHome);

@@ -250,9 +250,9 @@ describe('what exec, the terminal interface and the apps use', () => {
   const lookedUpOfW = lookedUp({ kind: 'known', whoami: { ...ofX, workspaceId: 'W' }, at: 0 });
   // prettier-ignore
   it.each([
-    ['a sign-in that is not the forced method', { allowedMethods: ['chatgpt'] },                           { forcedMethod: 'api' },    ofWorkspace('W', 'W'), {},                      'API key login is required, but'],
-    ['a personal access token',                 { allowedMethods: ['chatgpt'] },                           { forcedMethod: 'api' },    lookedUpOfW,           {},                      'API key login is required, but'],
-    ['a sign-in of another workspace',          { allowedMethods: ['chatgpt'], allowedWorkspaces: ['W'] }, { forcedWorkspaces: X },    ofWorkspace('W', 'W'), {},                      'Login is restricted to workspace X'],
+    ['a sign-in that is not the forced method', { allowedMethods: ['chatgpt'] },                           { forcedMethod: 'api' },    ofWorkspace('W', 'W'), {},                      'This device only allows API keys.'],
+    ['a personal access token',                 { allowedMethods: ['chatgpt'] },                           { forcedMethod: 'api' },    lookedUpOfW,           {},                      'This device only allows API keys.'],
+    ['a sign-in of another workspace',          { allowedMethods: ['chatgpt'], allowedWorkspaces: ['W'] }, { forcedWorkspaces: X },    ofWorkspace('W', 'W'), {},                      'This device only allows workspace X.'],
     ['one that meets what is forced',           { allowedMethods: ['chatgpt'], allowedWorkspaces: ['W'] }, { forcedWorkspaces: X },    ofWorkspace('X', 'W'), {},                      noMethod],
     ['a key of the environment that meets it',  { allowedMethods: ['chatgpt'] },                           { forcedMethod: 'api' },    ofWorkspace('W', 'W'), { CODEX_API_KEY: 'sk' }, noMethod],
   ] as const)('under cloud rules that leave no method, %s stops each program, which says why', (_, local, cloud, stored, env, said) => {

@@ -41,16 +41,17 @@ import {
 } from './rule-conflicts.ts';
 import { otherStoreViolations } from './restriction-verdict.ts';
 import {
+  allowedMethodText,
   factsOf,
   methodOf,
   ownerDoubt,
   requiredMethod,
   selectedIdOf,
   storedViolations,
-  type Facts,
 } from './stored-violations.ts';
 import { isTable } from './toml-table.ts';
 import { notVerified } from './verdict.ts';
+import { forPeople, type SayReason } from './violation-text.ts';
 
 export interface ChainFacts {
   readonly rules: KnownRules;
@@ -63,6 +64,8 @@ export interface ChainFacts {
   readonly provider: ModelProvider | null;
   /** What stops Codex in its configuration. */
   readonly stop: ConfigStop | null;
+  /** What a rule has against the stored sign-in; left out: without names of workspaces. */
+  readonly say?: SayReason;
 }
 
 /**
@@ -77,7 +80,7 @@ export function credentialsInUse(facts: ChainFacts): CodexCredentials {
 }
 
 function credentialInUse(program: CodexProgram, facts: ChainFacts): CredentialInUse {
-  const { rules: known, environment, dotenvProblem, stored, stop } = facts;
+  const { rules: known, environment, dotenvProblem, stop } = facts;
   if (stop !== null) return { uses: 'stops', message: stopText(stop) };
   if (dotenvProblem !== null) return { uses: 'unknown', message: `${dotenvProblem}.` };
   if (known.kind === 'unknown') return { uses: 'unknown', message: known.message };
@@ -90,10 +93,10 @@ function credentialInUse(program: CodexProgram, facts: ChainFacts): CredentialIn
     const advice = environmentRuleTexts.correctOrUnset({ name: nameOf(first) });
     if (fault !== null) return { uses: 'stops', message: `${fault} ${advice}` };
     if (obstaclesTo('chatgpt', rules).length > 0) {
-      return { uses: 'stops', message: barredText(requiredMethod(rules), first) };
+      return { uses: 'stops', message: barredText(requiredMethod(rules), first).plain };
     }
   }
-  const refusal = program === 'apps' ? null : forcedRefusal(rules, environment, factsOf(stored));
+  const refusal = program === 'apps' ? null : forcedRefusal(rules, facts);
   if (refusal !== null) return { uses: 'stops', message: refusal };
   if (deadlock !== null) return stoppedBy(deadlock, rules);
   const used = environmentInUse(program, environment, rules);
@@ -124,14 +127,21 @@ function addressFault(chatgptBaseUrl: string | null): string | null {
 }
 
 /** Why a forced rule ends a program that starts; null where it does not. */
-function forcedRefusal(rules: LoginRules, environment: Environment, stored: Facts): string | null {
+function forcedRefusal(
+  rules: LoginRules,
+  { environment, stored: credential, say = forPeople({}) }: ChainFacts,
+): string | null {
+  const stored = factsOf(credential);
   const judged = forcedJudgement(rules, environment);
   if (judged === null) {
     const found = storedViolations(rules, stored, notVerified());
-    return found.find(({ remedy }) => remedy === 'signOut')?.message ?? null;
+    const refusal = found.find(({ remedy }) => remedy === 'signOut');
+    return refusal === undefined ? null : say(refusal);
   }
   if (judged.answer === 'unusable') return forcedRuleIn(rules) === null ? null : judged.fault;
-  return judged.answer === 'breaks' ? brokenText(judged, stored.kind !== 'none') : null;
+  return judged.answer === 'breaks'
+    ? brokenText(judged, rules, stored.kind !== 'none').plain
+    : null;
 }
 
 function storedInUse(
@@ -156,7 +166,7 @@ function storedInUse(
   if (doubt !== null && isJudged) return { uses: 'unknown', message: doubt };
   // `codex exec` hides nothing by the rules of a workspace (Codex CLI 0.171.0).
   const hiding = program === 'exec' ? (rules.local ?? rules) : rules;
-  if (obstaclesTo(method, hiding).length > 0) return nothing(`${requiredMethod(hiding)}.`);
+  if (obstaclesTo(method, hiding).length > 0) return nothing(allowedMethodText(hiding));
   if (doubt !== null) return { uses: 'unknown', message: doubt };
   const problem = useProblemOf(stored, provider);
   if (problem !== null) return { uses: 'stops', message: problem.message };

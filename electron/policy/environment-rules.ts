@@ -1,8 +1,10 @@
 import { rulePlaceTexts } from '../../shared/texts/rule-places.ts';
 import { codexPrograms, type CodexProgram } from '../../shared/codex-programs.ts';
 import { environmentRuleTexts as texts } from '../../shared/texts/environment-rules.ts';
+import { brokenRuleTexts } from '../../shared/texts/broken-rules.ts';
 import { loginRuleTexts } from '../../shared/texts/login-rules.ts';
-import { orList } from '../../shared/wording/lists.ts';
+import { brokenRuleText } from '../../shared/wording/broken-rule.ts';
+import { commaList, orList } from '../../shared/wording/lists.ts';
 import { knownId } from '../auth/effective-identity.ts';
 import { shownName } from '../base/unseen-characters.ts';
 import {
@@ -13,6 +15,7 @@ import {
 import {
   effectiveWorkspaces,
   forcedRuleIn,
+  ruleNames,
   workspaceIds,
   type LoginRules,
   type RuleName,
@@ -61,13 +64,19 @@ export function forcedJudgement(
   if (method === 'api' || ids.length === 0) return { ...judged, answer: 'obeys' };
   if (whoami === null) return { ...judged, answer: 'unknown' };
   if (ids.includes(whoami.workspaceId)) return { ...judged, answer: 'obeys' };
-  const of = { workspaces: workspacesText(ids), owner: ownerText(whoami.workspaceId) };
+  const of = { workspaces: codexWorkspacesText(ids), owner: ownerText(whoami.workspaceId) };
   const sentence = `${loginRuleTexts.codex.otherWorkspace(of)}.`;
   return { ...judged, answer: 'breaks', rule: 'forcedWorkspaces', sentence };
 }
 
-/** Several workspaces, as the Codex CLI names them in a sentence. */
+/** "workspace A", or "the workspaces A, B", in a sentence of Gatehouse. */
 export function workspacesText(ids: readonly string[]): string {
+  const { one, more } = loginRuleTexts.workspaces.plain;
+  return (ids.length === 1 ? one : more)({ ids: commaList(ids) });
+}
+
+/** Several workspaces, as the Codex CLI names them in a sentence. */
+export function codexWorkspacesText(ids: readonly string[]): string {
   return loginRuleTexts.workspaces.several({ ids: ids.join(', ') });
 }
 
@@ -185,9 +194,17 @@ export function savedText(
   { credential, answer }: ForcedJudgement,
   rules: LoginRules,
 ): string {
+  return `${fault} ${savedNote({ credential, answer }, rules)}`;
+}
+
+/** The same without what it breaks. */
+export function savedNote(
+  { credential, answer }: Pick<ForcedJudgement, 'credential' | 'answer'>,
+  rules: LoginRules,
+): string {
   const name = nameOf(credential);
   const now = deadlockOf(rules) ? texts.saves.endsBefore({ name }) : savedNow(answer, name);
-  return `${fault} ${now} ${texts.saves.untilUnset({ variable: credential.variable })}`;
+  return `${now} ${texts.saves.untilUnset({ variable: credential.variable })}`;
 }
 
 function savedNow(answer: ForcedJudgement['answer'], name: string): string {
@@ -202,17 +219,30 @@ function savedNow(answer: ForcedJudgement['answer'], name: string): string {
   }
 }
 
+/** In the words of Codex; `plain` has the same for people. */
+interface SaidTwice {
+  readonly message: string;
+  readonly plain: string;
+}
+
 export function brokenText(
-  { credential, isCertain, sentence }: ForcedJudgement & Broken,
+  { credential, isCertain, rule, sentence }: ForcedJudgement & Broken,
+  rules: LoginRules,
   isRemoving: boolean,
-): string {
+): SaidTwice {
   const { breaks, unset } = texts;
   const programs = rulePlaceTexts.forcedRulePrograms();
   const removes = isCertain ? breaks.removes({ programs }) : breaks.mayRemove({ programs });
   const effect = isRemoving ? removes : breaks.stops({ programs });
   const ofAll = isIdentity(credential) ? breaks.stopsAll() : effect;
   const source = breaks.source({ name: nameOf(credential) });
-  return `${sentence} ${source} ${ofAll} ${unset({ variable: credential.variable })}`;
+  const rest = `${source} ${ofAll} ${unset({ variable: credential.variable })}`;
+  const method = environmentMethod(credential);
+  const allowed = rule === 'forcedWorkspaces' ? (effectiveWorkspaces(rules) ?? []) : null;
+  const workspaceId = credential.whoami === null ? null : knownId(credential.whoami.workspaceId);
+  const signIn = { method, workspaceId, speaksOf: 'you' } as const;
+  const plain = brokenRuleText(ruleNames[rule], allowed, signIn, {}) ?? sentence;
+  return { message: `${sentence} ${rest}`, plain: `${plain} ${rest}` };
 }
 
 /** No program goes past one, nor removes anything because of it (Codex CLI 0.171.0). */
@@ -220,11 +250,18 @@ function isIdentity({ kind }: EnvironmentCredential): boolean {
   return kind === 'workloadIdentity';
 }
 
-export function barredText(required: string, credential: EnvironmentCredential): string {
+/** @param required what Codex says of it */
+export function barredText(required: string, credential: EnvironmentCredential): SaidTwice {
   const name = nameOf(credential);
-  return credential.kind === 'apiKey'
-    ? texts.barred.key({ required, name })
-    : texts.barred.signIn({ required, name });
+  const { key, signIn } = texts.barred;
+  const isKey = credential.kind === 'apiKey';
+  const source = isKey ? key({ name }) : signIn({ name });
+  const { chatgpt, api } = brokenRuleTexts.allowed.methods;
+  const plain = environmentMethod(credential) === 'api' ? chatgpt() : api();
+  return {
+    message: `${texts.barred.required({ required })} ${source}`,
+    plain: `${plain} ${source}`,
+  };
 }
 
 function removingDoubt(credential: EnvironmentCredential, rules: LoginRules): string {

@@ -749,7 +749,7 @@ describe('a credential of the environment', () => {
   ] as const)('is named where it saves %s, with the fault of that', (who, fault) => {
     expect(restrictionVerdict(known.W, credentials[who], undefined, [K])).toMatchObject({
       withheld: { variable: 'CODEX_API_KEY' },
-      message: expect.stringContaining(`W, but the stored sign-in ${fault}. `) as unknown,
+      message: expect.stringContaining(`W, and the stored sign-in ${fault}. `) as unknown,
     });
   });
 

@@ -11,16 +11,23 @@ import {
   forcedJudgement,
   isStoredUnused,
   savedText,
+  savedNote,
   unusedCredential,
+  workspacesText,
   type Environment,
 } from './environment-rules.ts';
-import { hasRules, type KnownRules, type LoginRules, type RuleName } from './login-rules.ts';
+import {
+  hasRules,
+  workspaceIds,
+  type KnownRules,
+  type LoginRules,
+  type RuleName,
+} from './login-rules.ts';
 import {
   factsOf,
   isBedrock,
   isProvable,
   methodOf,
-  nameWorkspaces,
   openOwner,
   ownerDoubt,
   requiredMethod,
@@ -139,7 +146,13 @@ function savedBy(
   if (judged.answer === 'breaks' && judged.isCertain) return found;
   const { variable } = judged.credential;
   const message = savedText(faultOf(rules, facts, found), judged, rules);
-  return { ...found, message, withheld: { because: 'environment', variable } };
+  const broken = found.broken && { ...found.broken, doubt: savedNote(judged, rules) };
+  return {
+    ...found,
+    message,
+    ...(broken ? { broken } : { plain: message }),
+    withheld: { because: 'environment', variable },
+  };
 }
 
 function faultOf(rules: LoginRules, facts: Facts, { rule }: Violation): string {
@@ -150,7 +163,8 @@ function faultOf(rules: LoginRules, facts: Facts, { rule }: Violation): string {
   }
   const hasId = facts.kind === 'chatgpt' || facts.kind === 'personalAccessToken';
   const workspaceId = hasId ? knownId(facts.workspaceId) : null;
-  const workspaces = rules.forcedWorkspaces ? nameWorkspaces(rules.forcedWorkspaces.value) : '';
+  const forced = rules.forcedWorkspaces;
+  const workspaces = forced ? workspacesText(workspaceIds(forced.value)) : '';
   const isWhole = facts.kind !== 'chatgpt' || facts.complete;
   if (!isWhole) return stored.restrictedNotComplete({ workspaces });
   return workspaceId === null
@@ -168,18 +182,19 @@ function environmentViolations(
   const found = (
     rule: RuleName,
     { variable }: EnvironmentCredential,
-    message: string,
+    { message, plain }: Pick<Violation, 'message' | 'plain'>,
   ): readonly Violation[] => {
     const source = rules[rule]?.source;
     if (source === undefined) return [];
-    return [{ ...violation(rule, source, message, 'unsetVariable'), variable }];
+    const broken = violation(rule, source, message, 'unsetVariable');
+    return [{ ...broken, ...(plain !== undefined && { plain }), variable }];
   };
   if (judged?.answer === 'breaks') {
     const isRemoving = isAnythingStored && !endsUnjudged(rules);
-    return found(judged.rule, judged.credential, brokenText(judged, isRemoving));
+    return found(judged.rule, judged.credential, brokenText(judged, rules, isRemoving));
   }
   const unused = unusedCredential(rules, environment);
-  if (unused !== null) return found(unused.rule, unused.credential, unused.message);
+  if (unused !== null) return found(unused.rule, unused.credential, unused);
   const barred = barredCredential(rules, environment, isAnythingStored);
   if (barred === null) return [];
   return found(

@@ -1,10 +1,11 @@
+import { brokenRuleTexts } from '../../shared/texts/broken-rules.ts';
 import { loginRuleTexts as texts } from '../../shared/texts/login-rules.ts';
 import { evidenceTexts } from '../../shared/texts/workspace-evidence.ts';
 import { signInKindTexts } from '../../shared/texts/sign-in-kinds.ts';
 import type { BedrockKind, Credential } from '../auth/credential.ts';
 import { effectiveIdentityOf, knownId } from '../auth/effective-identity.ts';
 import { shownName } from '../base/unseen-characters.ts';
-import { workspacesText } from './environment-rules.ts';
+import { codexWorkspacesText, workspacesText } from './environment-rules.ts';
 import {
   effectiveWorkspaces,
   workspaceIds,
@@ -133,9 +134,13 @@ function forcedMethodViolation(
   const wrong = texts.codex.wrongMethod[forced.value]();
   if (facts.kind === 'personalAccessToken') {
     // Codex keeps a token that the issuer refuses, or cannot be asked about.
-    const message = `${wrong} ${texts.stored.tokenKept()}`;
-    const found = violation('forcedMethod', forced.source, message, 'signOut');
-    return { ...found, withheld: { because: 'unproven', message: texts.owner.notAskedNow() } };
+    const doubt = texts.stored.tokenKept();
+    const found = violation('forcedMethod', forced.source, `${wrong} ${doubt}`, 'signOut');
+    return {
+      ...found,
+      broken: { ...ofMethod(method), doubt },
+      withheld: { because: 'unproven', message: texts.owner.notAskedNow() },
+    };
   }
   const what = isBedrock(facts)
     ? ` ${texts.stored.ofKind({ kind: signInKindTexts.names[facts.kind]() })}`
@@ -163,7 +168,10 @@ function forcedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation | 
   if (facts.kind !== 'chatgpt') return null;
   const violated = (reason: string): Violation =>
     violation('forcedWorkspaces', forced.source, loggingOut(reason), 'signOut');
-  if (!facts.complete) return violated(texts.codex.noTokenData());
+  if (!facts.complete) {
+    const plain = texts.stored.restrictedNotComplete({ workspaces: workspacesText(ids) });
+    return { ...violated(texts.codex.noTokenData()), plain };
+  }
   const broken = (id: string | null) =>
     ({ method: 'chatgpt', allowed: ids, workspaceId: knownId(id) }) as const;
   const { workspaceId, selectedId } = facts;
@@ -192,9 +200,15 @@ function ofAnotherWorkspace(
 ): Violation | null {
   if (workspaceId === null || workspaceIds(value).includes(workspaceId)) return null;
   const owner = shownName(knownId(workspaceId) ?? texts.owners.none());
-  const message = texts.stored.tokenOfOther({ workspaces: nameWorkspaces(value), owner });
-  const found = violation('forcedWorkspaces', source, message, 'signOut');
-  return { ...found, withheld: { because: 'unproven', message: texts.owner.notAskedNow() } };
+  const allowed = workspaceIds(value);
+  const doubt = texts.stored.tokenAskedFirst();
+  const fact = texts.stored.tokenOfOther({ workspaces: workspacesText(allowed), owner });
+  const found = violation('forcedWorkspaces', source, `${fact} ${doubt}`, 'signOut');
+  return {
+    ...found,
+    broken: { method: 'chatgpt', allowed, workspaceId: knownId(workspaceId), doubt },
+    withheld: { because: 'unproven', message: texts.owner.notAskedNow() },
+  };
 }
 
 function managedMethodViolation(rules: LoginRules, method: LoginMethod): Violation | null {
@@ -215,7 +229,9 @@ function managedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation |
   const required = deadlockOf(rules) ? codex.noUsableMethod() : codex.required.api();
   const owner = shownName(knownId(selectedId) ?? owners.unknown());
   const message =
-    ids.length === 0 ? required : codex.otherWorkspace({ workspaces: workspacesText(ids), owner });
+    ids.length === 0
+      ? required
+      : codex.otherWorkspace({ workspaces: codexWorkspacesText(ids), owner });
   const found = violation('allowedWorkspaces', workspaces.source, message, 'hide');
   if (ids.length === 0) return withDeadlock(found, rules);
   const broken = { method: 'chatgpt', allowed: ids, workspaceId: knownId(selectedId) } as const;
@@ -253,9 +269,9 @@ export function ownerDoubt(rules: LoginRules, facts: Facts): string | null {
   if (facts.workspaceId !== null) return null;
   const forced = rules.forcedWorkspaces;
   if (forced && workspaceIds(forced.value).length > 0) {
-    const workspaces = nameWorkspaces(forced.value);
+    const workspaces = workspacesText(workspaceIds(forced.value));
     return managedMethodViolation(rules, 'chatgpt')
-      ? texts.owner.unusedAndRemovedIfOther({ workspaces, required: requiredMethod(rules) })
+      ? texts.owner.unusedAndRemovedIfOther({ workspaces })
       : texts.owner.removedIfOther({ workspaces });
   }
   const ids = effectiveWorkspaces(rules) ?? [];
@@ -294,10 +310,17 @@ export function requiredMethod(rules: LoginRules): string {
     : texts.codex.required.chatgpt();
 }
 
+/** Which method is left, as a sentence for people. */
+export function allowedMethodText(rules: LoginRules): string {
+  const { chatgpt, api } = brokenRuleTexts.allowed.methods;
+  return obstaclesTo('chatgpt', rules).length > 0 ? api() : chatgpt();
+}
+
+/** As Codex names them. */
 export function nameWorkspaces(forced: ForcedWorkspaces): string {
   return forced.form === 'single'
     ? texts.workspaces.one({ id: forced.id })
-    : workspacesText(forced.ids);
+    : codexWorkspacesText(forced.ids);
 }
 
 export function violation(

@@ -14,6 +14,8 @@ export interface Violation {
   readonly broken?: BrokenRule;
   /** Where rules leave no way to sign in: which, as a sentence for people. */
   readonly deadlock?: string;
+  /** The message in words for people, where neither of the two above makes them. */
+  readonly plain?: string;
   readonly remedy: Remedy;
   /** Why a removal (`signOut`) does not happen now; null where nothing withholds it. */
   readonly withheld: Withheld | null;

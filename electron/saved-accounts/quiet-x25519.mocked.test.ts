@@ -6,7 +6,6 @@ afterEach(() => vi.restoreAllMocks());
 
 it('says nothing of X25519, and keeps what else there is to warn of', () => {
   const emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
-  const spied = process.emitWarning;
   const importKey = vi.spyOn(crypto.subtle, 'importKey').mockImplementation(() => {
     process.emitWarning(
       'The X25519 Web Crypto API algorithm is an experimental feature',
@@ -19,5 +18,6 @@ it('says nothing of X25519, and keeps what else there is to warn of', () => {
   quietX25519();
   expect(emitWarning.mock.calls).toEqual([['The disk is full', 'SomeWarning']]);
   expect(importKey).toHaveBeenCalledTimes(1);
-  expect(process.emitWarning).toBe(spied);
+  process.emitWarning('X25519 is experimental for others, too');
+  expect(emitWarning).toHaveBeenCalledTimes(2);
 });

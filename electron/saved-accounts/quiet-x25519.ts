@@ -5,7 +5,7 @@ import { lazy } from '../base/lazy.ts';
  * error, once in a process and as soon as it is asked for, which nobody there can do anything about.
  */
 export const quietX25519 = lazy(() => {
-  const { emitWarning } = process;
+  const emitWarning = process.emitWarning.bind(process);
   const warnOfOthers = (...[warning, ...more]: Parameters<typeof emitWarning>): void => {
     if (!/\bX25519\b.*\bexperimental\b/.test(String(warning))) emitWarning(warning, ...more);
   };

@@ -1,5 +1,5 @@
 import { signInTexts as texts } from '../../shared/texts/sign-in-outcomes.ts';
-import { isAccessToken, requestWhoami } from '../auth/personal-access-token.ts';
+import { isAccessToken, requestWhoami, type Whoami } from '../auth/personal-access-token.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { ruleForAccessToken, ruleForWorkspace } from '../policy/sign-in-rules.ts';
@@ -26,16 +26,16 @@ export async function signInWithAccessToken(
     if (answer.kind === 'refused') throw new AppFailure('denied', answer.message);
     if (answer.kind === 'failed') throw new AppFailure(answer.code, answer.message);
     const { whoami } = answer;
-    requireWorkspace(await deps.rules(), whoami.workspaceId);
+    requireWorkspace(await deps.rules(), whoami);
     await deps.save({ kind: 'personalAccessToken', token, whoami });
   } catch (error) {
     throw signInFailureOf(error);
   }
 }
 
-function requireWorkspace(known: KnownRules, workspaceId: string): void {
+function requireWorkspace(known: KnownRules, { email, workspaceId }: Whoami): void {
   requireRule(ruleForAccessToken(known));
-  requireRule(ruleForWorkspace(known, { workspaceId }));
+  requireRule(ruleForWorkspace(known, { workspaceId }), { email, workspaceId });
 }
 
 function readAccessToken(text: string): string {

@@ -7,7 +7,7 @@ export const environmentRuleTexts = defineTexts({
     environment: 'the environment variable {variable}',
     dotenv: '{variable} of the file .env in the Codex folder',
   },
-  otherWorkspace: 'Login is restricted to {workspaces}, but {variable} belongs to {owner}.',
+  otherWorkspace: 'This device only allows {workspaces}, and {variable} belongs to {owner}.',
   notReplaced: 'Codex does not use the stored sign-in in its place. Unset {variable}.',
   correctOrUnset: 'Correct or unset {name}.',
   unset: 'Unset {variable}.',
@@ -29,8 +29,10 @@ export const environmentRuleTexts = defineTexts({
     stopsAll: 'Because of it, no Codex program starts.',
   },
   barred: {
-    key: '{required}. The key comes from {name}: unset it.',
-    signIn: '{required}. The sign-in comes from {name}: unset it.',
+    /** {required} has no full stop. */
+    required: '{required}.',
+    key: 'The key comes from {name}: unset it.',
+    signIn: 'The sign-in comes from {name}: unset it.',
   },
   used: {
     known: 'Codex uses {name} in place of the stored sign-in.',

@@ -29,6 +29,11 @@ export const loginRuleTexts = defineTexts({
   workspaces: {
     one: 'workspace {id}',
     several: 'workspace(s) {ids}',
+    /** As Gatehouse says it. */
+    plain: {
+      one: 'workspace {ids}',
+      more: 'the workspaces {ids}',
+    },
   },
   /** Whose a credential is, in place of a workspace's id. */
   owners: {
@@ -41,11 +46,13 @@ export const loginRuleTexts = defineTexts({
       'The stored personal access token is kept here: at its next start Codex asks the sign-in service about it, and removes it if the service accepts it.',
     usedInOther: 'Login is restricted to {workspaces}, but the workspace in use is {owner}',
     tokenOfOther:
-      'Login is restricted to {workspaces}, but the stored personal access token belongs to {owner}. It is kept here: at its next start Codex asks the sign-in service about it, and removes it if that says the same.',
-    ofOther: 'Login is restricted to {workspaces}, but the stored sign-in belongs to {owner}.',
-    namesNone: 'Login is restricted to {workspaces}, but the stored sign-in names no workspace.',
+      'This device only allows {workspaces}, and the stored personal access token belongs to {owner}.',
+    tokenAskedFirst:
+      'It is kept here: at its next start Codex asks the sign-in service about it, and removes it if that says the same.',
+    ofOther: 'This device only allows {workspaces}, and the stored sign-in belongs to {owner}.',
+    namesNone: 'This device only allows {workspaces}, and the stored sign-in names no workspace.',
     restrictedNotComplete:
-      'Login is restricted to {workspaces}, but the stored sign-in is not complete.',
+      'This device only allows {workspaces}, and the stored sign-in is not complete.',
     notComplete: 'The stored sign-in is not complete.',
     isOfKind: 'ChatGPT login is required, but the stored sign-in is of the kind "{kind}".',
     isApiKey: 'ChatGPT login is required, but the stored sign-in is an API key.',
@@ -70,11 +77,11 @@ export const loginRuleTexts = defineTexts({
     /** At the end of that. */
     askNow: 'To ask it now, run "gatehouse status --look-up", or use "Look up" in the window.',
     removedIfOther:
-      'Login is restricted to {workspaces}, and whose the stored personal access token is was not looked up. At its next start Codex asks the sign-in service, and removes the token if it belongs to another workspace.',
+      'This device only allows {workspaces}, and nobody has looked up whose the stored personal access token is. At its next start Codex asks the sign-in service, and removes the token if it belongs to another workspace.',
     unusedAndRemovedIfOther:
-      'Login is restricted to {workspaces}, and whose the stored personal access token is was not looked up. {required}, so that Codex does not use it in any case. At its next start Codex asks the sign-in service, and removes the token if it belongs to another workspace.',
+      'This device only allows {workspaces}, and nobody has looked up whose the stored personal access token is. It does not allow ChatGPT either, so Codex does not use the token in any case. At its next start Codex asks the sign-in service, and removes the token if it belongs to another workspace.',
     unusedIfOther:
-      'Login is restricted to {workspaces}, and whose the stored personal access token is was not looked up. Codex asks the sign-in service at its start, and does not use the token if it belongs to another workspace.',
+      'This device only allows {workspaces}, and nobody has looked up whose the stored personal access token is. Codex asks the sign-in service at its start, and does not use the token if it belongs to another workspace.',
   },
   removal: {
     withDoubt:
