@@ -15,7 +15,6 @@ const others: Readonly<Record<string, readonly string[]>> = {
     'plain-files on|off',
     '[--as requirements|managed-config]',
   ],
-  'electron/cli/help-text.ts': ['gatehouse help [COMMAND]'],
   'electron/cli/store-action.ts': ['move keyring', 'move file'],
   'electron/cli/store-text.ts': ['gatehouse store remove-copies', 'gatehouse store move \u2026'],
   // Part of a message of Node.

@@ -81,7 +81,11 @@ test('help is on one command alone, and a slip is guessed', async ({ home }) => 
   expect(alone.exitCode).toBe(0);
   expect(alone.stdout).toContain('gatehouse login --device');
   expect(alone.stdout).not.toContain('gatehouse logout');
-  expect(whole.stdout).toContain('gatehouse logout --everywhere');
+  expect(whole.stdout).toContain('  logout          sign out on this device');
+  expect(await runGatehouse(['login', '--devise'], home)).toMatchObject({
+    exitCode: 2,
+    stderr: 'Unknown option "--devise". Did you mean --device? See "gatehouse help login".\n',
+  });
   expect(await runGatehouse(['stauts'], home)).toMatchObject({
     exitCode: 2,
     stderr: 'Unknown command "stauts". Did you mean "status"? See "gatehouse help".\n',

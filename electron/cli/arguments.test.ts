@@ -108,7 +108,7 @@ describe('the command line', () => {
     [['sk-proj-0123456789'], 'Unknown command "[redacted]".'],
     [['login', '--sk-proj-0123456789'], 'Unknown option "--[redacted]".'],
   ])('refuses %j', (args, message) => {
-    expect(parseArguments(args)).toEqual({ ok: false, message });
+    expect(parseArguments(args)).toMatchObject({ ok: false, message });
   });
 
   it.each([[['move']], [['move', 'auto']], [['protect', 'keyring']], [['sk-secret']]])(
@@ -117,6 +117,7 @@ describe('the command line', () => {
       const parsed = parseArguments(['store', ...words]);
       expect(parsed).toEqual({
         ok: false,
+        command: 'store',
         message: expect.stringContaining('gatehouse store [move keyring|file') as string,
       });
       expect(JSON.stringify(parsed)).not.toContain('sk-secret');
@@ -127,6 +128,7 @@ describe('the command line', () => {
     const parsed = parseArguments(['login', 'sk-secret']);
     expect(parsed).toEqual({
       ok: false,
+      command: 'login',
       message: '"gatehouse login" takes no further arguments.',
     });
   });

@@ -14,7 +14,8 @@ export type ParsedArguments =
         | { readonly name: 'help'; readonly topic: CommandName | null }
         | { readonly name: 'version' };
     }
-  | { readonly ok: false; readonly message: string };
+  /** A mistake, and the command that it was made with, if that is known. */
+  | { readonly ok: false; readonly message: string; readonly command: CommandName | null };
 
 const allFlags = Object.values(commands).flatMap((row) => Object.entries(row.flags ?? {}));
 const options: NonNullable<ParseArgsConfig['options']> = {
@@ -49,7 +50,7 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
   } catch (error) {
-    return mistaken(mistakeOf(error, args));
+    return mistaken(mistakeOf(error, args), args.find(isCommandName) ?? null);
   }
   const { values, positionals, tokens } = parsed;
   const [name, ...words] = positionals;
@@ -60,7 +61,7 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   const { help, read } = commands[name];
   // Not repeated: it may be a key that belongs on standard input.
   if (words.length > 0 && !help().some(([form]) => /^[a-z]/i.test(form))) {
-    return mistaken(texts.noFurtherArguments({ command: name }));
+    return mistaken(texts.noFurtherArguments({ command: name }), name);
   }
   const allowed = flagsOf(name);
   const given = tokens.filter((token) => token.kind === 'option');
@@ -70,15 +71,16 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
     const meant = nearMiss(foreign.name, allowed);
     return mistaken(
       meant === null ? texts.noSuchOption(asked) : texts.noSuchOptionMeant({ ...asked, meant }),
+      name,
     );
   }
   const withValue = given.filter(({ value }) => value !== undefined).map((flag) => flag.name);
   const twice = withValue.find((flag, index) => withValue.indexOf(flag) !== index);
-  if (twice !== undefined) return mistaken(texts.optionTwice({ option: twice }));
+  if (twice !== undefined) return mistaken(texts.optionTwice({ option: twice }), name);
   const own = Object.fromEntries(allowed.map((flag) => [flag, values[flag]]));
   // Of the types that the row of this command says.
   const asked = read?.(own as never, words) ?? own;
-  if (typeof asked === 'string') return mistaken(asked);
+  if (typeof asked === 'string') return mistaken(asked, name);
   return { ok: true, command: { name, json: own['json'], ...asked } as Command };
 }
 
@@ -129,6 +131,6 @@ function mistakeOf(error: unknown, args: readonly string[]): string {
 }
 
 /** What was typed may be a key, also in the place of a command or an option. */
-function mistaken(message: string): ParsedArguments {
-  return { ok: false, message: redact(message) };
+function mistaken(message: string, command: CommandName | null = null): ParsedArguments {
+  return { ok: false, message: redact(message), command };
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 
+import type { helpTexts } from '../../shared/texts/command-line/help.ts';
 import type { ActivityLog } from '../activity/activity.ts';
 import type { Network } from '../adapters/network.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
@@ -66,9 +67,15 @@ export interface WithJson {
   readonly json: boolean;
 }
 
+/** By what a person wants; the help text has them in the order of `helpTexts.groups`. */
+export type CommandGroup = keyof typeof helpTexts.groups;
+
 interface CommandRow<F extends Flags, O> {
+  readonly group: CommandGroup;
   /** What may follow the name (words, where a form begins with one), and what that does. */
   readonly help: () => readonly [HelpLine, ...HelpLine[]];
+  /** What its own help says at the end. */
+  readonly note?: () => string;
   readonly flags?: F;
   /** @returns the options, or why they are refused. Without it, the flags are the options. */
   readonly read?: (flags: Values<F>, words: readonly string[]) => O | string;

@@ -8,21 +8,12 @@ import { shellOf } from './shells.ts';
 import { storeActionOf } from './store-action.ts';
 
 /**
- * The words of all commands, in the order of the help text. Parsing and help need nothing else;
+ * The words of all commands, in the order of the help text: those of a group together. Parsing and help need nothing else;
  * what a command does is loaded where it was asked for.
  */
 export const commands = {
-  status: command({
-    help: () => [
-      ['', helpTexts.commands.status.show()],
-      ['--look-up', helpTexts.commands.status.lookUp()],
-    ],
-    flags: { 'look-up': 'boolean' },
-    read: ({ 'look-up': looksUp }) => ({ looksUp }),
-    changes: () => false,
-    load: async () => (await import('./status-command.ts')).statusCommand,
-  }),
   login: command({
+    group: 'signIn',
     help: () => [
       ['', helpTexts.commands.login.browser()],
       ['--device', helpTexts.commands.login.device()],
@@ -56,6 +47,7 @@ export const commands = {
     load: async () => (await import('./login-command.ts')).loginCommand,
   }),
   logout: command({
+    group: 'signIn',
     help: () => [
       ['', helpTexts.commands.logout.here()],
       ['--everywhere', helpTexts.commands.logout.everywhere()],
@@ -64,63 +56,37 @@ export const commands = {
     changes: () => true,
     load: async () => (await import('./logout-command.ts')).logoutCommand,
   }),
-  refresh: command({
-    help: () => [['[--force]', helpTexts.commands.refresh()]],
-    flags: { force: 'boolean' },
-    changes: () => true,
-    load: async () => (await import('./refresh-command.ts')).refreshCommand,
-  }),
-  token: command({
+  status: command({
+    group: 'look',
     help: () => [
-      ['[--show]', helpTexts.commands.token.show()],
-      ['--refused', helpTexts.commands.token.refused()],
-      ['--look-up', helpTexts.commands.token.lookUp()],
-      ['--account ACCOUNT', helpTexts.commands.token.account()],
+      ['', helpTexts.commands.status.show()],
+      ['--look-up', helpTexts.commands.status.lookUp()],
     ],
-    flags: { show: 'boolean', refused: 'boolean', 'look-up': 'boolean', account: 'string' },
-    read: ({ 'look-up': looksUp, account = null, ...flags }) =>
-      account !== null && (flags.refused || looksUp)
-        ? usageTexts.token.accountAlone()
-        : { ...flags, looksUp, account },
+    flags: { 'look-up': 'boolean' },
+    read: ({ 'look-up': looksUp }) => ({ looksUp }),
     changes: () => false,
-    load: async () => (await import('./token-command.ts')).tokenCommand,
+    load: async () => (await import('./status-command.ts')).statusCommand,
   }),
-  store: command({
+  usage: command({
+    group: 'look',
+    help: () => [['', helpTexts.commands.usage()]],
+    changes: () => false,
+    load: async () => (await import('./usage-command.ts')).usageCommand,
+  }),
+  activity: command({
+    group: 'look',
     help: () => [
-      ['', helpTexts.commands.store.show()],
-      ['move keyring|file', helpTexts.commands.store.move()],
-      ['protect', helpTexts.commands.store.protect()],
-      ['remove-copies', helpTexts.commands.store.removeCopies()],
-      ['entries', helpTexts.commands.store.entries()],
-      ['remove-entry ID', helpTexts.commands.store.removeEntry()],
+      ['', helpTexts.commands.activity.show()],
+      ['--limit N', helpTexts.commands.activity.limit()],
     ],
-    read: (_flags, words) => storeActionOf(words),
-    changes: ({ action }) => action.kind !== 'show' && action.kind !== 'entries',
-    load: async () => (await import('./store-command.ts')).storeCommand,
-  }),
-  accounts: command({
-    help: () => [
-      ['', helpTexts.commands.accounts.show()],
-      ['rename ACCOUNT NAME', helpTexts.commands.accounts.rename()],
-      ['remove ACCOUNT', helpTexts.commands.accounts.remove()],
-      ['sign-out ACCOUNT', helpTexts.commands.accounts.signOut()],
-      ['plain-files on|off', helpTexts.commands.accounts.plainFiles()],
-      ['new-key', helpTexts.commands.accounts.newKey()],
-    ],
-    read: (_flags, words) => accountsActionOf(words),
-    changes: ({ action }) => action.kind !== 'show',
-    load: async () => (await import('./accounts-command.ts')).accountsCommand,
-  }),
-  switch: command({
-    help: () => [['ACCOUNT', helpTexts.commands.switch()]],
-    read: (_flags, words) => {
-      const [account, ...more] = words;
-      return account === undefined || more.length > 0 ? usageTexts.switch() : { account };
-    },
-    changes: () => true,
-    load: async () => (await import('./accounts-command.ts')).switchCommand,
+    flags: { limit: 'string' },
+    read: ({ limit = '50' }) =>
+      /^([1-9]\d{0,3}|10000)$/.test(limit) ? { limit: Number(limit) } : usageTexts.activityLimit(),
+    changes: () => false,
+    load: async () => (await import('./activity-command.ts')).activityCommand,
   }),
   codex: command({
+    group: 'look',
     help: () => [
       ['', helpTexts.commands.codex.show()],
       ['restart', helpTexts.commands.codex.restart()],
@@ -139,7 +105,32 @@ export const commands = {
     changes: ({ does }) => does === 'ask',
     load: async () => (await import('./codex-command.ts')).codexCommand,
   }),
+  accounts: command({
+    group: 'accounts',
+    help: () => [
+      ['', helpTexts.commands.accounts.show()],
+      ['rename ACCOUNT NAME', helpTexts.commands.accounts.rename()],
+      ['remove ACCOUNT', helpTexts.commands.accounts.remove()],
+      ['sign-out ACCOUNT', helpTexts.commands.accounts.signOut()],
+      ['plain-files on|off', helpTexts.commands.accounts.plainFiles()],
+      ['new-key', helpTexts.commands.accounts.newKey()],
+    ],
+    read: (_flags, words) => accountsActionOf(words),
+    changes: ({ action }) => action.kind !== 'show',
+    load: async () => (await import('./accounts-command.ts')).accountsCommand,
+  }),
+  switch: command({
+    group: 'accounts',
+    help: () => [['ACCOUNT', helpTexts.commands.switch()]],
+    read: (_flags, words) => {
+      const [account, ...more] = words;
+      return account === undefined || more.length > 0 ? usageTexts.switch() : { account };
+    },
+    changes: () => true,
+    load: async () => (await import('./accounts-command.ts')).switchCommand,
+  }),
   kept: command({
+    group: 'accounts',
     help: () => [
       ['', helpTexts.commands.kept.show()],
       ['use|remove ID', helpTexts.commands.kept.decide()],
@@ -148,22 +139,73 @@ export const commands = {
     changes: ({ action }) => action.kind !== 'show',
     load: async () => (await import('./kept-command.ts')).keptCommand,
   }),
-  activity: command({
-    help: () => [['[--limit N]', helpTexts.commands.activity()]],
-    flags: { limit: 'string' },
-    read: ({ limit = '50' }) =>
-      /^([1-9]\d{0,3}|10000)$/.test(limit) ? { limit: Number(limit) } : usageTexts.activityLimit(),
+  doctor: command({
+    group: 'repair',
+    help: () => [['', helpTexts.commands.doctor()]],
+    note: () => helpTexts.exitCodes.ofDoctor(),
     changes: () => false,
-    load: async () => (await import('./activity-command.ts')).activityCommand,
+    load: async () => (await import('./doctor-command.ts')).doctorCommand,
+  }),
+  refresh: command({
+    group: 'repair',
+    help: () => [
+      ['', helpTexts.commands.refresh.due()],
+      ['--force', helpTexts.commands.refresh.force()],
+    ],
+    flags: { force: 'boolean' },
+    changes: () => true,
+    load: async () => (await import('./refresh-command.ts')).refreshCommand,
+  }),
+  store: command({
+    group: 'repair',
+    help: () => [
+      ['', helpTexts.commands.store.show()],
+      ['move keyring|file', helpTexts.commands.store.move()],
+      ['protect', helpTexts.commands.store.protect()],
+      ['remove-copies', helpTexts.commands.store.removeCopies()],
+      ['entries', helpTexts.commands.store.entries()],
+      ['remove-entry ID', helpTexts.commands.store.removeEntry()],
+    ],
+    read: (_flags, words) => storeActionOf(words),
+    changes: ({ action }) => action.kind !== 'show' && action.kind !== 'entries',
+    load: async () => (await import('./store-command.ts')).storeCommand,
+  }),
+  token: command({
+    group: 'scripts',
+    help: () => [
+      ['', helpTexts.commands.token.print()],
+      ['--show', helpTexts.commands.token.show()],
+      ['--refused', helpTexts.commands.token.refused()],
+      ['--look-up', helpTexts.commands.token.lookUp()],
+      ['--account ACCOUNT', helpTexts.commands.token.account()],
+    ],
+    note: () => helpTexts.exitCodes.ofToken(),
+    flags: { show: 'boolean', refused: 'boolean', 'look-up': 'boolean', account: 'string' },
+    read: ({ 'look-up': looksUp, account = null, ...flags }) =>
+      account !== null && (flags.refused || looksUp)
+        ? usageTexts.token.accountAlone()
+        : { ...flags, looksUp, account },
+    changes: () => false,
+    load: async () => (await import('./token-command.ts')).tokenCommand,
+  }),
+  completions: command({
+    group: 'scripts',
+    help: () => [['bash|zsh|fish|powershell', helpTexts.commands.completions()]],
+    read: (_flags, words) => shellOf(words),
+    changes: () => false,
+    load: async () => (await import('./completions-command.ts')).completionsCommand,
   }),
   policy: command({
+    group: 'administrators',
     help: () => [
-      ['[--all]', helpTexts.commands.policy.show()],
+      ['', helpTexts.commands.policy.show()],
+      ['--all', helpTexts.commands.policy.all()],
       ['--preview FILE', helpTexts.commands.policy.preview()],
       [' [--as requirements|managed-config]', helpTexts.commands.policy.as()],
       ['--cd FOLDER', helpTexts.commands.policy.folder()],
       ['--profile NAME', helpTexts.commands.policy.profile()],
     ],
+    note: () => helpTexts.exitCodes.ofPolicy(),
     flags: { all: 'boolean', preview: 'string', as: 'string', cd: 'string', profile: 'string' },
     read: ({ all, preview = null, as, cd = null, profile = null }) => {
       if (preview === '') return usageTexts.policy.preview();
@@ -181,12 +223,8 @@ export const commands = {
     changes: () => false,
     load: async () => (await import('./policy-command.ts')).policyCommand,
   }),
-  usage: command({
-    help: () => [['', helpTexts.commands.usage()]],
-    changes: () => false,
-    load: async () => (await import('./usage-command.ts')).usageCommand,
-  }),
   leave: command({
+    group: 'leave',
     help: () => [
       ['', helpTexts.commands.leave.show()],
       ['--yes', helpTexts.commands.leave.yes()],
@@ -196,17 +234,6 @@ export const commands = {
     read: ({ yes, 'sign-out': signOut }) => ({ yes, signOut }),
     changes: ({ yes }) => yes,
     load: async () => (await import('./leave-command.ts')).leaveCommand,
-  }),
-  doctor: command({
-    help: () => [['', helpTexts.commands.doctor()]],
-    changes: () => false,
-    load: async () => (await import('./doctor-command.ts')).doctorCommand,
-  }),
-  completions: command({
-    help: () => [['bash|zsh|fish|powershell', helpTexts.commands.completions()]],
-    read: (_flags, words) => shellOf(words),
-    changes: () => false,
-    load: async () => (await import('./completions-command.ts')).completionsCommand,
   }),
 } as const;
 

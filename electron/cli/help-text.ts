@@ -1,79 +1,103 @@
 import { helpTexts as texts } from '../../shared/texts/command-line/help.ts';
+import type { CommandGroup } from './command.ts';
 import { commands, type CommandName } from './commands.ts';
 import { exitCodes } from './exit-codes.ts';
 import { schemaFolder } from './schema-folder.ts';
 
-/** The forms of a command, one a line: how it is typed, and what that does. */
-function formsText(name: CommandName): string {
-  return commands[name]
-    .help()
-    .map(([form, text]) =>
-      formLine(form.startsWith(' ') ? `       ${form}` : `gatehouse ${name} ${form}`, text),
-    )
-    .join('\n');
-}
+type FormLine = readonly [form: string, about: string];
 
-function formLine(form: string, text: string): string {
-  return `  ${form.trimEnd().padEnd(34)}   ${text}`;
-}
+const groups = Object.keys(texts.groups) as CommandGroup[];
+const names = Object.keys(commands) as CommandName[];
 
-/** All forms of all commands, one a line. */
+const helpForm = 'help [COMMAND]';
+
+/** All forms of all commands, by what a person wants. */
 export function usageText(): string {
-  return [
-    ...(Object.keys(commands) as CommandName[]).map(formsText),
-    formLine('gatehouse help [COMMAND]', texts.commands.help()),
-  ].join('\n');
+  const sections = groups.map((group) => {
+    const forms = namesIn(group).flatMap(formsOf);
+    return `${texts.groups[group]()}\n${columns(forms)}`;
+  });
+  return [...sections, columns([[`gatehouse ${helpForm}`, texts.commands.help()]])].join('\n\n');
 }
 
-/** Help on one command alone. */
+/** Help on one command alone: how it is typed, and what that does. */
 export function helpOn(name: CommandName): string {
   const { options, usage, more } = texts;
-  return `${usage()}
-${formsText(name)}
-
-${options.title()}
-  --json          ${options.jsonOfOne({ file: `${schemaFolder()}/${name}.schema.json` })}
-  -h, --help      ${options.helpOfOne()}
-
-${more()}`;
+  const { note } = commands[name] as { readonly note?: () => string };
+  const parts = [
+    `${usage()}\n${columns(formsOf(name))}`,
+    `${options.title()}\n${columns([
+      ['--json', options.jsonOfOne({ file: `${schemaFolder()}/${name}.schema.json` })],
+      ['-h, --help', options.helpOfOne()],
+    ])}`,
+    ...(note === undefined ? [] : [note()]),
+    more(),
+  ];
+  return parts.join('\n\n');
 }
 
+/** What each command is for, and what holds for all of them. */
 export function helpText(): string {
   const { options, environment } = texts;
-  return `${texts.title()}
-
-${texts.usage()}
-${usageText()}
-
-${options.title()}
-  --json          ${options.json({ folder: schemaFolder() })}
-  -h, --help      ${options.help()}
-  -V, --version   ${options.version()}
-
-${texts.times()}
-
-${environment.title()}
-  CODEX_HOME        ${environment.CODEX_HOME()}
-  CODEX_API_KEY     ${environment.CODEX_API_KEY()}
-  GATEHOUSE_ISSUER  ${environment.GATEHOUSE_ISSUER()}
-  GATEHOUSE_DATA    ${environment.GATEHOUSE_DATA()}
-  HTTPS_PROXY, NO_PROXY, CODEX_CA_CERTIFICATE, SSL_CERT_FILE   ${environment.ofCodex()}
-
-${exitCodesText()}`;
+  const abouts = groups.map((group): readonly FormLine[] =>
+    namesIn(group).map((name) => [name, commands[name].help()[0][1]]),
+  );
+  const width = Math.max(...[...names, helpForm].map(({ length }) => length));
+  return [
+    texts.title(),
+    `${texts.usage()}\n  ${texts.usageForm()}`,
+    ...groups.map(
+      (group, index) => `${texts.groups[group]()}\n${columns(abouts[index] ?? [], width)}`,
+    ),
+    `${columns([[helpForm, texts.commands.help()]], width)}\n\n${texts.moreOfEach()}`,
+    `${options.title()}\n${columns([
+      ['--json', options.json({ folder: schemaFolder() })],
+      ['-h, --help', options.help()],
+      ['-V, --version', options.version()],
+    ])}`,
+    texts.times(),
+    `${environment.title()}\n${columns([
+      ['CODEX_HOME', environment.CODEX_HOME()],
+      ['CODEX_API_KEY', environment.CODEX_API_KEY()],
+      ['GATEHOUSE_ISSUER', environment.GATEHOUSE_ISSUER()],
+      ['GATEHOUSE_DATA', environment.GATEHOUSE_DATA()],
+      ['NO_COLOR', environment.NO_COLOR()],
+    ])}\n  HTTPS_PROXY, NO_PROXY, CODEX_CA_CERTIFICATE, SSL_CERT_FILE: ${environment.ofCodex()}`,
+    `${texts.exitCodes.title()}\n${columns(
+      (Object.keys(exitCodes) as (keyof typeof exitCodes)[]).map((name) => [
+        String(exitCodes[name]),
+        texts.exitCodes[name](),
+      ]),
+    )}`,
+  ].join('\n\n');
 }
 
-function exitCodesText(): string {
-  const { exitCodes: codes } = texts;
-  const text = (name: keyof typeof exitCodes): string => `${exitCodes[name]} ${codes[name]()}`;
-  const pair = (left: keyof typeof exitCodes, right: keyof typeof exitCodes): string =>
-    `  ${text(left).padEnd(33)} ${text(right)}`;
-  return `${codes.title()}
-${pair('done', 'permanentFailure')}
-${pair('notSignedIn', 'transientFailure')}
-${pair('usage', 'storeFailure')}
-  ${text('ruleViolated')}
+function namesIn(group: CommandGroup): readonly CommandName[] {
+  return names.filter((name) => commands[name].group === group);
+}
 
-${codes.ofPolicy()}
-${codes.ofDoctor()}
-`;
+/** The forms of a command, whole as they are typed. */
+function formsOf(name: CommandName): readonly FormLine[] {
+  return commands[name]
+    .help()
+    .map(([form, about]) => [
+      form.startsWith(' ') ? `      ${form}` : `gatehouse ${name} ${form}`.trimEnd(),
+      about,
+    ]);
+}
+
+const widest = 36;
+
+/** Two columns; what a long form does is on the line below it. */
+function columns(
+  lines: readonly FormLine[],
+  width = Math.min(widest, Math.max(...lines.map(([form]) => form.length))),
+): string {
+  return lines
+    .map(([form, about]) =>
+      form.length > width
+        ? `  ${form}\n${' '.repeat(width + 4)}${about}`
+        : `  ${form.padEnd(width)}  ${about}`,
+    )
+    .join('\n');
 }

@@ -27,7 +27,7 @@ import type { Log } from '../ports.ts';
 import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
 import { WaitingKeyring, keyringWaits } from '../store/waiting-keyring.ts';
 import type { Keyring } from '../store/keyring.ts';
-import { parseArguments } from './arguments.ts';
+import { parseArguments, type ParsedArguments } from './arguments.ts';
 import { commandOf, type CommandName } from './commands.ts';
 import type { Ending } from './ending.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -89,7 +89,7 @@ async function run(
     return exitCodes.usage;
   };
   const parsed = parseArguments(commandLine.args);
-  if (!parsed.ok) return refuse(usageTexts.seeHelp({ problem: parsed.message }));
+  if (!parsed.ok) return refuse(mistakeText(parsed));
   const { command } = parsed;
   if (command.name === 'help' || command.name === 'version') {
     terminal.out(command.name === 'version' ? version : helpOf(command.topic));
@@ -171,8 +171,17 @@ async function run(
   return asked.run(context, options);
 }
 
+function mistakeText({
+  message: problem,
+  command,
+}: Extract<ParsedArguments, { ok: false }>): string {
+  return command === null
+    ? usageTexts.seeHelp({ problem })
+    : usageTexts.seeHelpOn({ problem, command });
+}
+
 function helpOf(topic: CommandName | null): string {
-  return topic === null ? helpText().trimEnd() : helpOn(topic);
+  return topic === null ? helpText() : helpOn(topic);
 }
 
 const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };

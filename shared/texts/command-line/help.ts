@@ -2,76 +2,96 @@ import { defineTexts } from '../define-texts.ts';
 
 /** What `gatehouse help` and the completions of shells say of each command, and what goes with it. */
 export const helpTexts = defineTexts({
-  title: 'gatehouse - the Codex / ChatGPT sign-in of this machine',
+  title: 'Gatehouse manages the ChatGPT sign-in that Codex uses on this computer.',
   usage: 'Usage',
+  usageForm: 'gatehouse COMMAND [OPTIONS]',
+  /** By what a person wants. */
+  groups: {
+    signIn: 'Sign in and out',
+    look: 'See what is going on',
+    accounts: 'Use several accounts',
+    repair: 'Fix a problem',
+    scripts: 'For scripts and shells',
+    administrators: 'For administrators',
+    leave: 'Before you uninstall',
+  },
+  /** The first of each is what the command is for. */
   commands: {
-    status: {
-      show: 'who is signed in, until when, and where it is stored',
-      lookUp: 'also ask whose the personal access token in use is, or what its workspace is called',
-    },
     login: {
       browser: 'sign in with ChatGPT in the browser',
       device: 'sign in with ChatGPT by a code, on any device',
       apiKey: 'sign in with an API key from standard input',
-      accessToken: 'the same with a personal access token of ChatGPT',
-      forLater: 'save the account, and leave what is in use as it is',
-      account: 'sign in again to this account, and to no other',
+      accessToken: 'sign in with a ChatGPT access token from standard input',
+      forLater: 'save the account, and go on using the present one',
+      account: 'sign in again to this saved account, and to no other',
     },
     logout: {
       here: 'sign out on this device',
-      everywhere: 'also revoke the sign-in at the issuer',
+      everywhere: 'sign out on every device: revoke the sign-in',
     },
-    refresh: 'refresh the access token if it is due, or in any case',
-    token: {
-      show: 'one valid access token, for scripts',
-      refused: 'another one than that on standard input, which got a 401',
-      lookUp: 'also ask whose it is where it is a personal access token',
-      account: 'that of a saved account, which is not put into use',
+    status: {
+      show: 'show who is signed in, until when, and where it is stored',
+      lookUp: 'also ask whose an access token is, or what the workspace is called',
     },
-    store: {
-      show: 'where the sign-in is kept, why, and what copies exist',
-      move: 'move it, and the setting with it',
-      protect: 'make the file readable by you only',
-      removeCopies: 'remove what was kept of sign-ins that could not be read',
-      entries: 'the entries in the keyring, where several stand in the way',
-      removeEntry: 'remove one of several, or one that cannot be read',
+    usage: 'show how much is left of your usage limits, as Codex says',
+    activity: {
+      show: 'show what was done with the sign-in, the latest first',
+      limit: 'show no more than N entries (50)',
+    },
+    codex: {
+      show: 'list running Codex programs, and the account each uses',
+      restart: 'restart the background server of Codex, for another account',
+      restartNow: 'restart it even while it is working, which may be interrupted',
+      ask: 'start Codex, and compare what it says with what Gatehouse says',
     },
     accounts: {
-      show: 'the accounts that are saved, and the one in use',
-      rename: 'what to call one; "" for no name of its own',
-      remove: 'remove one from this device, also where it is in use',
-      signOut: 'the same, and revoke it at the issuer',
-      plainFiles: 'save new ones in files that only you can read, without a keyring',
-      newKey: 'make a new key where that of the saved ones is gone for good',
+      show: 'list the saved accounts, and the one in use',
+      rename: 'name an account; "" removes its name',
+      remove: 'remove an account from this device, even the one in use',
+      signOut: 'remove it, and revoke its sign-in',
+      plainFiles: 'save new ones in files that only you can read',
+      newKey: 'make a new key, where that of the saved ones is lost for good',
     },
-    switch: 'put a saved account into use, by the start of its name, e-mail or id',
-    codex: {
-      show: 'the Codex programs that run with this home, and the account each of them uses',
-      restart: 'restart the background server of Codex, so that it uses the stored account',
-      restartNow: 'the same where it is working on something, which may be interrupted',
-      ask: 'start Codex on this home, and compare what it says with what Gatehouse says',
-    },
+    switch: 'use another saved account, by its name, e-mail or id',
     kept: {
-      show: 'sign-ins that were kept, why, and what ends without them',
+      show: 'list sign-ins that were kept aside, and why',
       decide: 'put one into use, or revoke and remove it',
     },
-    activity: 'what was done with the sign-in, the latest first',
-    policy: {
-      show: 'the login rules here, where they come from, what they do',
-      preview: 'what a managed_config.toml or requirements.toml would do',
-      as: 'which of them it is, where its name does not say',
-      folder: 'also what counts for Codex in this folder',
-      profile: 'also what counts for Codex with this profile',
+    doctor: 'find out what is in the way, and what to do about it',
+    refresh: {
+      due: 'renew the access token if it is due',
+      force: 'renew it in any case',
     },
-    usage: 'how much is left of the usage limits of the account in use, as Codex says',
+    store: {
+      show: 'show where the sign-in is stored, why, and what copies exist',
+      move: 'move it, and the setting with it',
+      protect: 'make the file readable by you only',
+      removeCopies: 'delete backups of sign-ins that could not be read',
+      entries: 'list the entries in the keyring, where several stand in the way',
+      removeEntry: 'remove one of several, or one that cannot be read',
+    },
+    token: {
+      print: 'print a valid access token',
+      show: 'print it on a terminal, too, where it can be read',
+      refused: 'print another one than that on standard input, which got a 401',
+      lookUp: 'also ask whose it is, if it is a personal access token',
+      account: 'print that of a saved account, which is not put into use',
+    },
+    completions: 'print what completes these commands in your shell',
+    policy: {
+      show: 'show the login rules, where they are set and what they do',
+      all: 'also list the policies that nobody set',
+      preview: 'show what a managed_config.toml or requirements.toml would do',
+      as: 'say which of the two it is, where its name does not',
+      folder: 'also show what counts for Codex in this folder',
+      profile: 'also show what counts for Codex with this profile',
+    },
     leave: {
-      show: 'what Gatehouse keeps outside of its package, and what would be lost with it',
+      show: 'show what Gatehouse keeps here, and what would be lost',
       yes: 'remove all of it; what Codex uses stays',
       signOut: 'revoke every sign-in first, also the one that Codex uses',
     },
-    doctor: 'what is in the way of sign-in and refresh, and what to do',
-    completions: 'what makes a shell complete these commands',
-    help: 'this text, or the part of it about one command',
+    help: 'show this, or the help of one command',
   },
   /** What completions say of options and words that every command has. */
   offers: {
@@ -89,15 +109,17 @@ export const helpTexts = defineTexts({
   },
   options: {
     title: 'Options',
-    json: 'print one JSON object (token: none without a token); JSON Schemas: {folder}',
+    json: 'print JSON; JSON Schemas: {folder}',
     jsonOfOne: 'print JSON; JSON Schema: {file}',
-    help: 'print this text, or after a command the part of it about that',
+    help: 'print this text, or after a command its forms and options',
     helpOfOne: 'print this text',
     version: 'print the version',
   },
-  more: '"gatehouse help" has the other commands, the exit codes and the environment.',
-  times:
-    'Times are on the clock of this computer, and in --json ISO 8601 in UTC. NO_COLOR turns colours off.',
+  /** At the end of the help of one command. */
+  more: 'Exit codes, environment, other commands: gatehouse help',
+  /** Below the list of commands. */
+  moreOfEach: 'All forms and options of a command: gatehouse help COMMAND',
+  times: 'Times are those of this computer, and in --json ISO 8601 in UTC.',
   /** By the names of variables. */
   environment: {
     title: 'Environment',
@@ -105,7 +127,8 @@ export const helpTexts = defineTexts({
     CODEX_API_KEY: 'an API key that is used instead of what is stored',
     GATEHOUSE_ISSUER: 'another issuer for sign-in (https, or http on this machine)',
     GATEHOUSE_DATA: "folder of Gatehouse's own data, such as the activity log",
-    ofCodex: 'as for the Codex CLI',
+    NO_COLOR: 'no colours',
+    ofCodex: 'as for Codex',
   },
   exitCodes: {
     title: 'Exit codes',
@@ -116,10 +139,10 @@ export const helpTexts = defineTexts({
     permanentFailure: 'refresh failed for good: sign in again',
     transientFailure: 'failed for now: try again',
     storeFailure: 'the credential cannot be read, written or judged',
-    /** Its lines have at most 100 characters. */
+    /** Of one command, in its own help. */
     ofPolicy:
-      '"gatehouse policy" ends with 0 where no rule is broken; only the state "compliant" says that an\nadministrator\'s rule holds. It ends with 3 violated or contradictory, 6 a rule that cannot be\nread or understood, or a sign-in that cannot be judged by them.',
-    ofDoctor:
-      '"gatehouse doctor" ends with 0 where all passes or only warns, and 5 where something fails.',
+      'Exit code 0: no rule is broken (only the state "compliant" says that one holds).\n3: one is broken, or they contradict each other.\n6: one cannot be read, or the sign-in cannot be judged by it.',
+    ofDoctor: 'Exit code 0: all passes or only warns. 5: something fails.',
+    ofToken: 'With --json it prints nothing where there is no token.',
   },
 });

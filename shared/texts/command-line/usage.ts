@@ -4,6 +4,8 @@ import { defineTexts } from '../define-texts.ts';
 export const usageTexts = defineTexts({
   /** After each of the others. */
   seeHelp: '{problem} See "gatehouse help".',
+  /** The same where it is known which command was meant. */
+  seeHelpOn: '{problem} See "gatehouse help {command}".',
   missingCommand: 'Missing command.',
   unknownCommand: 'Unknown command "{name}".',
   unknownCommandMeant: 'Unknown command "{name}". Did you mean "{meant}"?',
