@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Management } from './app-state.ts';
 
 /** Every change of the report's shape raises it. */
-export const policySchemaVersion = 6;
+export const policySchemaVersion = 7;
 
 const policyValueSchema = z.union([z.string(), z.boolean(), z.int(), z.array(z.string())]);
 export type PolicyValue = z.infer<typeof policyValueSchema>;
@@ -83,7 +83,10 @@ const policySourceSchema = z.strictObject({
   ]),
   level: policyLevelSchema,
   scope: policyScopeSchema,
-  /** `notLookedAt`, `notTrusted`: it counts for some starts of Codex, and not in this report. */
+  /**
+   * `notLookedAt`, `notTrusted`: it counts for some starts of Codex, and not in this report; on
+   * Windows, `notLookedAt` is also a file that no Codex reads.
+   */
   status: z.enum(['absent', 'read', 'unreadable', 'notLookedAt', 'notTrusted']),
   message: z.nullable(z.string()),
   ...position,
@@ -99,7 +102,8 @@ const policyWarningSchema = z.strictObject({
   /**
    * `unknownKey`: neither Codex nor Gatehouse has it. `misplacedKey`: it has no meaning in this
    * place. `exposedSource`: others than administrators can change a managed file. `stopsCodex`:
-   * Codex does not start until it is corrected.
+   * Codex does not start until it is corrected. `ignoredFile`: Codex reads no such file on this
+   * system.
    */
   kind: z.enum([
     'unknownKey',
@@ -109,6 +113,7 @@ const policyWarningSchema = z.strictObject({
     'deadLink',
     'unusableValue',
     'stopsCodex',
+    'ignoredFile',
   ]),
   source: z.string(),
   key: z.nullable(z.string()),

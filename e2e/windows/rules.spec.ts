@@ -51,6 +51,20 @@ test.describe('rules of an administrator', () => {
     });
   }
 
+  test('a managed_config.toml is said to have no effect', async ({ home }) => {
+    await place(ofMachine, { managed_config: forced });
+    await place(home.folder, { managed_config: forced });
+    const { exitCode, stdout } = await runGatehouse(['policy'], home);
+    expect(exitCode).toBe(0);
+    expect(
+      stdout.match(/managed_config\.toml: Codex doesn’t read this file on Windows/g),
+    ).toHaveLength(2);
+    const candidate = `${home.windowsFolder}\\managed_config.toml`;
+    const preview = await runGatehouse(['policy', '--preview', candidate], home);
+    expect(preview.stdout).not.toContain('managed_config.toml');
+    expect(preview.stdout).toContain('\\OpenAI\\Codex\\config.toml');
+  });
+
   test('a file of rules that this user may change is told', async ({ home }) => {
     await place(ofMachine, { requirements: allowed });
     const { stdout } = await runGatehouse(['policy'], home);

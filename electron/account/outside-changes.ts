@@ -79,7 +79,7 @@ export class OutsideChanges {
 }
 
 export function watchedFiles(codexHome: string, settings: SettingsPlaces): readonly string[] {
-  const places = settings.layers.map(({ place }) => place);
+  const places = [...settings.layers, ...settings.ignored].map(({ place }) => place);
   return [
     `${codexHome}/auth.json`,
     `${codexHome}/auth.json.refresh-refusal`,

@@ -26,6 +26,7 @@ import {
   type SettingName,
 } from '../policy/policy-keys.ts';
 import { positionMembers, readLayer, sourceOf, type ReadLayer } from '../policy/config-layer.ts';
+import { ignoredFiles } from './ignored-files.ts';
 import { managedPlaces } from './management.ts';
 import { loadWarnings, policyWarnings } from './policy-warnings.ts';
 import { needsEvidence, restrictionVerdict, violationsOf } from '../policy/restriction-verdict.ts';
@@ -80,10 +81,13 @@ export function policyReport(input: ReportInput): PolicyReport {
       unknownGatehouseKeys(layer).listed.map(({ path }) => unknownPolicy(path, layer)),
     ),
   ];
-  const sources = withStartSources(layers.map(sourceOf), start);
+  // A preview names the places that count alone.
+  const ignored = ignoredFiles(previewOf === null ? settings : { ...settings, ignored: [] });
+  const sources = [...withStartSources(layers.map(sourceOf), start), ...ignored.sources];
   const verdict = restrictionVerdict(settings.rules, credential, evidence, settings.environment);
   const warnings = [
     ...loadWarnings(input.stop, layers),
+    ...ignored.warnings,
     ...policyWarnings(layers, policies, accounts),
   ];
   const report: PolicyReport = {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { policyReportSchema, type Policy, type PolicyReport } from '../../shared/policy.ts';
+import {
+  policyReportSchema,
+  policySchemaVersion,
+  type Policy,
+  type PolicyReport,
+} from '../../shared/policy.ts';
 import { cloudReport } from '../../shared/testing/policy-report.ts';
 import { settingsLayers } from '../policy/layers.ts';
 import { places, reportOn, type Files } from '../testing/policy-reports.ts';
@@ -19,7 +24,7 @@ const policy: Policy = {
 
 function report(...policies: Policy[]): PolicyReport {
   return {
-    schemaVersion: 6,
+    schemaVersion: policySchemaVersion,
     at: '2026-01-22T00:00:00.000Z',
     appVersion: '0.1.0',
     platform: 'linux',

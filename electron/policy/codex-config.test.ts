@@ -11,6 +11,7 @@ const places: SettingsPlaces = {
     ...layer,
     place: names[index] ?? '',
   })),
+  ignored: [],
   userConfig: '/user',
   dotenv: '/home/ada/.codex/.env',
   cloudCache: '/home/ada/.codex/cloud-config-bundle-cache.json',

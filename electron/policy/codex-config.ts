@@ -7,6 +7,7 @@ import { memberOf } from './toml-table.ts';
 import { gatehouseRules, type GatehouseRules } from './gatehouse-rules.ts';
 import {
   ignoredInProjects,
+  ignoredLayers,
   settingsLayers,
   type CodexStart,
   type Family,
@@ -35,6 +36,8 @@ const cloudCacheName = 'cloud-config-bundle-cache.json';
 export interface SettingsPlaces {
   /** The strongest of each family first. */
   readonly layers: readonly Layer[];
+  /** Places of which nothing counts, whatever is there. */
+  readonly ignored: readonly Layer[];
   readonly userConfig: string;
   readonly dotenv: string;
   readonly cloudCache: string;
@@ -60,6 +63,8 @@ export interface CodexConfig {
   readonly chatgptBaseUrl: string | null;
   /** Who is signed in decides whether it counts, see `cloudRulesOf`. */
   readonly cloudCache: ConfigFile;
+  /** The places where something is that counts nowhere. */
+  readonly ignored: readonly Layer[];
   readonly layers: readonly Layer[];
   readonly sources: ConfigSources;
   readonly documents: ConfigDocuments;
@@ -79,6 +84,7 @@ export function settingsPlaces(
   const besides = (name: string): string => userConfig.replace(/config\.toml$/, name);
   return {
     layers,
+    ignored: ignoredLayers(platform, codexHome, env),
     userConfig,
     dotenv: besides('.env'),
     cloudCache: besides(cloudCacheName),
@@ -101,6 +107,11 @@ export async function readSettings(
   const found = await Promise.all(
     places.layers.map(async ({ place }) => [place, await readFile(place)] as const),
   );
+  const ignored = await Promise.all(
+    places.ignored.map(async (layer) =>
+      (await readFile(layer.place)).kind === 'absent' ? [] : layer,
+    ),
+  );
   const dotenv = await readDotenv(places.dotenv);
   const environment = environmentCredentials(codexEnvironment(places.env, dotenv));
   const problem =
@@ -108,17 +119,21 @@ export async function readSettings(
       ? texts.dotenvUnreadable({ file: places.dotenv, fault: dotenv.message })
       : null;
   const cloudCache = await readFile(places.cloudCache);
-  const around = { environment, dotenvProblem: problem, cloudCache };
+  const around = { environment, dotenvProblem: problem, cloudCache, ignored: ignored.flat() };
   return settingsFrom(places.layers, new Map(found), around);
 }
 
 /** What counts besides the files of settings. */
-export type AroundSettings = Pick<CodexConfig, 'environment' | 'dotenvProblem' | 'cloudCache'>;
+export type AroundSettings = Pick<
+  CodexConfig,
+  'environment' | 'dotenvProblem' | 'cloudCache' | 'ignored'
+>;
 
 const nothingAround: AroundSettings = {
   environment: [],
   dotenvProblem: null,
   cloudCache: { kind: 'absent' },
+  ignored: [],
 };
 
 /** A place that is not among the sources is absent. */
@@ -155,6 +170,7 @@ export function settingsFrom(
     environment: around.environment,
     dotenvProblem: around.dotenvProblem,
     cloudCache: around.cloudCache,
+    ignored: around.ignored,
     chatgptBaseUrl: chatgptBaseUrlIn(layers, documents),
     layers,
     sources,

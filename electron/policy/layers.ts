@@ -59,8 +59,7 @@ const preference = (key: string) => (): string => `${managedPreferencePrefix}${k
  * the user's, and managed_config.toml above both (`e2e/command-line/policy-cells.spec.ts`).
  * Profile and project are those of a start that was asked about, and `-c` is left out; cloud rules
  * stand above the system's config.toml, see {@link withCloud}.
- * codex.exe 0.171.0 ignores `%CODEX_HOME%\managed_config.toml`, which older ones read, and says so
- * (`e2e/windows/rules.spec.ts`): on Windows, files demand something by requirements alone.
+ * On Windows, files demand something by requirements alone; see {@link ignoredLayers}.
  * Source: codex-rs/core/src/config_loader/README.md, codex-rs/config/src/loader/mod.rs.
  */
 const precedence: Readonly<Record<'darwin' | 'win32' | 'linux', readonly Row[]>> = {
@@ -110,17 +109,18 @@ export const ignoredInProjects: readonly string[] = [
   'otel',
 ];
 
+/** On Windows with ProgramData as the system knows it. */
+type Env = Readonly<Record<string, string | undefined>>;
+
 /** The places of this platform, and those of one start, the strongest of each family first. */
 export function settingsLayers(
   platform: string,
   codexHome: string,
-  /** On Windows with ProgramData as the system knows it. */
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
   start: CodexStart | null = null,
 ): readonly Layer[] {
   const known = platform === 'darwin' || platform === 'win32' ? platform : 'linux';
-  const system =
-    known === 'win32' ? `${env['ProgramData'] ?? 'C:\\ProgramData'}\\OpenAI\\Codex` : '/etc/codex';
+  const system = known === 'win32' ? windowsSystem(env) : '/etc/codex';
   const layers = precedence[known].map(({ at, ...row }) => ({
     ...row,
     place: at({ codexHome, system }),
@@ -128,6 +128,23 @@ export function settingsLayers(
   return layers.flatMap((layer) =>
     layer.kind === 'userConfig' ? [...startLayers(layer, start), layer] : [layer],
   );
+}
+
+/**
+ * Where an administrator may have put rules that count nowhere: codex.exe 0.171.0 ignores
+ * `%CODEX_HOME%\managed_config.toml`, which older ones read, and one beside its other files of the
+ * machine (`e2e/windows/rules.spec.ts`).
+ */
+export function ignoredLayers(platform: string, codexHome: string, env: Env): readonly Layer[] {
+  if (platform !== 'win32') return [];
+  return [
+    { ...managedConfig, place: `${windowsSystem(env)}\\managed_config.toml` },
+    { ...managedConfig, scope: 'user', place: `${codexHome}\\managed_config.toml` },
+  ];
+}
+
+function windowsSystem(env: Env): string {
+  return `${env['ProgramData'] ?? 'C:\\ProgramData'}\\OpenAI\\Codex`;
 }
 
 function startLayers(ofUser: Layer, start: CodexStart | null): readonly Layer[] {

@@ -30,7 +30,7 @@ export interface Situation {
   readonly layers?: readonly Layer[];
   readonly removal?: PolicyRemoval;
   readonly saved?: Parameters<typeof policyReport>[0]['saved'];
-  readonly previewOf?: string;
+  readonly previewOf?: string | null;
   /** None that has anything of these places, unless it matters. */
   readonly userHome?: string;
   readonly doubt?: LoadDoubt | null;
@@ -57,11 +57,6 @@ export function settingsOf(files: Files): CodexConfig {
 
 /** The report on these files; the others are absent. */
 export function reportOn(files: Files, situation: Situation = {}): PolicyReport {
-  const {
-    credential = { kind: 'signedOut' },
-    evidence = notVerified(),
-    userHome = '/root',
-  } = situation;
   const start = situation.start ?? null;
   const layers = situation.layers ?? settingsLayers('linux', '/home/ada/.codex', {}, start);
   const { cloudCache: text } = situation;
@@ -70,6 +65,17 @@ export function reportOn(files: Files, situation: Situation = {}): PolicyReport 
     dotenvProblem: null,
     cloudCache: text === undefined ? { kind: 'absent' } : { kind: 'text', text },
   });
+  return reportOfSettings(local, situation);
+}
+
+/** The report on settings that were read. */
+export function reportOfSettings(local: CodexConfig, situation: Situation = {}): PolicyReport {
+  const {
+    credential = { kind: 'signedOut' },
+    evidence = notVerified(),
+    userHome = '/root',
+    start = null,
+  } = situation;
   const cloud = cloudRulesOf(local, credential, testNow);
   const settings = withCloudRules(local, cloud);
   const doubt = situation.doubt ?? null;

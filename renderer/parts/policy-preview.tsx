@@ -8,7 +8,7 @@ import {
   type PolicyPreview,
 } from '../../shared/policy.ts';
 import { policyPageTexts } from '../../shared/texts/policy-page.ts';
-import { candidateFiles, kindNote } from '../../shared/wording/policy-phrases.ts';
+import { candidateFile, kindNote } from '../../shared/wording/policy-phrases.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Address } from './address.tsx';
 import { Button } from './button.tsx';
@@ -61,7 +61,7 @@ export function PolicyPreviewBand(props: {
               >
                 {candidateKindSchema.options.map((option) => (
                   <option key={option} value={option}>
-                    {candidateFiles[option]}
+                    {candidateFile(option, report.platform)}
                   </option>
                 ))}
               </select>

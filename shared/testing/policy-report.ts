@@ -1,4 +1,9 @@
-import type { CloudReport, Policy, PolicyReport } from '../policy.ts';
+import {
+  policySchemaVersion,
+  type CloudReport,
+  type Policy,
+  type PolicyReport,
+} from '../policy.ts';
 
 /** A forced way to sign in that is met; override what the test is about. */
 export function policy(overrides: Partial<Policy> = {}): Policy {
@@ -34,7 +39,7 @@ export function cloudReport(overrides: Partial<CloudReport> = {}): PolicyReport[
 /** A machine where nothing is set. */
 export function policyReport(overrides: Partial<PolicyReport> = {}): PolicyReport {
   return {
-    schemaVersion: 6,
+    schemaVersion: policySchemaVersion,
     at: '2026-01-02T03:04:05.000Z',
     appVersion: '0.1.0',
     platform: 'linux',

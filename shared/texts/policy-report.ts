@@ -26,6 +26,9 @@ export const policyReportTexts = defineTexts({
     stopsSomewhere:
       'Codex does not start until its configuration is corrected, here or in another of its files: {fault}.',
     deadLink: 'It is a link to {target}, where there is no file: nothing in it applies.',
+    /** Of a managed_config.toml. */
+    ignoredFile:
+      'Codex doesn’t read this file on Windows: nothing in it applies. Put rules in {requirements} instead.',
     /** Who else can change a managed file. */
     file: {
       /** By the access list of Windows. */

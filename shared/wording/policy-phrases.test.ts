@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 
 import { policy, policyReport } from '../testing/policy-report.ts';
 import {
+  candidateFile,
   evidenceText,
   kindNote,
   policyCondition,
@@ -92,7 +93,11 @@ it.each([
   expect(evidenceText({ evidence, evidenceMessage })).toBe(text);
 });
 
-const candidate = { name: 'candidate.toml', kind: 'requirements' } as const;
+const candidate = {
+  name: 'candidate.toml',
+  kind: 'requirements',
+  report: policyReport({ platform: 'linux' }),
+} as const;
 
 it.each(['asked', 'name'] as const)('says nothing of a kind that is known (%s)', (because) => {
   expect(kindNote({ ...candidate, because })).toBeNull();
@@ -105,4 +110,13 @@ it('says how a kind was found that nobody named', () => {
   expect(kindNote({ ...candidate, kind: 'managedConfig', because: 'assumed' })).toBe(
     'Neither the name nor the keys of candidate.toml say which file it is: a managed_config.toml is assumed.',
   );
+});
+
+it('names no managed_config.toml on Windows, where Codex does not read it', () => {
+  const onWindows = { ...candidate, report: policyReport({ platform: 'win32' }) };
+  const assumed = { ...onWindows, kind: 'managedConfig', because: 'assumed' } as const;
+  expect(kindNote(assumed)).toMatch(/: a config\.toml is assumed\.$/);
+  expect(candidateFile('managedConfig', 'win32')).toBe('config.toml');
+  expect(candidateFile('managedConfig', 'darwin')).toBe('managed_config.toml');
+  expect(candidateFile('requirements', 'win32')).toBe('requirements.toml');
 });

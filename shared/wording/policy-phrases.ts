@@ -70,13 +70,21 @@ export const candidateFiles: Readonly<Record<CandidateKind, string>> = {
   managedConfig: 'managed_config.toml',
 };
 
+/** The name that a deployed file of a kind has: Codex reads no managed_config.toml on Windows. */
+export function candidateFile(kind: CandidateKind, platform: string): string {
+  return kind === 'managedConfig' && platform === 'win32' ? 'config.toml' : candidateFiles[kind];
+}
+
 /** What a person should know of how the kind of a previewed file was found; null where nothing. */
 export function kindNote({
   name,
   kind,
   because,
-}: Pick<PolicyPreview, 'name' | 'kind' | 'because'>): string | null {
-  const file = candidateFiles[kind];
+  report: { platform },
+}: Pick<PolicyPreview, 'name' | 'kind' | 'because'> & {
+  readonly report: Pick<PolicyReport, 'platform'>;
+}): string | null {
+  const file = candidateFile(kind, platform);
   switch (because) {
     case 'asked':
     case 'name':
