@@ -2,12 +2,13 @@ import { app, Notification } from 'electron';
 
 import type { Destination } from '../../shared/section.ts';
 import type { Announcement } from './attention.ts';
+import { NotificationClicks } from './notification-clicks.ts';
 import { callSessionBus } from './session-bus.ts';
 
 const answerLimitMs = 10_000;
 
-/** Those of this run, whose clicks they tell themselves. */
-const shown = new Set<Notification>();
+/** Only Windows tells of clicks besides. */
+let clicks: NotificationClicks | null = null;
 
 /**
  * Windows keeps notifications of an earlier run, and starts the app for a click on one, by the class
@@ -16,9 +17,9 @@ const shown = new Set<Notification>();
 export function answerOldNotifications(open: () => void): void {
   if (process.platform !== 'win32') return;
   app.setToastActivatorCLSID('{8B1D9A52-6C0E-4E0B-9C57-2F6B1B0D7A33}');
-  Notification.handleActivation(() => {
-    if (shown.size === 0) open();
-  });
+  const told = new NotificationClicks(open);
+  clicks = told;
+  Notification.handleActivation(() => told.any());
 }
 
 /**
@@ -37,16 +38,18 @@ export function postNotification(
     if (!(await canBeShown()) || !isWanted) return;
     const actions = action === null ? [] : [{ type: 'button', text: action.label } as const];
     notification = new Notification({ title, body, actions });
-    shown.add(notification);
-    notification.on('click', () => open(leadsTo));
-    if (action !== null) notification.on('action', () => open(action.leadsTo));
+    const openFor = (destination: Destination) => (): void => {
+      clicks?.own();
+      open(destination);
+    };
+    notification.on('click', openFor(leadsTo));
+    if (action !== null) notification.on('action', openFor(action.leadsTo));
     notification.show();
   };
   // The window says the same.
   show().catch(() => undefined);
   return () => {
     isWanted = false;
-    if (notification !== null) shown.delete(notification);
     notification?.close();
   };
 }
