@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
 import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
+import { inRepo } from '../../scripts/paths.mjs';
 import { expect, test, type Home } from '../fixtures/command-line.ts';
 import { sampled } from '../fixtures/long-run.ts';
 import {
   gatehouseScript,
   runGatehouse,
+  runProgram,
   startGatehouse,
   type RunningProgram,
 } from '../fixtures/programs.ts';
@@ -97,6 +100,46 @@ test('ends what waits for standard input once it is asked again', async ({ home 
     login.kill('SIGHUP');
     expect(login.exitCode ?? login.signalCode).not.toBeNull();
   }).toPass();
+});
+
+test.describe('while a file system does not answer', () => {
+  const preload = inRepo('e2e/fixtures/stuck-files.cjs');
+
+  async function stuck(home: Home, file: string | null): Promise<Pick<Home, 'env'>> {
+    const pipe = path.join(home.settingsFolder, 'pipe');
+    await runProgram('mkfifo', [pipe], home);
+    const env = { ...home.env, NODE_OPTIONS: `--require=${preload}`, STUCK_PIPE: pipe };
+    return { env: file === null ? env : { ...env, STUCK_FILE: path.join(home.folder, file) } };
+  }
+
+  for (const [index, command] of ['status', 'refresh', 'logout'].entries()) {
+    for (const signal of signals) {
+      test(`${signal} ends gatehouse ${command}${sampled(index + signals.indexOf(signal), 5)}`, async ({
+        home,
+        issuer,
+      }) => {
+        const record = await chatgptRecord(issuer, ada, oneMinute);
+        await home.writeAuth(record);
+        const running = startGatehouse([command], await stuck(home, 'config.toml'));
+        await running.untilStderr(/waiting/);
+        running.send(signal);
+        expect((await running.end).exitCode).toBe(null);
+        expect(issuer.requests).toEqual([]);
+        expect(await home.readAuth()).toEqual(record);
+      });
+    }
+  }
+
+  test('a thread that waits for it holds up no end', async ({ home }) => {
+    const login = startGatehouse(['login', '--device'], await stuck(home, null));
+    await login.untilStderr(/http:\S+\/codex\/device/);
+    let isOver = false;
+    void login.end.then(() => (isOver = true));
+    await expect(() => {
+      login.send('SIGINT');
+      expect(isOver).toBe(true);
+    }).toPass();
+  });
 });
 
 /** Runs a command on a terminal of its own, and closes that when it is told to. */

@@ -13,6 +13,7 @@ function world(platform: NodeJS.Platform = 'linux') {
   const ending = new Ending({ end, say });
   const signalled = Object.assign(new EventEmitter(), { platform });
   ending.listenTo(signalled);
+  ending.attend();
   const stake = { isThere: false };
   ending.protect(() => stake.isThere);
   return { ending, end, say, stake, send: (signal: NodeJS.Signals) => signalled.emit(signal) };
@@ -69,4 +70,26 @@ it('ends even what is at stake, two minutes after it was asked', () => {
 it('knows Ctrl-Break and a closed console of Windows, and Ctrl-\\ of the others', () => {
   expect(endingSignals('win32')).toEqual(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK']);
   expect(endingSignals('linux')).toEqual(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']);
+});
+
+it('leaves signals to the system until there is something to attend to, and afterwards', () => {
+  const ending = new Ending({ end: vi.fn(), say: vi.fn() });
+  const signalled = Object.assign(new EventEmitter(), { platform: 'linux' as const });
+  const heard = () => signalled.listenerCount('SIGINT');
+  ending.listenTo(signalled);
+  expect(heard()).toBe(0);
+  ending.attend();
+  ending.attend();
+  expect(heard()).toBe(1);
+  ending.leave();
+  expect(heard()).toBe(0);
+});
+
+it('hears what comes once signals can be listened to, where that is later', () => {
+  const ending = new Ending({ end: vi.fn(), say: vi.fn() });
+  const signalled = Object.assign(new EventEmitter(), { platform: 'linux' as const });
+  ending.attend();
+  ending.listenTo(signalled);
+  signalled.emit('SIGTERM');
+  expect(ending.signal.aborted).toBe(true);
 });

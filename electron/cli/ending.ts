@@ -3,6 +3,7 @@ import { programTexts } from '../../shared/texts/command-line/program.ts';
 interface SignalledProcess {
   readonly platform: NodeJS.Platform;
   on(signal: NodeJS.Signals, listener: () => void): unknown;
+  removeAllListeners(signal: NodeJS.Signals): unknown;
 }
 
 /**
@@ -28,9 +29,9 @@ const longestMs = 120_000;
 const lookMs = 250;
 
 /**
- * OWNER of how a command ends. The first signal cancels what waits for a person; another one
- * ends the program, but not while something is at stake, such as a spent refresh token whose
- * successor is on no disk yet: for two minutes at most.
+ * OWNER of how a command ends. A signal ends it at once until it attends to them. Then the first one
+ * cancels what waits for a person; another one ends the program, but not while something is at
+ * stake, such as a spent refresh token whose successor is on no disk yet: for two minutes at most.
  */
 export class Ending {
   readonly #parts: EndingParts;
@@ -38,6 +39,9 @@ export class Ending {
   readonly #listeners: (() => void)[] = [];
   /** Made where somebody asks for its signal. */
   #cancellation: AbortController | null = null;
+  /** Null until signals can be listened to. */
+  #signalled: SignalledProcess | null = null;
+  #isAttending = false;
   #isAsked = false;
   #hasSaid = false;
 
@@ -62,10 +66,28 @@ export class Ending {
     this.#stakes.push(isAtStake);
   }
 
+  /** Names the process whose signals count, from `attend` on. */
   listenTo(signalled: SignalledProcess): void {
-    for (const signal of endingSignals(signalled.platform)) {
-      signalled.on(signal, () => this.ask(signal));
-    }
+    this.#signalled = signalled;
+    this.#listen();
+  }
+
+  /**
+   * From here on a signal is a request: something is at stake, or has to be tidied up. Before, the
+   * system ends the program, also while that waits for a file system that does not answer.
+   */
+  attend(): void {
+    if (this.#isAttending) return;
+    this.#isAttending = true;
+    this.#listen();
+  }
+
+  /** Leaves signals to the system again: nothing is left to be done. */
+  leave(): void {
+    const signalled = this.#signalled;
+    this.#signalled = null;
+    if (signalled === null) return;
+    for (const signal of endingSignals(signalled.platform)) signalled.removeAllListeners(signal);
   }
 
   ask(signal: NodeJS.Signals): void {
@@ -79,6 +101,14 @@ export class Ending {
     } else if (!this.#hasSaid) {
       this.#hasSaid = true;
       this.#parts.say(programTexts.saving());
+    }
+  }
+
+  #listen(): void {
+    const signalled = this.#signalled;
+    if (signalled === null || !this.#isAttending) return;
+    for (const signal of endingSignals(signalled.platform)) {
+      signalled.on(signal, () => this.ask(signal));
     }
   }
 

@@ -15,7 +15,7 @@ import { Ending } from './ending.ts';
 endCommandOnCrash();
 speakEnglish(() => IntlMessageFormat);
 const ending = new Ending({
-  end: (signal) => process.exit(128 + constants.signals[signal]),
+  end: endBySignal,
   say: writeToStandardError,
 });
 ending.listenTo(process);
@@ -25,6 +25,15 @@ void runCommandLine({
   version: packageFile.version,
   ending,
 }).then((exitCode) => {
-  // All is written, and nothing else is waited for, as in the installed app.
+  // All is written, and nothing else is waited for, as in the installed app, except by Node for a file
+  // system that does not answer.
+  ending.leave();
   process.exit(exitCode);
 });
+
+/** As if it had not been heard. Node's own end would wait for a file system that does not answer. */
+function endBySignal(signal: NodeJS.Signals): void {
+  if (process.platform === 'win32') process.exit(128 + constants.signals[signal]);
+  ending.leave();
+  process.kill(process.pid, signal);
+}

@@ -22,7 +22,7 @@ import { errorTrace } from '../base/error-trace.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import { isAtStake, openCore, type Core } from '../core.ts';
-import { lookDirectly } from '../files/look.ts';
+import { lookDirectly, lookThroughThreads } from '../files/look.ts';
 import type { Log } from '../ports.ts';
 import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
 import { WaitingKeyring, keyringWaits } from '../store/waiting-keyring.ts';
@@ -83,6 +83,11 @@ async function run(
   home: UserHome,
 ): Promise<ExitCode> {
   const { version, ending } = commandLine;
+  // What comes must not be cut short. Where a file system does not answer, signals are heard all the same.
+  const attend = (): void => {
+    lookThroughThreads();
+    ending.attend();
+  };
   const { env, platform } = process;
   const refuse = (message: string): ExitCode => {
     terminal.err(message);
@@ -133,14 +138,23 @@ async function run(
     delay: systemDelay,
   });
   ending.whenAsked(() => void scratch.stop());
+  const askScratch: typeof scratch.ask = (identity, question) => {
+    attend();
+    return scratch.ask(identity, question);
+  };
+  // A request may spend a token.
+  const http: typeof network.http = (request) => {
+    attend();
+    return network.http(request);
+  };
   const openHome = async (folder: string): Promise<Core> => {
     const opened = await openCore({
       ...machineParts(folder, userHome, version),
       env: folder === codexHome ? env : { ...env, CODEX_HOME: folder },
       dataFolder,
-      askScratch: scratch.ask,
+      askScratch,
       endpoints,
-      http: network.http,
+      http,
       readDotenv: network.readDotenv,
       keyring,
       lockFile: fileLockOf(platform),
@@ -156,6 +170,7 @@ async function run(
     return opened;
   };
   const core = await openHome(codexHome);
+  if (row.changes(options)) attend();
   const protect = (isFinishing: () => boolean) => ending.protect(isFinishing);
   const ofMachine = { network, endpoints, keyring, dataFolder, codexHome };
   const context = {
@@ -164,6 +179,7 @@ async function run(
     core,
     openHome,
     get signal() {
+      attend();
       return ending.signal;
     },
     protect,

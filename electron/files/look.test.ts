@@ -19,7 +19,9 @@ describe.each([
   const fresh = async () => {
     vi.resetModules();
     const look = await import('./look.ts');
-    if (isDirect) look.lookDirectly();
+    expect(look.looksDirectly()).toBe(false);
+    look.lookDirectly();
+    if (!isDirect) look.lookThroughThreads();
     expect(look.looksDirectly()).toBe(isDirect);
     return look;
   };

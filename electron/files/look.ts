@@ -14,6 +14,11 @@ export function lookDirectly(): void {
   isDirect = true;
 }
 
+/** From now on nothing waits: this program has to hear of what happens meanwhile. */
+export function lookThroughThreads(): void {
+  isDirect = false;
+}
+
 /** Whether this program waits while the system answers. */
 export function looksDirectly(): boolean {
   return isDirect;
