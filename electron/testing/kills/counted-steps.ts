@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import http from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 
@@ -10,13 +11,17 @@ import path from 'node:path';
  *
  * - `STEPS_KILL_AT=N`: at the N-th of these moments, from 1, the process kills itself and
  *   says on standard error where that was, such as "before rename auth.json".
+ * - `STEPS_KILL_MOMENT="before rename auth.json"`: the same at the first such moment.
  * - `STEPS_ONLY=write,truncate`: only the calls of these names count. A `write` by a file
- *   handle has a third moment, when half of it is on disk.
+ *   handle has a third moment, when half of it is on disk. A `request` of HTTP, which counts
+ *   where it is named, has been sent after its second, and has its answer at the third. So does a
+ *   `lock` of Windows, which is taken after its second moment.
  * - `STEPS_PRIVATE=1`: the program runs with umask 0, and ends with the code 9 at the first
  *   moment at which another user might read something in the folder.
  */
 const folder = process.env['STEPS_FOLDER'] ?? '';
 const killAt = Number(process.env['STEPS_KILL_AT'] ?? 0);
+const killMoment = process.env['STEPS_KILL_MOMENT'];
 const only = (process.env['STEPS_ONLY'] ?? '').split(',').filter((name) => name !== '');
 const isWatched = process.env['STEPS_PRIVATE'] === '1';
 if (isWatched) process.umask(0);
@@ -32,7 +37,7 @@ function pass(moment: string): void {
   if (only.length > 0 && !only.includes(name)) return;
   moments += 1;
   if (isWatched) expectPrivate(moment);
-  if (moments !== killAt) return;
+  if (moments !== killAt && moment !== killMoment) return;
   writeSync(2, moment);
   process.kill(process.pid, 'SIGKILL');
 }
@@ -104,9 +109,62 @@ function writeInHalves(handle: FileHandle): void {
   };
 }
 
+function countRequests(): void {
+  const { request } = http;
+  http.request = (...args: unknown[]) => {
+    pass('before request');
+    const outgoing = (request as Call)(...args) as http.ClientRequest;
+    outgoing.once('finish', () => pass('after request'));
+    outgoing.once('response', () => pass('answered request'));
+    return outgoing;
+  };
+}
+
+/** What koffi makes of a function of a library of Windows, by its declaration. */
+interface Library {
+  func(declaration: string): Call;
+}
+
+function countLocks(): void {
+  const { dlopen } = process;
+  process.dlopen = (module, file, ...rest) => {
+    dlopen(module, file, ...rest);
+    if (!file.endsWith('koffi.node')) return;
+    const koffi = (module as { readonly exports: { load: (name: string) => Library } }).exports;
+    const load = koffi.load.bind(koffi);
+    koffi.load = (name) => withCountedLocks(load(name));
+  };
+}
+
+function withCountedLocks(library: Library): Library {
+  const names = new Map<unknown, string>();
+  return {
+    func(declaration) {
+      const call = library.func(declaration);
+      if (declaration.includes('CreateFileW')) {
+        return (file, ...more) => {
+          const handle = call(file, ...more);
+          names.set(handle, path.basename(String(file)));
+          return handle;
+        };
+      }
+      if (!declaration.includes('LockFileEx')) return call;
+      return (handle, ...more) => {
+        const step = `lock ${names.get(handle)}`;
+        pass(`before ${step}`);
+        const done = call(handle, ...more);
+        pass(`after ${step}`);
+        return done;
+      };
+    },
+  };
+}
+
 const promised = fs.promises as unknown as Record<string, unknown>;
 const names = Object.keys(promised).filter((name) => typeof promised[name] === 'function');
 countCalls(fs.promises, names);
 // What the lock files and the log are made with; of the calls with a callback, the beginning.
 countCalls(fs, ['open', 'closeSync', 'fchmodSync', 'mkdirSync', 'openSync', 'writeSync']);
+if (only.includes('request')) countRequests();
+if (only.includes('lock')) countLocks();
 syncBuiltinESMExports();
