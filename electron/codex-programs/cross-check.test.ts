@@ -110,7 +110,7 @@ it('one person in two workspaces is told with both, by name where there is one',
   expect(result).toMatchObject({
     agrees: false,
     facts: [
-      { codex: 'ada@example.com (5f0c2f6e)', gatehouse: 'ada@example.com (Analytical Engines)' },
+      { codex: 'ada@example.com (5f0c2f6e…)', gatehouse: 'ada@example.com (Analytical Engines)' },
       {},
     ],
   });

@@ -50,7 +50,7 @@ export const helpTexts = defineTexts({
       remove: 'remove an account from this device, even the one in use',
       signOut: 'remove it, and revoke its sign-in',
       plainFiles: 'save new ones in files that only you can read',
-      newKey: 'make a new key, where that of the saved ones is lost for good',
+      newKey: 'make a new key, where the old one is lost for good',
     },
     switch: 'use another saved account, by its name, e-mail or id',
     kept: {
