@@ -258,6 +258,7 @@ describe('a refresh', () => {
     expect(noticeIds()).toEqual(['refresh-failed-for-now']);
     // As at each look at the window, when nothing is due.
     expect(await commands.refresh({ force: false })).toMatchObject({ kind: 'fresh' });
+    await commands.reload();
     expect(noticeIds()).toEqual(['refresh-failed-for-now']);
     await commands.refresh({ force: true });
     expect(noticeIds()).toEqual([]);

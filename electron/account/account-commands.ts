@@ -104,7 +104,8 @@ export class AccountCommands {
     const { demanded } = this.#parts;
     await this.look();
     await (isAsked ? demanded.lookNow() : demanded.look());
-    this.#parts.notices.remove('refresh-failed-for-now');
+    // A look at the window is no answer to what failed.
+    if (isAsked) this.#parts.notices.remove('refresh-failed-for-now');
     if (this.verdict().kind === 'allowed') await this.refresh({ force: false });
   }
 

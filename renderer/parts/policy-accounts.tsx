@@ -60,6 +60,7 @@ function SavedAccountRow(props: { account: SavedPolicyAccount; isPreview: boolea
 
 function AccountRow({ account, isPreview }: { account: PolicyAccount; isPreview: boolean }) {
   const { shortId, method, workspaceId, recordAccountId } = account;
+  const isCut = workspaceId !== null && workspaceId.length > shortId.length;
   const evidence = evidenceText(account);
   const ofTokens = (
     <>
@@ -79,7 +80,10 @@ function AccountRow({ account, isPreview }: { account: PolicyAccount; isPreview:
   );
   return (
     <JudgedRow account={account} word={resultWord(account, isPreview)} ofTokens={ofTokens}>
-      <span>{texts.methods[method]()}</span> <bdi className="address">{shortId}</bdi>
+      <span>{texts.methods[method]()}</span> <bdi className="address">
+        {shortId}
+        {isCut && '…'}
+      </bdi>
     </JudgedRow>
   );
 }

@@ -71,7 +71,8 @@ function StorageDetails({ factsAt }: Pick<StorageSummary, 'factsAt'>) {
     'distance',
   );
   const disabled = busy !== null || app.busy !== null || app.signIn.kind !== 'idle';
-  const otherCopies = report && copiesText(report);
+  // That there is no keyring is said of moving there.
+  const otherCopies = report && report.keyring !== 'absent' ? copiesText(report) : null;
   return (
     <>
       <dl className="details">

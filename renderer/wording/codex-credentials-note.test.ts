@@ -33,6 +33,16 @@ it.each<[string, Partial<AppState>, string | null]>([
     'Codex has a credential already',
   ],
   [
+    'a key for codex exec where nothing is stored',
+    {
+      codex: codexCredentials(
+        { uses: 'nothing', message: null },
+        { exec: uses('CODEX_API_KEY') },
+      ),
+    },
+    'Some Codex programs have a credential already',
+  ],
+  [
     'a key for codex exec',
     { account, codex: codexCredentials(stored, { exec: uses('CODEX_API_KEY') }) },
     'Some Codex programs don’t use your sign-in',

@@ -33,7 +33,10 @@ export function codexCredentialsNote({
   }
   const sole = soleCredential(codex);
   const isStored = !['loading', 'signedOut', 'unusable'].includes(account.kind);
-  if (!isStored) return { severity: 'info', title: texts.unneeded(), text };
+  if (!isStored) {
+    const title = sole === null ? texts.unneededBySome() : texts.unneeded();
+    return { severity: 'info', title, text };
+  }
   if (sole === null) return { severity: 'info', title: texts.another(), text };
   const step = texts.steps[sole.setIn]({ variable: sole.variable });
   return { severity: 'info', title: texts.storedNotUsed(), text: `${text} ${step}` };

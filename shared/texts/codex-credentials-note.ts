@@ -7,6 +7,7 @@ export const codexCredentialsNoteTexts = defineTexts({
   storedNotUsed: 'Codex doesn’t use your sign-in',
   another: 'Some Codex programs don’t use your sign-in',
   unneeded: 'Codex has a credential already',
+  unneededBySome: 'Some Codex programs have a credential already',
   /** What has Codex use the stored sign-in, by where the other credential is set. */
   steps: {
     environment: 'To use your sign-in, unset {variable} and start Gatehouse again.',

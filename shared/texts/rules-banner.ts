@@ -7,7 +7,7 @@ export const rulesBannerTexts = defineTexts({
   otherSignIn: 'Another sign-in may be in use',
   violated: 'A login rule is not met',
   violatedText: 'This sign-in does not meet the login rules of this device.',
-  deadlock: 'There is no way to sign in',
+  deadlock: 'The login rules need correcting',
   unreadable: 'The login rules could not be read',
   unreadableText: 'Ask your administrator if you can’t edit it.',
   setIn: 'The rule {rule} is set in {place}.',
