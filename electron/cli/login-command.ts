@@ -93,7 +93,7 @@ async function runLogin(context: LoginContext, options: LoginOptions): Promise<E
     }
   }
   if (options.json) printOutcome(context, 'signedIn', null);
-  else sayStatus(terminal, reportOf(core, now), now());
+  else sayStatus(terminal, reportOf(core, now), { core, now: now() });
   return exitCodes.done;
 }
 

@@ -52,13 +52,19 @@ export async function runStatus(
   const found = reportOf(core, now);
   const report = { ...found, problem: found.problem ?? lesser };
   if (options.json) printJson<typeof statusReportSchema>(terminal, report);
-  else sayStatus(terminal, report, now());
+  else sayStatus(terminal, report, { core, now: now() });
   return exitCodeOfStatus(report);
 }
 
 /** Prints the report for people. @param now milliseconds since the epoch. */
-export function sayStatus(terminal: Terminal, report: StatusReport, now: number): void {
-  const [headline = '', ...facts] = statusText(report, now).split('\n');
+export function sayStatus(
+  terminal: Terminal,
+  report: StatusReport,
+  { core, now }: { readonly core: Pick<Core, 'workspaceNames'>; readonly now: number },
+): void {
+  const { workspaceId = null } = report.account ?? {};
+  const isNameToBeAsked = core.workspaceNames.isWorthAsking(workspaceId);
+  const [headline = '', ...facts] = statusText(report, now, isNameToBeAsked).split('\n');
   const tone =
     exitCodeOfStatus(report) !== exitCodes.done ? 'bad' : report.problem ? 'attention' : 'good';
   terminal.out([{ tone, words: headline }, ...facts.map((fact) => `\n${fact}`)]);

@@ -90,6 +90,13 @@ describe('the status in words', () => {
     userId: 'user-ada',
   };
 
+  it('says how to have its workspace named, where nobody has asked', () => {
+    const report = { ...token, signedIn: true, account: owner };
+    expect(textOf({ ...signedOut, ...report }, now, true)).toContain(
+      'Workspace:  W (for its name, run "gatehouse status --look-up")',
+    );
+  });
+
   it.each<[string, Partial<StatusReport>, RegExp]>([
     ['a token that was not looked up', token, /^A personal access token is stored\n.*--look-up/s],
     [

@@ -18,12 +18,16 @@ import { notSignedInText } from './not-signed-in.ts';
 import type { StatusReport } from './status-schema.ts';
 import { factLines } from './terminal.ts';
 
-/** The report in words, one line a fact. @param now milliseconds since the epoch. */
-export function statusText(report: StatusReport, now: number): string {
+/**
+ * The report in words, one line a fact.
+ * @param now milliseconds since the epoch
+ * @param isNameToBeAsked whether the workspace may have a name that nobody has asked for
+ */
+export function statusText(report: StatusReport, now: number, isNameToBeAsked = false): string {
   const names = texts.facts;
   const facts: readonly (readonly [string, string | null])[] = [
     [names.plan(), planLabel(report.account?.planRaw ?? null)],
-    [names.workspace(), workspaceText(report.account)],
+    [names.workspace(), workspaceText(report.account, isNameToBeAsked)],
     [names.token(), tokenText(report.token, now) ?? openText(report)],
     [names.provider(), providerText(report.provider, report.method)],
     [names.stored(), storedText(report)],
@@ -76,19 +80,22 @@ function signedOutHeadline(code: ProblemCode | null, saved: number): string {
   const { headlines } = texts;
   if (code === 'mode-unsupported') return headlines.otherKind();
   if (code === null || code.startsWith('home-')) return notSignedInText(saved);
+  if (code === 'store-unknown') return headlines.settingsUnread();
   return isKeyringProblem(code) ? headlines.keyringSilent() : headlines.unusable();
 }
 
 /** With its id, which rules and scripts go by. */
-function workspaceText(account: StatusReport['account']): string | null {
-  const { workspaceId = null, workspaceName = null } = account ?? {};
-  if (workspaceId === null || workspaceName === null) return workspaceId;
-  return workspaceWithId(workspaceId, { [workspaceId]: workspaceName });
+function workspaceText(account: StatusReport['account'], isNameToBeAsked = false): string | null {
+  const { workspaceId: id = null, workspaceName = null } = account ?? {};
+  if (id === null) return null;
+  if (workspaceName === null) return isNameToBeAsked ? texts.workspaceUnnamed({ id }) : id;
+  return workspaceWithId(id, { [id]: workspaceName });
 }
 
 /** Nothing is where nobody is signed in, and nothing is wrong with what is there. */
 function isAnyStored({ method, problem }: StatusReport): boolean {
-  return method !== null || (problem !== null && !problem.code.startsWith('home-'));
+  const isUnknown = problem?.code === 'store-unknown' || problem?.code.startsWith('home-') === true;
+  return method !== null || (problem !== null && !isUnknown);
 }
 
 /** Of a personal access token that was not looked up. */
@@ -120,9 +127,11 @@ function environmentText(account: StatusReport['environmentAccount']): string | 
 
 /** The sentences that neither the headline nor another fact says. */
 function credentialFacts(report: StatusReport): readonly (readonly [string, string])[] {
-  const said = [report.problem?.message, report.restrictions.message, headline(report)];
-  return credentialSentences(report.codex, 'terminal')
-    .filter((sentence) => !said.some((one) => one && sentence.includes(one)))
+  const { problem, restrictions } = report;
+  const told = [problem?.message, restrictions.message, restrictions.explanation];
+  const said = [...told, headline(report)].filter((one) => typeof one === 'string');
+  return credentialSentences(report.codex, 'terminal', said)
+    .filter((sentence) => !said.some((one) => sentence.includes(one)))
     .map((sentence) => [texts.facts.codex(), sentence]);
 }
 
@@ -162,6 +171,10 @@ function problemText({ problem, restrictions }: StatusReport): string | null {
 function rulesText({ restrictions, problem }: StatusReport): string | null {
   const { verdict, message, explanation } = restrictions;
   if (verdict === 'allowed') return null;
+  // The problem is that they cannot be read, and says so.
+  if (message !== null && message !== problem?.message && problem?.message.includes(message)) {
+    return texts.rulesNotRead();
+  }
   if (message !== problem?.message) return explanation;
   return verdict === 'unknown' ? texts.rulesNotJudged() : 'violated';
 }

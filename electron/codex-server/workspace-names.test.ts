@@ -95,6 +95,22 @@ describe('the name of a workspace', () => {
     expect(names.get()).toEqual({ 'ws-1': 'Compilers' });
   });
 
+  it('is worth asking for until it is told, also that there is none', async () => {
+    const { names, open, clock } = await owner(named(null));
+    expect([null, 'ws-1', 'ws-2'].map((id) => names.isWorthAsking(id))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    const { as } = clock;
+    clock.as = { kind: 'notAsked', because: 'other-service', account: null };
+    expect(names.isWorthAsking('ws-1')).toBe(false);
+    clock.as = as;
+    await names.look(quietly);
+    expect(names.isWorthAsking('ws-1')).toBe(false);
+    expect((await open()).isWorthAsking('ws-1')).toBe(false);
+  });
+
   it('is not asked with a sign-in that nobody is asked with', async () => {
     const { names, clock, scratch } = await owner(named('Compilers'));
     clock.as = { kind: 'notAsked', because: 'not-allowed', account: null };

@@ -42,6 +42,8 @@ export class WorkspaceNames {
   readonly #file: FactsFile<Facts>;
   readonly #listeners = new Listeners();
   #names: WorkspaceNaming = {};
+  /** Ids of those whose name was told, also that they have none. */
+  #told: ReadonlySet<string> = new Set();
   #asking: Promise<void> | null = null;
 
   private constructor(parts: AskingParts) {
@@ -53,7 +55,9 @@ export class WorkspaceNames {
 
   static async open(parts: AskingParts): Promise<WorkspaceNames> {
     const owner = new WorkspaceNames(parts);
-    owner.#names = namesIn(await owner.#file.read());
+    const facts = await owner.#file.read();
+    owner.#names = namesIn(facts);
+    owner.#told = toldIn(facts);
     return owner;
   }
 
@@ -63,6 +67,13 @@ export class WorkspaceNames {
 
   nameOf(id: string | null): string | null {
     return workspaceNameOf(id, this.#names);
+  }
+
+  /** Whether Codex was never heard on the name of this workspace in use, and can be asked for it. */
+  isWorthAsking(id: string | null): boolean {
+    if (id === null || this.#told.has(id)) return false;
+    const as = this.#parts.askedAs();
+    return as.kind === 'asked' && as.account.accountId === id;
   }
 
   onChange(listener: () => void): () => void {
@@ -95,6 +106,7 @@ export class WorkspaceNames {
       status: answer.kind === 'failed' ? answer.status : null,
     });
     const facts = await this.#file.change((found) => withNamed(found, named));
+    this.#told = toldIn(facts);
     this.#publish(namesIn(facts));
   }
 
@@ -143,6 +155,10 @@ function withNamed(facts: Facts, named: Named): Facts {
   const others = facts.workspaces.filter(({ id }) => id !== named.id);
   const latest = [named, ...others].sort((a, b) => b.askedAt - a.askedAt);
   return { ...facts, workspaces: latest.slice(0, mostNames) };
+}
+
+function toldIn({ workspaces }: Facts): ReadonlySet<string> {
+  return new Set(workspaces.filter(({ namedAt }) => namedAt !== null).map(({ id }) => id));
 }
 
 function namesIn({ workspaces }: Facts): WorkspaceNaming {

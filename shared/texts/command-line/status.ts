@@ -17,6 +17,7 @@ export const statusTexts = defineTexts({
     bedrockStored: 'Not signed in, but this is stored: {credential}',
     otherKind: 'Not signed in: what is stored is a sign-in of another kind',
     keyringSilent: 'Can\u2019t tell whether you are signed in: the keyring does not say',
+    settingsUnread: 'Can’t tell whether you are signed in: a settings file has an error',
     unusable: 'Not signed in: the stored credential cannot be used',
   },
   facts: {
@@ -36,6 +37,7 @@ export const statusTexts = defineTexts({
     running: 'Running',
     kept: 'Kept',
   },
+  workspaceUnnamed: '{id} (for its name, run "gatehouse status --look-up")',
   notLookedUp:
     'Codex asks the sign-in service whose it is; to ask now, run "gatehouse status --look-up"',
   /** What Codex does not use, because a variable has another credential. */
@@ -70,5 +72,6 @@ export const statusTexts = defineTexts({
     several: '{count} are saved; {inUse} is in use. See "gatehouse accounts".',
     severalNoneInUse: '{count} are saved; none of them is in use. See "gatehouse accounts".',
   },
+  rulesNotRead: 'not known until that is corrected',
   rulesNotJudged: 'not judged, since the sign-in cannot be read',
 });
