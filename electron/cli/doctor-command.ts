@@ -27,6 +27,6 @@ async function runDoctor(context: CoreContext, json: boolean): Promise<ExitCode>
     },
   );
   if (json) printJson<typeof doctorReportSchema>(terminal, report);
-  else for (const line of doctorLines(report)) terminal.out(line);
+  else for (const line of doctorLines(report, terminal.columns)) terminal.out(line);
   return report.state === 'fail' ? exitCodes.transientFailure : exitCodes.done;
 }

@@ -41,7 +41,10 @@ export function policyText(
       ...report.accounts.flatMap((account) => accountLines(account, report)),
       ...savedLines(report),
     ]),
-    ...section(texts.sections.unreadable(), report.sources.flatMap(unreadableLines)),
+    ...section(
+      texts.sections.unreadable(),
+      report.sources.filter((source) => !isWarnedOf(source, report)).flatMap(unreadableLines),
+    ),
   ].join('\n');
 }
 
@@ -155,15 +158,30 @@ function accountLines(
       ? texts.accounts.unknown()
       : texts.accounts.known({ id: shortId ?? '', method });
   const { results, checks } = texts;
+  const isUnderRules = [methodCheck, workspaceCheck].some((check) => check !== 'notApplicable');
   const told = withheld === null ? results[result]() : results.withheld();
   return [
     texts.account({ account: who, result: told, reason }),
-    `  ${texts.checked({ method: checks[methodCheck](), workspace: checks[workspaceCheck]() })}`,
-    ...(proof === null ? [] : [`  ${proof}`]),
+    ...(isUnderRules
+      ? [
+          `  ${texts.checked({ method: checks[methodCheck](), workspace: checks[workspaceCheck]() })}`,
+        ]
+      : []),
+    ...(proof === null || workspaceCheck === 'notApplicable' ? [] : [`  ${proof}`]),
     ...(result === 'toBeSignedOut' && withheld === null
       ? [`  ${start === null ? texts.removedByApp() : texts.removedByCodex()}`]
       : []),
   ];
+}
+
+/** A mistake that stops Codex is told among the warnings. */
+function isWarnedOf(
+  { place, message }: PolicyReport['sources'][number],
+  { warnings }: PolicyReport,
+): boolean {
+  return warnings.some(
+    (warning) => warning.source === place && message !== null && warning.message.includes(message),
+  );
 }
 
 function unreadableLines(source: PolicyReport['sources'][number]): readonly string[] {

@@ -29,6 +29,13 @@ export class StandardOutput {
     return isTerminal(this.#parts.descriptor, this.#parts.platform);
   }
 
+  /** Null where it is no terminal, or does not say. Node's stream is opened to know. */
+  get columns(): number | null {
+    if (!this.isTTY) return null;
+    const { columns } = this.#parts.stream() as { readonly columns?: number };
+    return columns !== undefined && columns > 0 ? columns : null;
+  }
+
   /** It never throws: an output that cannot be written must not end a command that saves tokens. */
   write(text: string): void {
     if (this.#failure !== null) return;

@@ -24,6 +24,8 @@ export interface Terminal {
   exact(text: string): void;
   readonly stdinIsTerminal: boolean;
   readonly stdoutIsTerminal: boolean;
+  /** Of standard output; null where it is no terminal. */
+  readonly columns: number | null;
   /**
    * All of standard input, as UTF-8 without a byte order mark; null where it is longer.
    *
@@ -37,6 +39,7 @@ export interface Terminal {
 interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  readonly columns?: number | null;
 }
 
 interface StandardStreams {
@@ -72,6 +75,9 @@ export function terminalOn(streams: StandardStreams, { userHome, env }: Reader):
     },
     get stdoutIsTerminal() {
       return stdout.isTTY ?? false;
+    },
+    get columns() {
+      return stdout.columns ?? null;
     },
     readStdin: (maxBytes, signal) => readAll(addAbortSignal(signal, streams.stdin), maxBytes),
     followLines: (onLine) => {

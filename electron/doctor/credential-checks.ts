@@ -10,7 +10,7 @@ export function credentialChecks(
   { codex, dotenv, home, rules }: Pick<DoctorFacts, 'codex' | 'dotenv' | 'home' | 'rules'>,
   onlooker: Onlooker,
 ): DoctorCheck[] {
-  const outcome = credentialOutcome(codex, onlooker);
+  const outcome = credentialOutcome(codex, onlooker, saidOf(rules));
   // One cause is one problem, and the check of the rules has it already.
   const isToldOfRules = ruleTroubles.includes(rules.kind) && outcome.action !== null;
   const credential = isToldOfRules ? skipped(outcome.detail) : outcome;
@@ -22,8 +22,33 @@ export function credentialChecks(
 
 const ruleTroubles: readonly string[] = ['violated', 'conflict', 'invalid', 'unknown'];
 
-function credentialOutcome(codex: CodexCredentials, onlooker: Onlooker): Outcome {
-  const sentences = credentialSentences(codex, onlooker).join(' ');
+/** What the check of the rules says, and is not said again. */
+function saidOf(rules: DoctorFacts['rules']): readonly string[] {
+  switch (rules.kind) {
+    case 'violated':
+      return [rules.message, rules.explanation];
+    case 'invalid':
+      return rules.mistakes.map(({ message }) => message);
+    case 'conflict':
+    case 'unknown':
+      return [rules.message];
+    case 'none':
+    case 'vacant':
+    case 'unasked':
+    case 'met':
+    case 'unjudged':
+    case 'unowned':
+    case 'pending':
+      return [];
+  }
+}
+
+function credentialOutcome(
+  codex: CodexCredentials,
+  onlooker: Onlooker,
+  said: readonly string[],
+): Outcome {
+  const sentences = credentialSentences(codex, onlooker, said).join(' ');
   const uses = codexPrograms.map((program) => codex[program].uses);
   if (uses.includes('stops')) {
     return failed(sentences, texts.credential.correct());

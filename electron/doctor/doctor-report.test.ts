@@ -11,7 +11,8 @@ import { caVariables, type CaVariable } from '../network/ca-variables.ts';
 import { runningCodex, runningProgram } from '../../shared/testing/running-codex.ts';
 import { healthyFacts } from '../testing/doctor-facts.ts';
 import type { AddressFacts, DoctorFacts, EndpointAnswer, RouteFacts } from './doctor-facts.ts';
-import { doctorReport, doctorText } from './doctor-report.ts';
+import { plainLine } from '../base/toned-line.ts';
+import { doctorLines, doctorReport, doctorText } from './doctor-report.ts';
 
 const context = {
   at: 0,
@@ -662,6 +663,24 @@ describe('other programs of Codex', () => {
     const running = runningCodex({ programs: [program, { ...program, pid: 9, ...unknown }] });
     expect(check({ running }, 'codex-processes').detail).not.toContain('They share');
   });
+});
+
+it('keeps within the columns of a terminal, on a narrow one below the titles', () => {
+  const facts = { ...healthyFacts, clockAheadMs: -600_000 };
+  const linesIn = (columns: number) =>
+    doctorLines(doctorReport(facts, context), columns).map(plainLine);
+  for (const columns of [120, 80, 40]) {
+    for (const line of linesIn(columns)) expect(line.length).toBeLessThanOrEqual(columns);
+  }
+  const narrow = linesIn(40);
+  const clock = narrow.indexOf('  FAIL  Clock');
+  expect(narrow.slice(clock, clock + 5)).toEqual([
+    '  FAIL  Clock',
+    '        It is 600 s behind the clock',
+    '        of the issuer.',
+    '        -> Have the system set its clock',
+    '           from the network.',
+  ]);
 });
 
 it('lists every check as text, and what to do below those that need it', () => {

@@ -7,6 +7,7 @@ import {
 import { doctorTexts } from '../../shared/texts/doctor.ts';
 import type { Onlooker } from '../../shared/wording/codex-credentials.ts';
 import { presentable } from '../base/presentable.ts';
+import { wrapped } from '../base/wrapped.ts';
 import { plainLine, type Line, type LinePart } from '../base/toned-line.ts';
 import type { DoctorFacts, DoctorReader } from './doctor-facts.ts';
 import { credentialChecks } from './credential-checks.ts';
@@ -67,15 +68,39 @@ function worstOf(checks: readonly DoctorCheck[]): DoctorReport['state'] {
 
 const { marks, states } = doctorTexts;
 
-/** The report as a list: one line a check, and what to do below it. */
-export function doctorLines({ checks, state }: DoctorReport): readonly Line[] {
+/**
+ * The report as a list: one line a check, and what to do below it. @param columns of the terminal,
+ * where details are to be wrapped within it, and on a narrow one below the title
+ */
+export function doctorLines(
+  { checks, state }: DoctorReport,
+  columns: number | null = null,
+): readonly Line[] {
   const width = Math.max(...checks.map(({ title }) => title.length));
-  const lines = checks.flatMap(({ status, title, detail, action }): readonly Line[] => [
-    ['  ', toned(status, marks[status]().padEnd(4)), `  ${title.padEnd(width)}  ${detail}`],
-    ...(action === null ? [] : [`  ${' '.repeat(4 + 2 + width)}  -> ${action}`]),
-  ]);
+  const beside = 2 + 4 + 2 + width + 2;
+  const isNarrow = columns !== null && columns < beside + leastDetail;
+  const indent = isNarrow ? 8 : beside;
+  const told = (text: string): readonly string[] =>
+    columns === null ? [text] : wrapped(text, Math.max(columns - indent - 3, leastDetail / 2));
+  const below = (line: string): string => `${' '.repeat(indent)}${line}`;
+  const lines = checks.flatMap(({ status, title, detail, action }): readonly Line[] => {
+    const [first = '', ...more] = told(detail);
+    const mark = toned(status, marks[status]().padEnd(4));
+    const head: readonly Line[] = isNarrow
+      ? [['  ', mark, `  ${title}`], below(first)]
+      : [['  ', mark, `  ${title.padEnd(width)}  ${first}`]];
+    const [step = '', ...others] = action === null ? [] : told(action);
+    return [
+      ...head,
+      ...more.map(below),
+      ...(action === null ? [] : [below(`-> ${step}`), ...others.map((one) => below(`   ${one}`))]),
+    ];
+  });
   return [[toned(state, states[state]())], '', ...lines];
 }
+
+/** Characters of a line that a detail should have at least. */
+const leastDetail = 40;
 
 export function doctorText(report: DoctorReport): string {
   return doctorLines(report).map(plainLine).join('\n');

@@ -216,12 +216,11 @@ function isStore({ key }: SettingPlace): boolean {
 
 function remedy({ place, variable }: Extract<RulesFacts, { kind: 'violated' }>): string {
   const { remedies } = texts;
-  const setting = withKey(place);
   // Neither another sign-in nor signing out would help.
-  if (variable !== null) return remedies.unset({ variable, setting });
+  if (variable !== null) return remedies.unset({ variable });
   if (isStore(place)) return remedies.setStore();
-  if (place.isOfCloud === true) return remedies.ofCloud({ setting });
-  return place.isOwn ? remedies.own({ setting }) : remedies.managed({ setting });
+  if (place.isOfCloud === true) return remedies.ofCloud();
+  return place.isOwn ? remedies.own() : remedies.managed();
 }
 
 function sentenceOn(place: RuleSettingPlace): string {

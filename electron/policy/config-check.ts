@@ -1,5 +1,6 @@
 import { configTexts as texts } from '../../shared/texts/config-files.ts';
-import { placePhrase } from '../../shared/wording/rule-place.ts';
+import { loginRuleTexts } from '../../shared/texts/login-rules.ts';
+import { placePhrase, positionPhrase } from '../../shared/wording/rule-place.ts';
 import { configSchemas, formerProfile, notKnown } from './config-schemas.ts';
 import { ignoredInProjects, type Family } from './layers.ts';
 import { readLayer, type ReadLayer } from './config-layer.ts';
@@ -13,9 +14,20 @@ export type LoadDoubt = Extract<Withheld, { because: 'config' | 'unproven' }>;
 export type ConfigStop = Extract<LoadDoubt, { because: 'config' }>;
 
 /** That Codex does not start, and until when, as a sentence. */
-export function stopText({ message, place }: ConfigStop): string {
-  const where = place === null ? texts.itsConfiguration() : placePhrase(place);
-  return texts.stops({ place: where, message });
+export function stopText(stop: ConfigStop): string {
+  return texts.stops({ place: stopPlace(stop), message: stop.message });
+}
+
+/** The same after "Codex does not start:". */
+export function stopFault(stop: ConfigStop): string {
+  return loginRuleTexts.placeUnusable({ place: stopPlace(stop), fault: stop.message });
+}
+
+/** Without the position where the message has it, as of what is no TOML. */
+function stopPlace({ message, place }: ConfigStop): string {
+  if (place === null) return texts.itsConfiguration();
+  const position = positionPhrase(place);
+  return position !== null && message.includes(position) ? place.source : placePhrase(place);
 }
 
 /**

@@ -24,7 +24,7 @@ import {
   workspacesText,
   type Environment,
 } from './environment-rules.ts';
-import { stopText, type ConfigStop } from './config-check.ts';
+import { stopFault, type ConfigStop } from './config-check.ts';
 import {
   effectiveWorkspaces,
   forcedRuleIn,
@@ -48,6 +48,7 @@ import {
   requiredMethod,
   selectedIdOf,
   storedViolations,
+  violation,
 } from './stored-violations.ts';
 import { isTable } from './toml-table.ts';
 import { notVerified } from './verdict.ts';
@@ -81,7 +82,7 @@ export function credentialsInUse(facts: ChainFacts): CodexCredentials {
 
 function credentialInUse(program: CodexProgram, facts: ChainFacts): CredentialInUse {
   const { rules: known, environment, dotenvProblem, stop } = facts;
-  if (stop !== null) return { uses: 'stops', message: stopText(stop) };
+  if (stop !== null) return { uses: 'stops', message: stopFault(stop) };
   if (dotenvProblem !== null) return { uses: 'unknown', message: `${dotenvProblem}.` };
   if (known.kind === 'unknown') return { uses: 'unknown', message: known.message };
   const { rules } = known;
@@ -146,7 +147,7 @@ function forcedRefusal(
 
 function storedInUse(
   program: CodexProgram,
-  { stored, environment, provider }: ChainFacts,
+  { stored, environment, provider, say = forPeople({}) }: ChainFacts,
   rules: LoginRules,
 ): CredentialInUse {
   const facts = factsOf(stored);
@@ -174,8 +175,9 @@ function storedInUse(
   const workspaces = effectiveWorkspaces(hiding);
   if (workspaces !== null && owner !== undefined && !workspaces.includes(owner ?? '')) {
     const whose = shownName(knownId(owner) ?? texts.owners.unknown());
-    const of = { workspaces: workspacesText(workspaces), owner: whose };
-    return nothing(texts.stored.ofOther(of));
+    const message = texts.stored.ofOther({ workspaces: workspacesText(workspaces), owner: whose });
+    const broken = { method, allowed: workspaces, workspaceId: knownId(owner) };
+    return nothing(say({ ...violation('allowedWorkspaces', '', message, 'hide'), broken }));
   }
   const isIncomplete = facts.kind === 'chatgpt' && !facts.complete;
   return isIncomplete ? nothing(texts.stored.notComplete()) : { uses: 'stored' };

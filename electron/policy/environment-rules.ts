@@ -3,7 +3,6 @@ import { codexPrograms, type CodexProgram } from '../../shared/codex-programs.ts
 import { environmentRuleTexts as texts } from '../../shared/texts/environment-rules.ts';
 import { brokenRuleTexts } from '../../shared/texts/broken-rules.ts';
 import { loginRuleTexts } from '../../shared/texts/login-rules.ts';
-import { brokenRuleText } from '../../shared/wording/broken-rule.ts';
 import { commaList, orList } from '../../shared/wording/lists.ts';
 import { knownId } from '../auth/effective-identity.ts';
 import { shownName } from '../base/unseen-characters.ts';
@@ -15,7 +14,6 @@ import {
 import {
   effectiveWorkspaces,
   forcedRuleIn,
-  ruleNames,
   workspaceIds,
   type LoginRules,
   type RuleName,
@@ -236,13 +234,30 @@ export function brokenText(
   const effect = isRemoving ? removes : breaks.stops({ programs });
   const ofAll = isIdentity(credential) ? breaks.stopsAll() : effect;
   const source = breaks.source({ name: nameOf(credential) });
-  const rest = `${source} ${ofAll} ${unset({ variable: credential.variable })}`;
-  const method = environmentMethod(credential);
-  const allowed = rule === 'forcedWorkspaces' ? (effectiveWorkspaces(rules) ?? []) : null;
-  const workspaceId = credential.whoami === null ? null : knownId(credential.whoami.workspaceId);
-  const signIn = { method, workspaceId, speaksOf: 'you' } as const;
-  const plain = brokenRuleText(ruleNames[rule], allowed, signIn, {}) ?? sentence;
-  return { message: `${sentence} ${rest}`, plain: `${plain} ${rest}` };
+  const rest = `${ofAll} ${unset({ variable: credential.variable })}`;
+  return {
+    message: `${sentence} ${source} ${rest}`,
+    plain: `${plainFault(credential, rule, rules)} ${rest}`,
+  };
+}
+
+/** What this device allows, and what is in the environment instead. */
+function plainFault(
+  credential: EnvironmentCredential,
+  rule: Broken['rule'],
+  rules: LoginRules,
+): string {
+  const name = nameOf(credential);
+  const { allowed } = brokenRuleTexts;
+  const { apiKey, accessToken, tokenOf } = texts.breaks;
+  if (rule === 'forcedMethod') {
+    return environmentMethod(credential) === 'api'
+      ? `${allowed.methods.chatgpt()} ${apiKey({ name })}`
+      : `${allowed.methods.api()} ${accessToken({ name })}`;
+  }
+  const ids = rules.forcedWorkspaces ? workspaceIds(rules.forcedWorkspaces.value) : [];
+  const owner = ownerText(credential.whoami?.workspaceId ?? '');
+  return `${texts.breaks.onlyAllows({ workspaces: workspacesText(ids) })} ${tokenOf({ name, owner })}`;
 }
 
 /** No program goes past one, nor removes anything because of it (Codex CLI 0.171.0). */

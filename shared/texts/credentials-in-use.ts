@@ -20,6 +20,7 @@ export const credentialsInUseTexts = defineTexts({
     environment: '{programs} uses {credential}.',
     nothing: '{programs} is not signed in.',
     stops: '{programs} does not start: {message}',
+    stopsSo: '{programs} does not start.',
     unknown: 'What {programs} uses is not known. {message}',
   },
   several: {
@@ -27,6 +28,7 @@ export const credentialsInUseTexts = defineTexts({
     environment: '{programs} use {credential}.',
     nothing: '{programs} are not signed in.',
     stops: '{programs} do not start: {message}',
+    stopsSo: '{programs} do not start.',
     unknown: 'What {programs} use is not known. {message}',
   },
   elsewhere: 'A Codex started elsewhere may have other credentials.',

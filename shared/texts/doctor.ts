@@ -196,11 +196,11 @@ export const doctorTexts = defineTexts({
       },
     },
     remedies: {
-      unset: 'Unset the environment variable {variable}, whose key {setting} does not allow.',
+      unset: 'Unset {variable}.',
       setStore: 'Set cli_auth_credentials_store in your config.toml to where the sign-in is.',
-      ofCloud: 'Sign in as {setting} demands, or set it in your config.toml, which overrides it.',
-      own: 'Sign in as {setting} demands, or change it there.',
-      managed: 'Sign in as {setting} demands, or ask your administrator to change it.',
+      ofCloud: 'Sign in as it demands, or set it in your config.toml, which overrides it.',
+      own: 'Sign in as it demands, or change it there.',
+      managed: 'Sign in as it demands, or ask your administrator to change it.',
     },
   },
   home: {

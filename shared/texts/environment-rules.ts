@@ -23,6 +23,10 @@ export const environmentRuleTexts = defineTexts({
   /** It breaks a rule. */
   breaks: {
     source: 'It comes from {name}.',
+    onlyAllows: 'This device only allows {workspaces}.',
+    apiKey: 'An API key is set in {name}.',
+    accessToken: 'A ChatGPT access token is set in {name}.',
+    tokenOf: 'The access token in {name} belongs to {owner}.',
     removes: 'Because of it, {programs} remove the stored sign-in at their next start.',
     mayRemove: 'Because of it, {programs} may remove the stored sign-in at their next start.',
     stops: 'Because of it, {programs} do not start.',

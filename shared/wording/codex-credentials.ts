@@ -6,7 +6,7 @@ import {
   type NamedCredential,
 } from '../codex-programs.ts';
 import { credentialsInUseTexts as texts } from '../texts/credentials-in-use.ts';
-import { commaList } from './lists.ts';
+import { andList, commaList } from './lists.ts';
 
 /** Who looks, and so whose environment is known. */
 export type Onlooker = 'terminal' | 'app';
@@ -19,10 +19,12 @@ interface Group {
 /**
  * What Codex programs that start here sign in with, in sentences; none where all of them use the
  * stored sign-in, or there is none.
+ * @param said what is said elsewhere, and not repeated as the reason
  */
 export function credentialSentences(
   codex: CodexCredentials,
   onlooker: Onlooker,
+  said: readonly string[] = [],
 ): readonly string[] {
   const groups = groupsOf(codex);
   if (groups.every(({ use }) => isOrdinary(use))) return [];
@@ -30,7 +32,7 @@ export function credentialSentences(
     ({ use }) => use.uses === 'environment' && use.credential.setIn === 'environment',
   );
   return [
-    ...groups.map((group) => sentenceOf(group, onlooker)),
+    ...groups.map((group) => sentenceOf(group, onlooker, said)),
     ...(isElsewhere ? [texts.elsewhere()] : []),
   ];
 }
@@ -76,7 +78,13 @@ function isOrdinary(use: CredentialInUse): boolean {
   return use.uses === 'stored' || (use.uses === 'nothing' && use.message === null);
 }
 
-function sentenceOf({ programs, use }: Group, onlooker: Onlooker): string {
+function sentenceOf(
+  { programs, use }: Group,
+  onlooker: Onlooker,
+  elsewhere: readonly string[],
+): string {
+  const isSaid = (message: string | null): boolean =>
+    message !== null && elsewhere.some((one) => one.includes(message));
   const isOne = programs.length === codexPrograms.length || isExecOrTerminal(programs);
   const said = isOne ? texts.one : texts.several;
   const who = { programs: namesOf(programs, texts.programsAtStart) };
@@ -88,9 +96,9 @@ function sentenceOf({ programs, use }: Group, onlooker: Onlooker): string {
       return withMore(said.environment({ ...who, credential }), use.condition);
     }
     case 'nothing':
-      return withMore(said.nothing(who), use.message);
+      return withMore(said.nothing(who), isSaid(use.message) ? null : use.message);
     case 'stops':
-      return said.stops({ ...who, message: use.message });
+      return isSaid(use.message) ? said.stopsSo(who) : said.stops({ ...who, message: use.message });
     case 'unknown':
       return said.unknown({
         programs: namesOf(programs, texts.programs),
@@ -112,7 +120,9 @@ function namesOf(
   ofFirst: typeof texts.programs | typeof texts.programsAtStart,
 ): string {
   if (programs.length === codexPrograms.length) return ofFirst.all();
-  return commaList(
-    programs.map((program, index) => (index === 0 ? ofFirst : texts.programs)[program]()),
+  const names = programs.map((program, index) =>
+    (index === 0 ? ofFirst : texts.programs)[program](),
   );
+  // The last is two already.
+  return programs.includes('apps') ? commaList(names) : andList(names);
 }

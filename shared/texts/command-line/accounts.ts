@@ -4,8 +4,7 @@ import { defineTexts } from '../define-texts.ts';
 export const accountsCommandTexts = defineTexts({
   isInUse: '{account} is in use already.',
   none: 'No account is saved, and none is in use.',
-  notFound:
-    'There is no such account. "gatehouse accounts" lists them; give the name, the e-mail or the first characters of the id.',
+  notFound: 'There is no such account. To see them all, run: gatehouse accounts',
   ambiguous: 'That names several accounts. Say the id of one:',
   inPlainFiles: 'New accounts are saved in plain files.',
   isKept: '{email} is kept, not saved. Run "gatehouse kept use {id}".',

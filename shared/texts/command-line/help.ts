@@ -81,7 +81,7 @@ export const helpTexts = defineTexts({
     policy: {
       show: 'show the login rules, where they are set and what they do',
       all: 'also list the policies that nobody set',
-      preview: 'show what a managed_config.toml or requirements.toml would do',
+      preview: 'try out a managed_config.toml or requirements.toml',
       as: 'say which of the two it is, where its name does not',
       folder: 'also show what counts for Codex in this folder',
       profile: 'also show what counts for Codex with this profile',
