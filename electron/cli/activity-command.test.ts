@@ -82,7 +82,7 @@ it('says so where there is nothing, and where lines were skipped', async () => {
     read: () => Promise.resolve({ entries: [], skipped: 2, unreadable: null }),
   };
   expect(await printed(log)).toEqual({
-    out: ['Nothing is recorded yet'],
+    out: ['Nothing is recorded yet.'],
     err: ['2 lines of the log could not be read and are left out.'],
     exitCode: 0,
   });
