@@ -18,7 +18,8 @@ const notices = [
   notice('store-exposed', 'warning', 'Others can read it.'),
   notice('switch-refused', 'error', 'The key is gone.'),
 ];
-const ids = (...given: Parameters<typeof shownNotices>) => shownNotices(...given).map(({ id }) => id);
+const ids = (...given: Parameters<typeof shownNotices>) =>
+  shownNotices(...given).map(({ id }) => id);
 
 describe('the notices above the account', () => {
   it('are those that somebody should read, the worst first', () => {

@@ -222,7 +222,9 @@ test('the account in use, when it is lost, is signed in again as itself alone', 
   await screen.account.getByRole('button', { name: 'Sign in again' }).click();
   await signInElsewhere(app, issuer, ada);
   await expect(screen.account).toContainText('Signed in');
-  await expect(app.window.getByTestId('toast')).toContainText('The account in use has a new sign-in.');
+  await expect(app.window.getByTestId('toast')).toContainText(
+    'The account in use has a new sign-in.',
+  );
   expect(refreshTokenOf(await home.readAuth())).not.toBe(refreshTokenOf(before));
 });
 

@@ -58,9 +58,7 @@ test('a token or a key of another kind is not shown as used while a token of the
     const { account } = screenOf(app.window);
     await expect(account).toContainText(name);
     await expect(account).toContainText('Stored, not used');
-    await expect(app.window.getByRole('main')).toContainText(
-      'Codex doesn\u2019t use your sign-in',
-    );
+    await expect(app.window.getByRole('main')).toContainText('Codex doesn\u2019t use your sign-in');
     await app.stop();
   }
 });

@@ -40,9 +40,7 @@ test('offers to try again after a failure that may pass @long', async ({
   const body = { error: { message: 'come back later' } };
   issuer.fail({ endpoint: 'token', kind: 'status', status: 503, body });
   await screen.refresh.click();
-  await expect(screen.notices).toContainText(
-    'The sign-in service has a problem.',
-  );
+  await expect(screen.notices).toContainText('The sign-in service has a problem.');
   await screen.notices.getByRole('button', { name: 'Try again' }).click();
   await expect(screen.notices).toBeHidden();
   await expect(screen.account).toContainText('Signed in');

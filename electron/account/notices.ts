@@ -301,5 +301,11 @@ function withoutStep(message: string): string {
 export function removalText(removal: AnnouncedRemoval, app: string): string {
   const { message, details, rule, at } = removal;
   const time = new Date(at).toISOString();
-  return texts.removalForHelpers({ app, message: details ?? message, rule, place: placePhrase(removal), time });
+  return texts.removalForHelpers({
+    app,
+    message: details ?? message,
+    rule,
+    place: placePhrase(removal),
+    time,
+  });
 }

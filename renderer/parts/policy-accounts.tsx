@@ -80,7 +80,8 @@ function AccountRow({ account, isPreview }: { account: PolicyAccount; isPreview:
   );
   return (
     <JudgedRow account={account} word={resultWord(account, isPreview)} ofTokens={ofTokens}>
-      <span>{texts.methods[method]()}</span> <bdi className="address">
+      <span>{texts.methods[method]()}</span>{' '}
+      <bdi className="address">
         {shortId}
         {isCut && '…'}
       </bdi>

@@ -74,7 +74,10 @@ describe('the state of a ChatGPT sign-in in words', () => {
       { kind: 'retrying', at },
       'Your session expired at 13:30. Codex won\u2019t work until it\u2019s refreshed. Trying again at 13:44.',
     ],
-    [{ kind: 'refreshing', isRetry: false }, 'Your session expired at 13:30. It is being refreshed.'],
+    [
+      { kind: 'refreshing', isRetry: false },
+      'Your session expired at 13:30. It is being refreshed.',
+    ],
   ] as const)('says that Codex does not work once it has expired: %j', (background, text) => {
     expect(stateText(over, background)).toBe(text);
   });

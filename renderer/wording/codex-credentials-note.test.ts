@@ -35,10 +35,7 @@ it.each<[string, Partial<AppState>, string | null]>([
   [
     'a key for codex exec where nothing is stored',
     {
-      codex: codexCredentials(
-        { uses: 'nothing', message: null },
-        { exec: uses('CODEX_API_KEY') },
-      ),
+      codex: codexCredentials({ uses: 'nothing', message: null }, { exec: uses('CODEX_API_KEY') }),
     },
     'Some Codex programs have a credential already',
   ],

@@ -41,7 +41,11 @@ const renewing = { purpose: 'renew', account: grace.id } as const;
 describe('a success is confirmed', () => {
   it.each<[string, Partial<AppState>, Partial<AppState>]>([
     ['You\u2019re signed in.', { signIn: finishing }, { account }],
-    ['Session refreshed.', { account: refreshed(1), busy: 'refreshing' }, { account: refreshed(2) }],
+    [
+      'Session refreshed.',
+      { account: refreshed(1), busy: 'refreshing' },
+      { account: refreshed(2) },
+    ],
     ['You\u2019re signed out on this device.', { account, busy: 'signingOut' }, {}],
     ['Sign-in cancelled.', { account, signIn: waiting }, { account }],
     [
