@@ -76,7 +76,7 @@ test.describe('gatehouse doctor', () => {
     await runGatehouse(['refresh', '--force'], home);
     const { exitCode, checks } = await doctor(home);
     const refused = checks.find(({ id }) => id === 'tokens');
-    expect(refused).toMatchObject({ status: 'fail', action: 'Sign in again: gatehouse login' });
+    expect(refused).toMatchObject({ status: 'fail', action: 'Run: gatehouse login' });
     expect(refused?.detail).toMatch(new RegExp(`^${issuer.origin} refused .*\\(invalid_grant\\)`));
     expect(exitCode).toBe(5);
   });

@@ -317,7 +317,7 @@ export function allowedMethodText(rules: LoginRules): string {
 }
 
 /** As Codex names them. */
-export function nameWorkspaces(forced: ForcedWorkspaces): string {
+function nameWorkspaces(forced: ForcedWorkspaces): string {
   return forced.form === 'single'
     ? texts.workspaces.one({ id: forced.id })
     : codexWorkspacesText(forced.ids);
