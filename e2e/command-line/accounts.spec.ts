@@ -313,7 +313,11 @@ test('sealing an account prints no warning of Node, which called X25519 experime
   await home.writeAuth(await chatgptRecord(issuer, ada));
   const hook = inRepo('e2e/fixtures/experimental-x25519.cjs');
   const seal = [gatehouseScript, 'accounts', 'rename', ada.email, 'Ada'];
-  const { exitCode, stderr } = await runProgram(process.execPath, ['--require', hook, ...seal], home);
+  const { exitCode, stderr } = await runProgram(
+    process.execPath,
+    ['--require', hook, ...seal],
+    home,
+  );
   expect([exitCode, stderr]).toEqual([0, '']);
   expect(await accountsOf(home)).toMatchObject([{ label: 'Ada', protection: 'sealed' }]);
 });

@@ -97,7 +97,11 @@ function resolveRecord(record: AuthRecord, source: StoredSource, location: strin
   switch (mode) {
     case 'apikey': {
       if (record.apiKey === null) {
-        return unusable('api-key-missing', `${texts.apiKeyMissing()} ${texts.steps.signInAgain()}`, record);
+        return unusable(
+          'api-key-missing',
+          `${texts.apiKeyMissing()} ${texts.steps.signInAgain()}`,
+          record,
+        );
       }
       const { apiKey } = record;
       return {

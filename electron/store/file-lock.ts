@@ -57,7 +57,10 @@ export class LockError extends Error {
   }
 
   static unsupported(file: string, reason: string): LockError {
-    return new LockError('unsupported', `${texts.unsupported({ file, reason })} ${texts.steps.unsupported()}`);
+    return new LockError(
+      'unsupported',
+      `${texts.unsupported({ file, reason })} ${texts.steps.unsupported()}`,
+    );
   }
 
   static denied(file: string, reason: string): LockError {
