@@ -16,15 +16,33 @@ const takingPorts = '**/*.ports.spec.ts';
 /** `npm test` counts a second try as a failure where anything but the keyring's end led to it. */
 const ofTheKeyring = { retries: 1, metadata: { repeatedOnlyFor: keyringCrash } };
 
-/** Wine shares the machine with others, and a program that starts in it takes a second at the least. */
-const patient = { timeout: 3_600_000, expect: { timeout: 120_000 } };
+/**
+ * Wine shares the machine with others, and a program that starts in it takes a second at the least.
+ * Of the tests that other systems have as well, it runs a sample.
+ */
+const patient = { timeout: 3_600_000, expect: { timeout: 120_000 }, grepInvert: / @long$/ };
+
+/** Tests of the command line that need nothing of Linux. */
+const alsoOnWindows = [
+  'accounts',
+  'for-people',
+  'inputs',
+  'json-outputs',
+  'kept',
+  'kinds',
+  'logout',
+  'policy',
+  'refresh',
+  'status',
+  'token',
+].map((name) => `e2e/command-line/${name}.spec.ts`);
 
 /** What runs for an hour or more, and only where it is asked for: `npm run keyrings`, `npm run soak`, `npm run windows`. */
 const longRuns = ['keyrings', 'soak', 'windows']
   .filter((name) => name === process.env['GATEHOUSE_LONG_RUN'])
   .map((name) => ({
     name,
-    testMatch: `e2e/${name}/**/*.spec.ts`,
+    testMatch: [`e2e/${name}/**/*.spec.ts`, ...(name === 'windows' ? alsoOnWindows : [])],
     fullyParallel: true,
     ...(name === 'windows' ? patient : {}),
   }));

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { markdownTable } from './markdown-table.mjs';
 
 const [begin, end] = ['<!-- windows: begin -->', '<!-- windows: end -->'];
@@ -18,7 +19,32 @@ const [begin, end] = ['<!-- windows: begin -->', '<!-- windows: end -->'];
  */
 export function readWindowsRows({ suites }) {
   // The outermost suites are files.
-  return suites.flatMap((file) => rowsIn(file, []));
+  return suites.flatMap((file) => {
+    const isShared = /(^|\/)command-line\//.test(file.title ?? '');
+    return isShared ? [sharedRow(file)] : rowsIn(file, []);
+  });
+}
+
+/**
+ * One for all tests of a file that is run on other systems as well.
+ * @param {Suite} file
+ * @returns {WindowsRow}
+ */
+function sharedRow(file) {
+  const rows = rowsIn(file, []);
+  const run = rows.filter(({ outcome }) => outcome !== 'notRun');
+  const failed = run.filter(({ outcome }) => outcome === 'failed');
+  const reasons = new Set(rows.flatMap(({ outcome, note }) => (outcome === 'notRun' ? note : [])));
+  const left = rows.length - run.length;
+  return {
+    what: `as on other systems: e2e/command-line/${path.basename(file.title ?? '')}`,
+    count: `${run.length} tests`,
+    outcome: failed.length > 0 ? 'failed' : 'passed',
+    note: [
+      ...failed.map(({ what }) => what),
+      ...(left > 0 ? [`${left} more not run here, because ${[...reasons].join('; ')}`] : []),
+    ].join('; '),
+  };
 }
 
 /** @param {Suite} suite @param {string[]} titles @returns {WindowsRow[]} */

@@ -30,6 +30,21 @@ const report = {
         },
       ],
     },
+    {
+      title: 'command-line/status.spec.ts',
+      specs: [spec('a', 'expected')],
+      suites: [
+        {
+          title: 'b',
+          specs: [
+            spec('c', 'unexpected'),
+            spec('d', 'skipped', { type: 'skip', description: 'bash is missing' }),
+            spec('e', 'skipped', { type: 'skip', description: 'bash is missing' }),
+          ],
+        },
+      ],
+    },
+    { title: 'command-line/logout.spec.ts', specs: [spec('f', 'expected'), spec('g', 'expected')] },
   ],
 };
 
@@ -47,6 +62,14 @@ it('the rows say what was run, how often, with which outcome, and what was not r
     ['', 'a race', '5 rounds', 'passed: 3 by the CLI', ''],
     ['', 'a home: is long', '1', '**failed**: refused', ''],
     ['', 'a home: is on a share', '', 'not run here, because there is none', ''],
+    [
+      '',
+      'as on other systems: e2e/command-line/status.spec.ts',
+      '2 tests',
+      '**failed**: b: c; 2 more not run here, because bash is missing',
+      '',
+    ],
+    ['', 'as on other systems: e2e/command-line/logout.spec.ts', '2 tests', 'passed', ''],
   ]);
   expect(page).toMatch(/^before <!-- windows: begin -->\n\n- Commit: 1\n\n\|/);
   expect(page).toMatch(/\|\n\n<!-- windows: end --> after$/);

@@ -1,6 +1,5 @@
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import os from 'node:os';
 import path from 'node:path';
 
 import {
@@ -19,11 +18,15 @@ import type { Home } from '../fixtures/command-line.ts';
 import { longUnless } from '../fixtures/long-run.ts';
 import {
   gatehouseScript,
+  listsPrograms,
+  onWindows,
+  programPath,
   runCodex,
   runGatehouse,
   runProgram,
   startCodex,
   startGatehouse,
+  toldPath,
   type ProgramEnd,
 } from '../fixtures/programs.ts';
 import {
@@ -42,6 +45,7 @@ const test = base.extend<{ backend: Backend }>({ backend: withBackend });
 test.use({ issuerOptions: { deviceIntervalSeconds: 1 } });
 
 const key = 'sk-test-0123456789abcdef';
+const ofLinux = 'the Secret Service is that of Linux';
 
 type Accounts = ReturnType<typeof accountsOutputSchema.parse>['accounts'];
 
@@ -81,7 +85,7 @@ async function sentByCodex(home: Home, backend: Backend): Promise<string | null>
     [
       'exec',
       '--skip-git-repo-check',
-      ...['-C', home.folder],
+      ...['-C', programPath(home.folder)],
       ...['-c', `openai_base_url="${url}"`],
       'Say nothing.',
     ],
@@ -133,6 +137,7 @@ for (const variant of storeVariants) {
     secretService,
     backend,
   }) => {
+    test.skip(onWindows && !isQuick(variant), ofLinux);
     test.setTimeout(manyProgramsTimeoutMs);
     await home.configure(`${serviceOf(backend)}${variant.config}`);
     const world = { home, secretService };
@@ -167,6 +172,8 @@ function isQuick({ name }: StoreVariant): boolean {
 }
 
 test.describe('an upgrade from before there were saved accounts', () => {
+  test.skip(onWindows, ofLinux);
+
   for (const mode of ['file', 'keyring'] as const) {
     test(`keeps a refresh that was not saved, and what was put aside: ${mode}`, async ({
       home,
@@ -212,10 +219,10 @@ test.describe('two Codex homes of one person', () => {
     home,
     issuer,
   }) => {
-    const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'gatehouse-work-')));
-    const data = { GATEHOUSE_DATA: home.settingsFolder };
+    const folder = await realpath(await mkdtemp(path.join(home.settingsFolder, 'work-')));
+    const data = { GATEHOUSE_DATA: programPath(home.settingsFolder) };
     const here = { env: { ...home.env, ...data } };
-    const work = { env: { ...here.env, CODEX_HOME: folder } };
+    const work = { env: { ...here.env, CODEX_HOME: programPath(folder) } };
     try {
       await home.configure('');
       await home.writeAuth(await chatgptRecord(issuer, ada));
@@ -226,11 +233,11 @@ test.describe('two Codex homes of one person', () => {
       await runGatehouse(['accounts', 'rename', grace.email, 'Work'], work);
       expect(await accountsOf(here)).toMatchObject([
         { label: 'Ada', state: 'inUse' },
-        { label: 'Work', state: 'inUseElsewhere', home: folder },
+        { label: 'Work', state: 'inUseElsewhere', home: programPath(folder) },
       ]);
       const refused = await runGatehouse(['switch', 'Work'], here);
       expect([refused.exitCode, refused.stdout]).toEqual([5, '']);
-      expect(refused.stderr).toContain(folder);
+      expect(refused.stderr).toContain(toldPath(folder));
       const token = await runGatehouse(['token', '--account', 'Work'], here);
       expect(token.stdout).toBe((await runGatehouse(['token'], work)).stdout);
       expect(token.exitCode).toBe(0);
@@ -251,9 +258,10 @@ test.describe('gatehouse login for another purpose than to use the account now',
     issuer,
     secretService,
   }) => {
-    expect(await secretService.lookUp({ service: 'Gatehouse', username: 'saved-accounts' })).toBe(
-      null,
-    );
+    if (!onWindows) {
+      const item = { service: 'Gatehouse', username: 'saved-accounts' };
+      expect(await secretService.lookUp(item)).toBe(null);
+    }
     await home.writeAuth(await chatgptRecord(issuer, ada));
     const before = await home.readAuth();
     const { exitCode, stdout } = await signInFor(home, grace, ['--keep-for-later', '--json']);
@@ -271,7 +279,9 @@ test.describe('gatehouse login for another purpose than to use the account now',
       stdin: key,
     });
     expect([keyed.exitCode, keyed.stdout]).toEqual([0, 'API key is saved for later.\n']);
-    expect((await accountsOf(home)).map(({ state }) => state)).toEqual(['inUse', 'ready', 'ready']);
+    // One that a Codex may have used meanwhile.
+    const left = listsPrograms ? 'ready' : 'maySpent';
+    expect((await accountsOf(home)).map(({ state }) => state)).toEqual(['inUse', 'ready', left]);
   });
 
   test('--account renews that one alone, and what it replaces is revoked', async ({
@@ -310,6 +320,7 @@ test('sealing an account prints no warning of Node, which called X25519 experime
   home,
   issuer,
 }) => {
+  test.skip(onWindows, 'the hook is given to the Node of this system');
   await home.writeAuth(await chatgptRecord(issuer, ada));
   const hook = inRepo('e2e/fixtures/experimental-x25519.cjs');
   const seal = [gatehouseScript, 'accounts', 'rename', ada.email, 'Ada'];
@@ -326,6 +337,7 @@ test('without a keyring nothing is saved in plain text, unless the person agrees
   home,
   issuer,
 }) => {
+  test.skip(onWindows, ofLinux);
   const bare = { env: { ...home.env, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' } };
   await home.writeAuth(await chatgptRecord(issuer, ada));
   const refused = await runGatehouse(['accounts', 'rename', ada.email, 'Ada'], bare);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 
 import {
   documentOfTomorrow,
@@ -166,7 +167,8 @@ test.describe('what the commands say of each kind', () => {
     await home.writeAuth(documentOfTomorrow);
     const moved = await runGatehouse(['logout', '--json'], home);
     const { keptCopies } = JSON.parse(moved.stdout) as { keptCopies: string[] };
-    expect(JSON.parse(await readFile(keptCopies[0] ?? '', 'utf8'))).toEqual(documentOfTomorrow);
+    const copy = path.join(home.folder, path.win32.basename(keptCopies[0] ?? ''));
+    expect(JSON.parse(await readFile(copy, 'utf8'))).toEqual(documentOfTomorrow);
   });
 });
 

@@ -10,7 +10,15 @@ import {
   canHaveMachineFiles,
   machineFolder,
 } from '../fixtures/machine-files.ts';
-import { gatehouseScript, runGatehouse, startProgram } from '../fixtures/programs.ts';
+import {
+  commandPlatform,
+  gatehouseScript,
+  onWindows,
+  programPath,
+  runGatehouse,
+  startProgram,
+  toldInHome,
+} from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 
 async function reportOf(home: Pick<Home, 'env'>, ...args: readonly string[]) {
@@ -37,6 +45,7 @@ test.describe('gatehouse policy', () => {
   });
 
   test('keeps its exit code where nobody reads to the end', async ({ home, issuer }) => {
+    test.skip(onWindows, 'bash is a shell of other systems');
     await home.writeAuth(await chatgptRecord(issuer, ada));
     await home.configure('forced_login_method = "api"');
     const command = '"$0" "$1" policy | true; exit "${PIPESTATUS[0]}"';
@@ -48,7 +57,7 @@ test.describe('gatehouse policy', () => {
   test('ends with 5 where what it says cannot be written, and says so in one line', async ({
     home,
   }) => {
-    test.skip(process.platform !== 'linux', 'no other system has a disk that is always full');
+    test.skip(commandPlatform !== 'linux', 'no other system has a disk that is always full');
     const command = '"$0" "$1" policy --json > /dev/full';
     const args = ['-c', command, process.execPath, gatehouseScript];
     const { exitCode, stderr } = await startProgram('bash', args, { env: home.env }).end;
@@ -61,9 +70,8 @@ test.describe('gatehouse policy', () => {
     const { exitCode, stdout } = await runGatehouse(['policy'], home);
     expect(exitCode).toBe(3);
     expect(stdout).toContain('Action needed');
-    expect(stdout).toMatch(
-      new RegExp(`forced_login_method +"api" +user +user +violated +~/config.toml:2`),
-    );
+    expect(stdout).toMatch(/forced_login_method +"api" +user +user +violated +~\S+:2$/m);
+    expect(stdout).toContain(`${toldInHome(home, 'config.toml')}:2`);
     expect(stdout).toContain(
       'will be signed out on this device. This device only allows API keys. You’re signed in with ChatGPT.',
     );
@@ -76,7 +84,7 @@ test.describe('gatehouse policy', () => {
     expect(report).toMatchObject({ state: 'error' });
     expect(report.sources).toContainEqual(
       expect.objectContaining({
-        place: '~/config.toml',
+        place: toldInHome(home, 'config.toml'),
         status: 'unreadable',
         line: 2,
       }),
@@ -103,25 +111,33 @@ test.describe('gatehouse policy', () => {
     await home.writeAuth(record);
     const candidate = path.join(home.folder, 'managed_config.toml');
     await writeFile(candidate, 'forced_chatgpt_workspace_id = "elsewhere"');
-    expect(await reportOf(home, '--preview', candidate)).toMatchObject({
+    // On Windows the user may override it.
+    const place = onWindows
+      ? 'C:\\ProgramData\\OpenAI\\Codex\\config.toml'
+      : '/etc/codex/managed_config.toml';
+    expect(await reportOf(home, '--preview', programPath(candidate))).toMatchObject({
       exitCode: 3,
       report: {
-        previewOf: '/etc/codex/managed_config.toml',
-        managedBy: ['/etc/codex/managed_config.toml'],
+        previewOf: place,
+        managedBy: onWindows ? [] : [place],
         accounts: [{ result: 'toBeSignedOut', workspaceCheck: 'forbidden' }],
       },
     });
     expect(await home.readAuth()).toEqual(record);
-    const absent = await runGatehouse(['policy', '--preview', `${candidate}.absent`], home);
+    const missing = programPath(`${candidate}.absent`);
+    const absent = await runGatehouse(['policy', '--preview', missing], home);
     expect(absent).toMatchObject({
       exitCode: 2,
-      stderr: `~/${path.basename(candidate)}.absent is not there.\n`,
+      stderr: `${toldInHome(home, 'managed_config.toml.absent')} is not there.\n`,
     });
   });
 });
 
 test.describe("what Gatehouse's own rules forbid", () => {
-  test.skip(!canHaveMachineFiles(), 'an /etc/codex of its own needs a mount namespace');
+  test.skip(
+    onWindows || !canHaveMachineFiles(),
+    'an /etc/codex of its own needs a mount namespace',
+  );
 
   async function runManaged(home: Home, toml: string, args: readonly string[], stdin = '') {
     const machine = await machineFolder({ 'requirements.toml': `[gatehouse]\n${toml}` });

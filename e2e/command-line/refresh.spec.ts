@@ -5,6 +5,7 @@ import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issu
 import { expect, test, type Home } from '../fixtures/command-line.ts';
 import { sampled } from '../fixtures/long-run.ts';
 import {
+  commandPlatform,
   gatehouseScript,
   runGatehouse,
   startProgram,
@@ -137,7 +138,7 @@ test.describe('gatehouse refresh', () => {
   });
 
   test('goes on where a warning cannot be written', async ({ home, issuer }) => {
-    test.skip(process.platform !== 'linux', 'no other system has a disk that is always full');
+    test.skip(commandPlatform !== 'linux', 'no other system has a disk that is always full');
     await home.writeAuth(await chatgptRecord(issuer, ada, oneMinute));
     const env = { ...home.env, CODEX_REFRESH_TOKEN_URL_OVERRIDE: 'http://tokens.example/steal' };
     const args = ['-c', '"$0" "$1" refresh 2> /dev/full', process.execPath, gatehouseScript];

@@ -1,6 +1,6 @@
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { expect, test } from '../fixtures/command-line.ts';
-import { runGatehouse } from '../fixtures/programs.ts';
+import { listsPrograms, programPath, runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { statusOf } from '../fixtures/status.ts';
 
@@ -21,7 +21,7 @@ test.describe('gatehouse status', () => {
         token: null,
         provider: { id: 'openai', needsSignIn: true },
         codex: { exec: nobody, terminal: nobody, apps: nobody },
-        store: { mode: 'file', location: home.authFile },
+        store: { mode: 'file', location: programPath(home.authFile) },
         restrictions: { verdict: 'allowed', message: null, explanation: null },
         cloudRules: { kind: 'none', because: null, message: null },
         problem: null,
@@ -30,7 +30,7 @@ test.describe('gatehouse status', () => {
         kept: [],
         accounts: { saved: 0, inUse: null },
         running: {
-          areShown: true,
+          areShown: listsPrograms,
           stored: { kind: 'nobody', email: null, accountId: null, workspaceName: null },
           programs: [],
           isServerBusy: null,

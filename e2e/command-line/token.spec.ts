@@ -8,7 +8,7 @@ import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issu
 import { expect, test, type Home } from '../fixtures/command-line.ts';
 import { refreshByCodex } from '../fixtures/codex-app-server.ts';
 import { longUnless } from '../fixtures/long-run.ts';
-import { gatehouseScript, runCodex, runGatehouse } from '../fixtures/programs.ts';
+import { gatehouseScript, onWindows, runCodex, runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 
 const oneMinute = { accessTokenLifetimeSeconds: 60 };
@@ -223,23 +223,27 @@ timeout_ms = 60000
   }
 }
 
-test('the real Codex CLI authenticates a provider by it @long', async ({ home, issuer }) => {
-  await home.writeAuth(await chatgptRecord(issuer, ada, oneMinute));
-  const authorizations = await askProvider(home, 400, [gatehouseScript, 'token']);
-  expect(new Set(authorizations)).toEqual(new Set([`Bearer ${await accessTokenOf(home)}`]));
-});
+test.describe('as a helper of the real Codex CLI', () => {
+  test.skip(onWindows, 'the CLI for Windows starts no Node of another system');
 
-test('the real Codex CLI reruns the command after a 401 without a word of it', async ({ home }) => {
-  const calls = path.join(home.folder, 'calls');
-  const program = `
+  test('authenticates a provider @long', async ({ home, issuer }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada, oneMinute));
+    const authorizations = await askProvider(home, 400, [gatehouseScript, 'token']);
+    expect(new Set(authorizations)).toEqual(new Set([`Bearer ${await accessTokenOf(home)}`]));
+  });
+
+  test('is run again after a 401 without a word of it', async ({ home }) => {
+    const calls = path.join(home.folder, 'calls');
+    const program = `
     const { appendFileSync, readFileSync } = require('node:fs');
     const heard = { args: process.argv.slice(1), stdin: readFileSync(0, 'utf8') };
     appendFileSync(${JSON.stringify(calls)}, JSON.stringify(heard) + '\\n');
     process.stdout.write('refused-token');
   `;
-  await askProvider(home, 401, ['-e', program, 'token']);
-  const [first, ...more] = (await readFile(calls, 'utf8')).trim().split('\n');
-  expect(first).toBe(JSON.stringify({ args: ['token'], stdin: '' }));
-  expect(more.length).toBeGreaterThan(0);
-  expect(new Set(more)).toEqual(new Set([first]));
+    await askProvider(home, 401, ['-e', program, 'token']);
+    const [first, ...more] = (await readFile(calls, 'utf8')).trim().split('\n');
+    expect(first).toBe(JSON.stringify({ args: ['token'], stdin: '' }));
+    expect(more.length).toBeGreaterThan(0);
+    expect(new Set(more)).toEqual(new Set([first]));
+  });
 });

@@ -1,6 +1,4 @@
-import { mkdtempSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { test as base } from '@playwright/test';
@@ -12,36 +10,24 @@ import {
 } from '../../electron/testing/issuer/embedded-issuer.ts';
 import type { EmbeddedIssuerOptions } from '../../electron/testing/issuer/issuer-options.ts';
 import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
-import { isWine } from '../../scripts/windows-lane.mjs';
 import { startAppServer, type CodexAppServer } from '../fixtures/codex-app-server.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
+import { homeIn, newFolder, type WindowsHome } from './home.ts';
 import {
   codexProgram,
   runCodex,
   runWindows,
   startCodex,
   startGatehouse,
-  systemDrive,
   windowsCommand,
   windowsEnvironment,
   windowsPath,
 } from './programs.ts';
 
 export { expect } from '@playwright/test';
+export { homeIn, type WindowsHome } from './home.ts';
 
 export const apiKey = 'sk-test-0123456789abcdef';
-
-/** A folder of Codex of one test alone, on a machine with Windows. */
-export interface WindowsHome {
-  /** For this process. */
-  readonly folder: string;
-  /** The same for programs of Windows. */
-  readonly windowsFolder: string;
-  readonly env: Readonly<Record<string, string>>;
-  readAuth(): Promise<Record<string, unknown>>;
-  writeAuth(record: object): Promise<void>;
-  configure(toml: string): Promise<void>;
-}
 
 interface Fixtures {
   issuerOptions: EmbeddedIssuerOptions;
@@ -53,31 +39,6 @@ interface Fixtures {
   home: WindowsHome;
 }
 
-/** A home in a folder, which is made. @param windowsFolder how programs are told of it */
-export async function homeIn(
-  folder: string,
-  issuer: EmbeddedIssuer,
-  windowsFolder = windowsPath(folder),
-): Promise<WindowsHome> {
-  await mkdir(folder, { recursive: true });
-  const authFile = path.join(folder, 'auth.json');
-  return {
-    folder,
-    windowsFolder,
-    env: {
-      CODEX_HOME: windowsFolder,
-      GATEHOUSE_ISSUER: issuer.origin,
-      CODEX_REFRESH_TOKEN_URL_OVERRIDE: `${issuer.origin}/oauth/token`,
-      // Whatever else the CLI would fetch goes nowhere.
-      HTTPS_PROXY: 'http://127.0.0.1:9',
-      NO_PROXY: '127.0.0.1,localhost',
-    },
-    readAuth: async () => JSON.parse(await readFile(authFile, 'utf8')) as Record<string, unknown>,
-    writeAuth: (record) => writeFile(authFile, JSON.stringify(record)),
-    configure: (toml) => writeFile(path.join(folder, 'config.toml'), toml),
-  };
-}
-
 export const test = base.extend<Fixtures>({
   issuerOptions: [{}, { option: true }],
   issuer: async ({ issuerOptions }, use) => {
@@ -87,7 +48,7 @@ export const test = base.extend<Fixtures>({
   },
   homeName: ['home', { option: true }],
   spareFolder: async ({}, use) => {
-    const folder = mkdtempSync(path.join(isWine ? systemDrive : os.tmpdir(), 'gatehouse-'));
+    const folder = await newFolder();
     await use(folder);
     await rm(folder, { recursive: true });
   },

@@ -126,7 +126,7 @@ interface Library {
 }
 
 function countLocks(): void {
-  const { dlopen } = process;
+  const dlopen = process.dlopen.bind(process);
   process.dlopen = (module, file, ...rest) => {
     dlopen(module, file, ...rest);
     if (!file.endsWith('koffi.node')) return;
