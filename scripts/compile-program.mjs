@@ -151,7 +151,10 @@ function runAndKeep(command, ranFile, args) {
   process.on('exit', () => {
     fs.writeFileSync(ranFile, JSON.stringify(Object.keys(modules)));
     for (const [file, script] of scripts) {
-      fs.writeFileSync(file.replace(/cjs$/, 'compiled'), script.createCachedData());
+      fs.writeFileSync(
+        file.replace(/cjs$/, `${process.version}-${process.platform}-${process.arch}.compiled`),
+        script.createCachedData(),
+      );
     }
   });
   createRequire(import.meta.url)(command);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
@@ -57,4 +57,12 @@ test('gatehouse store loads what it needs besides, and that is seen', async ({ h
   const { ofNode, ofProgram } = await loadedBy(['store'], home);
   expect(ofNode.some((name) => heavyOfNode.test(name))).toBe(true);
   expect(ofProgram).toContain('of rest.cjs');
+});
+
+test('what was compiled ahead is of this very Node, since V8 takes that of another and crashes', async () => {
+  const files = await readdir(path.dirname(gatehouseScript));
+  const { version, platform, arch } = process;
+  expect(files.filter((name) => name.endsWith('.compiled'))).toEqual([
+    `program.${version}-${platform}-${arch}.compiled`,
+  ]);
 });
