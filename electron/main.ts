@@ -274,6 +274,7 @@ function assemble(
   });
   const policy = policyRequests({
     policy: core.policy,
+    workspaceNames: core.workspaceNames,
     chooseFile: () => chooseConfigFile(window.page()),
     readFile: readConfigBytes,
     copyText,

@@ -250,7 +250,7 @@ test.describe('a move that cannot be', () => {
     const { exitCode, output } = await store(home, 'move', 'file');
     expect(exitCode).toBe(6);
     expect(output).toMatchObject({
-      keyring: 'unanswered',
+      keyring: 'absent',
       problem: { code: 'keyring-unavailable' },
     });
     expect(output.problem?.message).toContain(

@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import type { PolicyPreview } from '../../shared/policy.ts';
+import type { PolicyCandidate, PolicyPreview } from '../../shared/policy.ts';
 import { policyReport } from '../../shared/testing/policy-report.ts';
 import type { ConfigBytes } from '../adapters/config-file.ts';
+import type { Violation } from '../policy/verdict.ts';
+import { inWordsOfCodex, type SayReason } from '../policy/violation-text.ts';
 import { testNow } from '../testing/credentials.ts';
 import { policyRequests } from './policy-requests.ts';
 
@@ -18,18 +20,37 @@ const found: PolicyPreview = {
   report: { ...report, previewOf: '/etc/codex/managed_config.toml' },
 };
 
+const sentAway = `${JSON.stringify({ ...report, platform: 'words of Codex' }, null, 2)}\n`;
+
+/** Whose words a report is in, for a violation that both have words for. */
+function wordsOf(say: SayReason): string {
+  const said = say({
+    kind: 'violated',
+    rule: 'forcedMethod',
+    source: '/etc/codex/managed_config.toml',
+    message: 'words of Codex',
+    plain: 'plain words',
+  } as Violation);
+  return said;
+}
+
 interface World {
   readonly file?: string | null;
   readonly content?: ConfigBytes;
 }
 
 function world({ file = '/home/ada/managed_config.toml', content }: World = {}) {
-  const preview = vi.fn(() => found);
+  const preview = vi.fn((_candidate: PolicyCandidate, say = inWordsOfCodex) => ({
+    ...found,
+    name: `${found.name}, ${wordsOf(say)}`,
+  }));
+  const reportIn = (say = inWordsOfCodex) => ({ ...report, platform: wordsOf(say) });
   const copyText = vi.fn();
-  const writeFile = vi.fn(() => Promise.resolve());
+  const writeFile = vi.fn((_file: string, _text: string) => Promise.resolve());
   const chooseFile = vi.fn(() => Promise.resolve(file));
   const requests = policyRequests({
-    policy: { report: () => report, preview },
+    policy: { report: reportIn, preview },
+    workspaceNames: { get: () => ({}) },
     chooseFile,
     readFile: () => Promise.resolve(content ?? { kind: 'bytes', bytes, facts }),
     copyText,
@@ -42,8 +63,15 @@ function world({ file = '/home/ada/managed_config.toml', content }: World = {}) 
 it('hands a candidate to the rules as it is', () => {
   const { requests, preview } = world();
   const candidate = { name: 'managed_config.toml', bytes, as: null };
-  expect(requests.preview(candidate)).toEqual(found);
-  expect(preview).toHaveBeenCalledWith(candidate);
+  expect(requests.preview(candidate)).toMatchObject({ report: found.report });
+  expect(preview.mock.lastCall?.[0]).toBe(candidate);
+});
+
+it('speaks to people on the page', () => {
+  const { requests } = world();
+  expect(requests.get().platform).toBe('plain words');
+  const candidate = { name: 'managed_config.toml', bytes, as: null };
+  expect(requests.preview(candidate).name).toBe('managed_config.toml, plain words');
 });
 
 describe('a candidate that the person chooses', () => {
@@ -85,17 +113,17 @@ describe('an export', () => {
     );
   });
 
-  it('writes the whole report, or its table', async () => {
+  it('writes the whole report in the words of Codex, or its table', async () => {
     const { requests, writeFile } = world({ file: '/tmp/x' });
     expect(await requests.export('json')).toBe('saved');
-    expect(writeFile).toHaveBeenLastCalledWith('/tmp/x', `${JSON.stringify(report, null, 2)}\n`);
+    expect(writeFile).toHaveBeenLastCalledWith('/tmp/x', sentAway);
     await requests.export('csv');
     expect(writeFile).toHaveBeenLastCalledWith('/tmp/x', expect.stringMatching(/^Policy,/));
   });
 });
 
-it('copies the whole report', async () => {
+it('copies the whole report in the words of Codex', async () => {
   const { requests, copyText } = world();
   await requests.copy();
-  expect(copyText).toHaveBeenCalledWith(`${JSON.stringify(report, null, 2)}\n`);
+  expect(copyText).toHaveBeenCalledWith(sentAway);
 });

@@ -91,12 +91,15 @@ export class PolicyOwner {
     return cloudReport(this.#parts.inForce.cloud());
   }
 
-  /** As `get`, while evidence is fetched, of which `onChange` reports what comes of it. */
-  report(): PolicyReport {
-    const { session, evidence, removal } = this.#parts;
+  /**
+   * As `get`, while evidence is fetched, of which `onChange` reports what comes of it.
+   * @param say why an account is not used
+   */
+  report(say?: SayReason): PolicyReport {
+    const { rules, session, evidence, removal } = this.#parts;
     void evidence.look(session.get());
     void removal.look();
-    const report = this.get();
+    const report = this.#reportOn(rules.get(), null, say);
     void this.#lookAtCodex(report);
     return report;
   }
@@ -123,8 +126,8 @@ export class PolicyOwner {
   }
 
   /** What would hold with this file in place, with the evidence so far. */
-  preview(candidate: PolicyCandidate): PolicyPreview {
-    return this.#previewOf(candidate, this.#with(candidate));
+  preview(candidate: PolicyCandidate, say?: SayReason): PolicyPreview {
+    return this.#previewOf(candidate, this.#with(candidate), say);
   }
 
   /** The same, once evidence was looked for. */
