@@ -151,7 +151,8 @@ test('the name of a workspace is asked by "status --look-up", and stands for its
   await home.configure(`chatgpt_base_url = "${service.url}"\n${rule}`);
   const before = await listing(home.folder);
   const unknown = await gatehouse(home, ['status']);
-  expect(unknown.stdout).toContain(`Workspace:  ${grace.workspaceId}\n`);
+  const step = '(for its name, run "gatehouse status --look-up")';
+  expect(unknown.stdout).toContain(`Workspace:  ${grace.workspaceId} ${step}\n`);
   expect(service.asked).toEqual([]);
 
   const looked = await gatehouse(home, ['status', '--look-up', '--json']);
