@@ -40,11 +40,11 @@ interface World {
 }
 
 function world({ file = '/home/ada/managed_config.toml', content }: World = {}) {
-  const preview = vi.fn((_candidate: PolicyCandidate, say = inWordsOfCodex) => ({
+  const preview = vi.fn((_candidate: PolicyCandidate, say: SayReason = inWordsOfCodex) => ({
     ...found,
     name: `${found.name}, ${wordsOf(say)}`,
   }));
-  const reportIn = (say = inWordsOfCodex) => ({ ...report, platform: wordsOf(say) });
+  const reportIn = (say: SayReason = inWordsOfCodex) => ({ ...report, platform: wordsOf(say) });
   const copyText = vi.fn();
   const writeFile = vi.fn((_file: string, _text: string) => Promise.resolve());
   const chooseFile = vi.fn(() => Promise.resolve(file));
