@@ -93,7 +93,7 @@ export function refusalOf(unreadable: Unreadable, more: string | null = null): S
 /** Excludes other processes. After waiting it throws `busy`, with the work not begun. */
 export type RefreshGuard = <T>(work: () => Promise<T>, options?: GuardWait) => Promise<T>;
 
-export interface GuardWait {
+interface GuardWait {
   readonly waitMs?: number | undefined;
   /** Asked now and then while another process is at it; where not, the wait ends. */
   readonly isStillWanted?: () => Promise<boolean>;
