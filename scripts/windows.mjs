@@ -18,7 +18,7 @@ runMain(() =>
     const chosen = process.argv.slice(2);
     // What is changed while it runs for long was not tested.
     const commit = await describeCommit();
-    const args = ['--project=windows', ...chosen];
+    const args = ['--project=windows', '--workers=2', ...chosen];
     const env = { GATEHOUSE_LONG_RUN: 'windows' };
     const { exitCode, report } = await playwrightReport(endToEnd, reportFile, args, env);
     if (isWine) await endWindows();
