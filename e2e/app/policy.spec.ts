@@ -279,7 +279,7 @@ test('tells an unreadable file by line and column, blocks, and removes nothing @
   await home.configure('model = "o"\nforced_login_method = = "api"\n');
   const { window } = await launchApp();
   const { summary, sources, row } = await openPolicy(window);
-  await expect(summary.getByRole('heading')).toHaveText('Error');
+  await expect(summary.getByRole('heading')).toHaveText('A rule cannot be read');
   await expect(sources).toContainText(
     /Unreadable.*line 2, column 2\d is not valid TOML: there is no value here/,
   );
@@ -358,7 +358,7 @@ test('previews what would block the device as that, chosen or dropped @long', as
   ]) {
     await take();
     await expect(app.window.getByRole('alert')).toContainText('/etc/codex/requirements.toml');
-    await expect(summary.getByRole('heading')).toHaveText('Error');
+    await expect(summary.getByRole('heading')).toHaveText('A rule cannot be read');
     await expect(sources).toContainText('it is not UTF-8 text');
     await screen.button('Back to this device').click();
   }

@@ -29,7 +29,9 @@ describe('the text of a report', () => {
   it('says that a sign-in cannot be judged, and why', () => {
     const files = { managed: 'forced_login_method = "chatgpt"' };
     const text = policyText(reportOn(files, { credential: lockedAway }), false);
-    expect(text).toContain('Error: It cannot be judged whether the sign-in here meets the rules.');
+    expect(text).toContain(
+      'Cannot be judged: Whether the sign-in here meets the rules is not known.',
+    );
     expect(text).toContain('There is no keyring.');
     expect(text).toContain('The stored sign-in: not known.');
   });

@@ -33,28 +33,28 @@ export const policySummaryTexts = defineTexts({
       text: 'The rules that apply here are met, but a managed file has to be corrected: see the warnings.',
     },
     notLoaded: {
-      title: 'Error',
-      text: 'Codex does not start with what is set here: see the warnings. Nothing is removed until that is corrected.',
+      title: 'Codex does not start',
+      text: 'What is set here keeps it from starting: see the warnings. Nothing is removed until that is corrected.',
     },
     actionNeeded: {
       title: 'Action needed',
       text: 'At least one rule is not met, or contradicts another one.',
     },
     misplaced: {
-      title: 'Error',
-      text: 'No policy of this file has a meaning in the place that it was taken for. It would do nothing there.',
+      title: 'This file would do nothing',
+      text: 'No policy in it has a meaning in the place that it was taken for.',
     },
     pending: {
       title: 'Cannot be judged yet',
       text: 'The workspace of the sign-in here could not be verified so far. The sign-in is kept and not used meanwhile.',
     },
     unjudged: {
-      title: 'Error',
-      text: 'It cannot be judged whether the sign-in here meets the rules. Nothing is removed because of it.',
+      title: 'Cannot be judged',
+      text: 'Whether the sign-in here meets the rules is not known. Nothing is removed because of it.',
     },
     unknown: {
-      title: 'Error',
-      text: 'At least one rule cannot be read or understood. Nothing is removed because of it.',
+      title: 'A rule cannot be read',
+      text: 'Nothing is removed because of it: see the warnings.',
     },
   },
   /** Of a sign-in that a rule forbids, followed by the time. */
