@@ -168,7 +168,7 @@ test('blocks while a managed file cannot be read, removes nothing, and goes on o
   await expect(window.getByRole('main')).toContainText(managed);
   await screen.button('Managed by your organisation').click();
   const summary = window.getByRole('region', { name: 'Summary' });
-  await expect(summary.getByRole('heading')).toHaveText('A rule cannot be read');
+  await expect(summary.getByRole('heading')).toHaveText('Codex does not start');
   await expect(window.getByRole('table', { name: 'Sources of policies' })).toContainText(
     /managed_config\.toml.*Unreadable.*line 1/,
   );

@@ -307,7 +307,7 @@ test('previews a file, chosen or dropped, and enforces nothing of it', async ({
   await expect(window.getByRole('alert')).toContainText('/etc/codex/managed_config.toml');
   await expect(summary).toContainText('Managed by/etc/codex/managed_config.toml');
   await expect(accounts).toContainText('Would be signed out');
-  await expect(accounts).toContainText('API key login is required');
+  await expect(accounts).toContainText('This device only allows API keys');
   await expect(row('gatehouse.allow_export')).toContainText('Would change');
   await inspectAppearance(app, 'policy-preview');
   await screen.button('Back to this device').click();
