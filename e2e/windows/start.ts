@@ -3,10 +3,12 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import os from 'node:os';
 import path from 'node:path';
 
-import { expect } from '@playwright/test';
-
 import type { ProgramEnd, ProgramOptions, RunningProgram } from '../../qa/programs.ts';
+import { until as waitFor } from '../../qa/until.ts';
 import { isWine, laneFolder, wineEnvironment } from '../../scripts/windows-lane.mjs';
+
+/** A program that starts in Wine takes a second at the least, and many may start at once. */
+const patienceMs = 120_000;
 
 const inLane = (file: string): string => path.join(laneFolder, file);
 
@@ -152,8 +154,7 @@ export function startWindows(
       }
       return match;
     };
-    await expect.poll(look, { intervals: [25] }).not.toBeNull();
-    return look() as RegExpExecArray;
+    return (await waitFor(String(pattern), look, undefined, patienceMs)) as RegExpExecArray;
   };
   return {
     end,
