@@ -25,5 +25,9 @@ export function aboveBudget(rows, budgets, { areAll }) {
 /** @param {BenchRow} row */
 const budgetName = ({ what, peer }) => (peer === null ? null : `${what} / ${peer.what}`);
 
-/** @param {BenchRow} row */
-const ratioOf = ({ median, peer }) => (peer === null ? null : median / peer.median);
+/**
+ * Null where there is nothing to compare with.
+ * @param {Pick<BenchRow, 'median' | 'peer'>} row
+ */
+export const ratioOf = ({ median, peer }) =>
+  peer === null || peer.median === 0 ? null : median / peer.median;

@@ -1,3 +1,4 @@
+import { ratioOf } from './bench-budgets.mjs';
 import { markdownTable } from './markdown-table.mjs';
 
 /** @typedef {import('../e2e/bench/bench-row.ts').BenchRow} BenchRow */
@@ -21,13 +22,15 @@ export function benchTable(rows) {
 }
 
 /** @param {BenchRow} row */
-function cellsOf({ what, unit, median, peer, spread, requests, bytesPerCall }) {
+function cellsOf(row) {
+  const { what, unit, median, peer, spread, requests, bytesPerCall } = row;
+  const ratio = ratioOf(row);
   return [
     what,
     `${rounded(median)} ${unit}`,
     peer?.what ?? '',
     peer === null ? '' : `${rounded(peer.median)} ${unit}`,
-    peer === null ? '' : `${rounded(median / peer.median)}`,
+    ratio === null ? '' : rounded(ratio),
     spread === undefined ? '' : spread.map(rounded).join(' to '),
     requests === null ? '' : requests.join(' to '),
     bytesPerCall === null ? '' : String(bytesPerCall),

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 
+import { ratioOf } from '../../scripts/bench-budgets.mjs';
 import { benchAccountRead } from './account-read.ts';
 import type { BenchRow } from './bench-row.ts';
 import { benchCommands } from './commands.ts';
@@ -53,10 +54,7 @@ function writeReport(file: string): Promise<void> {
     measuredAt: new Date().toISOString(),
     ...(JSON.parse(process.env['BENCH_RUN'] ?? '{}') as object),
     parts: named.length === 0 ? null : named,
-    rows: rows.map((row) => ({
-      ...row,
-      ratio: row.peer === null ? null : row.median / row.peer.median,
-    })),
+    rows: rows.map((row) => ({ ...row, ratio: ratioOf(row) })),
   };
   return writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
 }
